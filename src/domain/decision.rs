@@ -1,0 +1,160 @@
+//! What a flow concluded: changes to keep and errands to run, all in one write.
+
+use super::conversation::{Conversation, Version};
+use super::event::{Event, Happened};
+use super::ids::{ChannelName, ExternalId, Fresh, GroupId, MessageId, OperatorId, OutboxId, TicketId};
+use super::lang::Lang;
+use super::message::{Author, Content, Line, Visibility};
+use super::place::Delivery;
+use super::time::Timestamp;
+
+/// Everything that one thing's happening leads to. It is kept whole or not at all.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decision {
+    /// What was received, so that the same thing twice is one.
+    pub receipt: Option<Receipt>,
+    /// The version that was decided upon; `None` for a new conversation.
+    pub expected: Option<Version>,
+    /// The conversation as it is afterwards.
+    pub conversation: Conversation,
+    /// What happened, in order.
+    pub events: Vec<Event>,
+    /// What was said, in order.
+    pub lines: Vec<Line>,
+    /// What must be done outside, in order.
+    pub errands: Vec<(OutboxId, Errand)>,
+}
+
+/// The platform's id of what was received.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Receipt {
+    /// Which channel received it.
+    pub channel: ChannelName,
+    /// The platform's id, unique inside the channel.
+    pub external_id: ExternalId,
+}
+
+/// Something to be done on a platform, once.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Errand {
+    /// Say a line where the conversation lives.
+    Say {
+        /// The line.
+        message: MessageId,
+        /// The platform's message that it answers.
+        reply_to: Option<ExternalId>,
+    },
+    /// Make a place where the employee and the desk can talk alone; the conversation moves there.
+    OpenRoom {
+        /// The ticket it is for.
+        ticket: TicketId,
+    },
+    /// Show the ticket's present state to a group's operators.
+    ShowCard {
+        /// The channel that has the group's operators.
+        channel: ChannelName,
+        /// The ticket.
+        ticket: TicketId,
+        /// The group.
+        group: GroupId,
+    },
+    /// Let an operator into the room.
+    Admit {
+        /// Who.
+        operator: OperatorId,
+    },
+}
+
+/// Now, and identifiers to use: all that deciding needs from outside.
+#[derive(Debug)]
+pub struct Moment {
+    /// The time of the decision.
+    pub now: Timestamp,
+    /// Identifiers for what is decided.
+    pub fresh: Fresh,
+}
+
+/// A decision in the making: every step is an event that the conversation has already followed.
+#[derive(Debug)]
+pub(crate) struct Draft<'m> {
+    conversation: Conversation,
+    expected: Option<Version>,
+    events: Vec<Event>,
+    lines: Vec<Line>,
+    errands: Vec<(OutboxId, Errand)>,
+    reply_to: Option<ExternalId>,
+    moment: &'m mut Moment,
+}
+
+impl<'m> Draft<'m> {
+    /// Continues a conversation.
+    pub(crate) fn of(conversation: Conversation, moment: &'m mut Moment) -> Self {
+        let expected = Some(conversation.version);
+        Self { conversation, expected, events: vec![], lines: vec![], errands: vec![], reply_to: None, moment }
+    }
+
+    /// Begins a conversation.
+    pub(crate) fn opening(
+        place: super::place::Place,
+        employee: super::message::Employee,
+        lang: Lang,
+        moment: &'m mut Moment,
+    ) -> Self {
+        let id = moment.fresh.conversation();
+        let conversation = Conversation::opened(id, place.clone(), employee.clone(), lang, moment.now);
+        let what = Happened::Opened { place, employee, lang };
+        let opening = Event { id: moment.fresh.event(), at: moment.now, by: Author::Employee, what };
+        Self { conversation, expected: None, events: vec![opening], lines: vec![], errands: vec![], reply_to: None, moment }
+    }
+
+    /// The conversation as decided so far.
+    pub(crate) const fn conversation(&self) -> &Conversation {
+        &self.conversation
+    }
+
+    /// What is said from here on answers this message of the platform.
+    pub(crate) fn in_reply_to(&mut self, external_id: Option<ExternalId>) {
+        self.reply_to = external_id;
+    }
+
+    /// A ticket's identifier.
+    pub(crate) const fn fresh_ticket(&mut self) -> TicketId {
+        self.moment.fresh.ticket()
+    }
+
+    /// Notes that something happened.
+    pub(crate) fn happened(&mut self, by: Author, what: Happened) {
+        let event = Event { id: self.moment.fresh.event(), at: self.moment.now, by, what };
+        self.conversation.follow(&event);
+        self.events.push(event);
+    }
+
+    /// Keeps a line that already stands where it was written.
+    pub(crate) fn record(&mut self, author: Author, visibility: Visibility, content: Content) -> MessageId {
+        let id = self.moment.fresh.message();
+        let lang = self.conversation.lang;
+        self.lines.push(Line { id, author, visibility, lang, content, at: self.moment.now });
+        id
+    }
+
+    /// Says a line to the employee: it is kept, and sent where sending is needed.
+    pub(crate) fn say(&mut self, author: Author, content: Content) -> MessageId {
+        let message = self.record(author, Visibility::Everyone, content);
+        if self.conversation.place.delivery == Delivery::Pushed {
+            let reply_to = self.reply_to.clone();
+            self.errand(Errand::Say { message, reply_to });
+        }
+        message
+    }
+
+    /// Adds an errand.
+    pub(crate) fn errand(&mut self, errand: Errand) {
+        self.errands.push((self.moment.fresh.errand(), errand));
+    }
+
+    /// The whole decision.
+    pub(crate) fn decide(self, receipt: Option<Receipt>) -> Decision {
+        let Self { conversation, expected, events, lines, errands, .. } = self;
+        Decision { receipt, expected, conversation, events, lines, errands }
+    }
+}

@@ -1,0 +1,262 @@
+//! What a conversation makes of its employee's words and choices.
+
+use super::answer::{Candidate, Choice, Intent, Understanding, Verdict, weigh};
+use super::conversation::{Conversation, Phase, Shown};
+use super::decision::{Decision, Draft, Errand, Moment, Receipt};
+use super::event::Happened;
+use super::ids::{MessageId, Slug};
+use super::lang::Lang;
+use super::message::{Action, Author, Content, HandOff, HandOffReason, IncomingMessage, OwnTicket, SmallTalk, Visibility};
+use super::place::Delivery;
+use super::policy::Policy;
+use super::routing::route;
+use super::ticket::{Priority, SupportLine, TicketState};
+
+/// A message with all that was looked up about it.
+#[derive(Clone, Copy, Debug)]
+pub struct Heard<'a> {
+    /// The message.
+    pub message: &'a IncomingMessage,
+    /// What was understood of it.
+    pub understood: &'a Understanding,
+    /// The employee's own tickets, newest first; only needed where they ask for them.
+    pub own: &'a [OwnTicket],
+}
+
+/// What was looked up about the question that a choice is about.
+#[derive(Clone, Copy, Debug)]
+pub struct About<'a> {
+    /// The question's text; empty where none was asked.
+    pub question: &'a str,
+    /// The articles for it, best first.
+    pub candidates: &'a [Candidate],
+    /// The article that was chosen from an offer, in the conversation's language where it exists.
+    pub chosen: Option<&'a Candidate>,
+}
+
+/// Decides what follows from a message. `current` is the conversation it belongs to, if there is one.
+#[must_use]
+pub fn receive(current: Option<Conversation>, heard: Heard<'_>, policy: &Policy, moment: &mut Moment) -> Decision {
+    let message = heard.message;
+    let lang = spoken(current.as_ref(), heard);
+    let mut draft = match current {
+        Some(conversation) => Draft::of(conversation, moment),
+        None => Draft::opening(message.place.clone(), message.employee.clone(), lang, moment),
+    };
+    draft.in_reply_to(Some(message.external_id.clone()));
+    match draft.conversation().phase {
+        Phase::WithDesk => add_to_ticket(&mut draft, heard),
+        Phase::Resolved => after_resolution(&mut draft, heard, lang, policy),
+        Phase::WithBot | Phase::Ended => converse(&mut draft, heard, lang, policy),
+    }
+    draft.decide(Some(Receipt { channel: message.place.channel.clone(), external_id: message.external_id.clone() }))
+}
+
+fn spoken(current: Option<&Conversation>, heard: Heard<'_>) -> Lang {
+    let chosen = heard.message.lang.chosen().or(heard.understood.lang);
+    chosen.or_else(|| current.map(|conversation| conversation.lang)).unwrap_or_else(|| heard.message.lang.lang())
+}
+
+/// The desk has the matter: the line is kept for the operator, and the bot says nothing,
+/// except to somebody who asks for their place in a queue where nobody has answered yet.
+fn add_to_ticket(draft: &mut Draft<'_>, heard: Heard<'_>) {
+    let line = draft.record(Author::Employee, Visibility::Everyone, Content::Text(heard.message.text.clone()));
+    draft.happened(Author::Employee, Happened::Added { message: line });
+    let waiting = draft.conversation().open_ticket().is_some_and(|ticket| ticket.state == TicketState::Waiting);
+    if heard.understood.intent == Intent::OwnTickets && waiting {
+        draft.say(Author::Bot, Content::OwnTickets(heard.own.to_vec()));
+    }
+}
+
+fn after_resolution(draft: &mut Draft<'_>, heard: Heard<'_>, lang: Lang, policy: &Policy) {
+    match heard.understood.intent {
+        Intent::Yes | Intent::SmallTalk(SmallTalk::Thanks) => {
+            chat_line(draft, heard, lang);
+            confirm(draft);
+        }
+        Intent::No | Intent::Person => {
+            chat_line(draft, heard, lang);
+            reopen(draft, policy);
+        }
+        _ => converse(draft, heard, lang, policy),
+    }
+}
+
+fn converse(draft: &mut Draft<'_>, heard: Heard<'_>, lang: Lang, policy: &Policy) {
+    match heard.understood.intent {
+        Intent::Question => {
+            ask(draft, heard, lang);
+            answer(draft, heard, policy);
+        }
+        Intent::Critical => {
+            let question = ask(draft, heard, lang);
+            let about = About { question: heard.message.text.as_str(), candidates: &heard.understood.candidates, chosen: None };
+            hand_off(draft, question, about, HandOffReason::Critical, policy);
+        }
+        Intent::Person => want_person(draft, heard, lang, policy),
+        Intent::OwnTickets => {
+            chat_line(draft, heard, lang);
+            draft.say(Author::Bot, Content::OwnTickets(heard.own.to_vec()));
+        }
+        Intent::No if draft.conversation().shown != Shown::Nothing => {
+            let line = chat_line(draft, heard, lang);
+            draft.happened(Author::Employee, Happened::DidNotHelp);
+            hand_off_current(draft, line, heard, HandOffReason::DidNotHelp, policy);
+        }
+        Intent::Yes if matches!(draft.conversation().shown, Shown::Answer(_)) => {
+            chat_line(draft, heard, lang);
+            helped(draft);
+        }
+        Intent::SmallTalk(kind) => small_talk(draft, heard, lang, kind),
+        Intent::Yes | Intent::No => small_talk(draft, heard, lang, SmallTalk::Other),
+    }
+}
+
+fn small_talk(draft: &mut Draft<'_>, heard: Heard<'_>, lang: Lang, kind: SmallTalk) {
+    chat_line(draft, heard, lang);
+    draft.say(Author::Bot, Content::SmallTalk(kind));
+}
+
+fn ask(draft: &mut Draft<'_>, heard: Heard<'_>, lang: Lang) -> MessageId {
+    let line = draft.record(Author::Employee, Visibility::Everyone, Content::Question(heard.message.text.clone()));
+    draft.happened(Author::Employee, Happened::Asked { message: line, lang });
+    tell_of_secrets(draft, heard);
+    line
+}
+
+fn chat_line(draft: &mut Draft<'_>, heard: Heard<'_>, lang: Lang) -> MessageId {
+    let line = draft.record(Author::Employee, Visibility::Everyone, Content::Text(heard.message.text.clone()));
+    draft.happened(Author::Employee, Happened::Chatted { message: line, lang });
+    tell_of_secrets(draft, heard);
+    line
+}
+
+fn tell_of_secrets(draft: &mut Draft<'_>, heard: Heard<'_>) {
+    if !heard.message.secrets.is_empty() {
+        let mut kinds = heard.message.secrets.clone();
+        kinds.sort_unstable();
+        kinds.dedup();
+        draft.say(Author::Bot, Content::SecretsRemoved(kinds));
+    }
+}
+
+fn answer(draft: &mut Draft<'_>, heard: Heard<'_>, policy: &Policy) {
+    let candidates = &heard.understood.candidates;
+    match weigh(candidates, policy.thresholds) {
+        Verdict::Answer(first) => show(draft, first),
+        Verdict::Offer(some) => {
+            let message = draft.say(Author::Bot, Content::Offer(some.iter().map(Choice::from).collect()));
+            let articles = some.iter().map(|candidate| candidate.article.clone()).collect();
+            draft.happened(Author::Bot, Happened::Offered { message, articles });
+        }
+        Verdict::HandOff => {
+            let about = About { question: heard.message.text.as_str(), candidates, chosen: None };
+            if let Some(question) = draft.conversation().question {
+                hand_off(draft, question, about, HandOffReason::NoAnswer, policy);
+            }
+        }
+    }
+}
+
+fn show(draft: &mut Draft<'_>, candidate: &Candidate) {
+    let message = draft.say(Author::Bot, Content::Answer(candidate.into()));
+    let (article, confidence) = (candidate.article.clone(), candidate.confidence);
+    draft.happened(Author::Bot, Happened::Answered { message, article, confidence });
+}
+
+fn want_person(draft: &mut Draft<'_>, heard: Heard<'_>, lang: Lang, policy: &Policy) {
+    let line = chat_line(draft, heard, lang);
+    hand_off_current(draft, line, heard, HandOffReason::Asked, policy);
+}
+
+/// Hands off the question in hand, or, where none was asked, the line that asked for it.
+fn hand_off_current(draft: &mut Draft<'_>, line: MessageId, heard: Heard<'_>, reason: HandOffReason, policy: &Policy) {
+    let question = draft.conversation().question.unwrap_or(line);
+    let about = About { question: heard.message.text.as_str(), candidates: &heard.understood.candidates, chosen: None };
+    hand_off(draft, question, about, reason, policy);
+}
+
+fn hand_off(draft: &mut Draft<'_>, question: MessageId, about: About<'_>, reason: HandOffReason, policy: &Policy) {
+    let ticket = draft.fresh_ticket();
+    let group = route(about.question, about.candidates, &policy.groups);
+    let priority = if reason == HandOffReason::Critical { Priority::Critical } else { Priority::Normal };
+    let line = SupportLine::First;
+    draft.happened(Author::Bot, Happened::HandedOff { ticket, question, group: group.clone(), line, priority, reason });
+    draft.say(Author::Bot, Content::HandedOff(HandOff { ticket, number: None, group, priority, reason }));
+    if draft.conversation().place.delivery == Delivery::Pushed {
+        draft.errand(Errand::OpenRoom { ticket });
+    }
+    super::operator_side::show_card(draft, policy);
+}
+
+/// Decides what follows from a choice; `None` where there is nothing to choose any more.
+#[must_use]
+pub fn press(
+    conversation: &Conversation,
+    action: &Action,
+    about: About<'_>,
+    receipt: Option<Receipt>,
+    policy: &Policy,
+    moment: &mut Moment,
+) -> Option<Decision> {
+    if !offers(conversation, action) {
+        return None;
+    }
+    let mut draft = Draft::of(conversation.clone(), moment);
+    let made = match (action, about.chosen) {
+        (Action::Choose(_), Some(chosen)) => Content::Chosen(chosen.into()),
+        _ => Content::Pressed(action.clone()),
+    };
+    let line = draft.record(Author::Employee, Visibility::Everyone, made);
+    match action {
+        Action::Helped => helped(&mut draft),
+        Action::NotHelped => {
+            draft.happened(Author::Employee, Happened::DidNotHelp);
+            let question = conversation.question.unwrap_or(line);
+            hand_off(&mut draft, question, about, HandOffReason::DidNotHelp, policy);
+        }
+        Action::Human if conversation.phase == Phase::Resolved => reopen(&mut draft, policy),
+        Action::Human => {
+            let question = conversation.question.unwrap_or(line);
+            hand_off(&mut draft, question, about, HandOffReason::Asked, policy);
+        }
+        Action::Choose(_) => show(&mut draft, about.chosen?),
+        Action::ResolvedYes => confirm(&mut draft),
+        Action::ResolvedNo => reopen(&mut draft, policy),
+    }
+    Some(draft.decide(receipt))
+}
+
+/// Whether the choice can be made as things stand.
+fn offers(conversation: &Conversation, action: &Action) -> bool {
+    let was_offered = |slug: &Slug| match &conversation.shown {
+        Shown::Offer(articles) => articles.iter().any(|article| article.slug == *slug),
+        Shown::Answer(_) | Shown::Nothing => false,
+    };
+    match (action, conversation.phase) {
+        (Action::Helped, Phase::WithBot) => matches!(conversation.shown, Shown::Answer(_)),
+        (Action::NotHelped, Phase::WithBot) => conversation.shown != Shown::Nothing,
+        (Action::Choose(slug), Phase::WithBot) => was_offered(slug),
+        (Action::Human, phase) => phase != Phase::WithDesk,
+        (Action::ResolvedYes, phase) => phase == Phase::Resolved,
+        (Action::ResolvedNo, Phase::Resolved | Phase::Ended) => conversation.resolved_ticket().is_some(),
+        _ => false,
+    }
+}
+
+fn helped(draft: &mut Draft<'_>) {
+    draft.happened(Author::Employee, Happened::Helped);
+    draft.say(Author::Bot, Content::GladItHelped);
+}
+
+fn confirm(draft: &mut Draft<'_>) {
+    draft.happened(Author::Employee, Happened::Confirmed);
+    draft.say(Author::Bot, Content::Confirmed);
+}
+
+fn reopen(draft: &mut Draft<'_>, policy: &Policy) {
+    let Some(ticket) = draft.conversation().resolved_ticket() else { return };
+    draft.happened(Author::Employee, Happened::Reopened);
+    draft.say(Author::Bot, Content::Reopened(ticket));
+    super::operator_side::show_card(draft, policy);
+}

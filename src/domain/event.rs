@@ -1,0 +1,125 @@
+//! What happened to a conversation: the only way in which its state changes.
+
+use super::answer::{ArticleRef, PerMille};
+use super::ids::{EventId, GroupId, MessageId, TicketId};
+use super::lang::Lang;
+use super::message::{Author, Employee, HandOffReason};
+use super::place::Place;
+use super::ticket::{Holder, Priority, SupportLine};
+use super::time::Timestamp;
+
+/// One thing that happened, by whom and when. Free text is in lines, never in events.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Event {
+    /// Its identifier, ordered by time.
+    pub id: EventId,
+    /// When.
+    pub at: Timestamp,
+    /// By whom.
+    pub by: Author,
+    /// What.
+    pub what: Happened,
+}
+
+/// What happened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Happened {
+    /// The conversation began.
+    Opened {
+        /// Where.
+        place: Place,
+        /// With whom.
+        employee: Employee,
+        /// In which language.
+        lang: Lang,
+    },
+    /// The employee wrote something for the bot to answer.
+    Asked {
+        /// The line.
+        message: MessageId,
+        /// The language it was taken to be in.
+        lang: Lang,
+    },
+    /// The employee wrote something that asks for nothing, or for the bot's doings.
+    Chatted {
+        /// The line.
+        message: MessageId,
+        /// The language it was taken to be in.
+        lang: Lang,
+    },
+    /// The bot answered with an article.
+    Answered {
+        /// The line.
+        message: MessageId,
+        /// The article.
+        article: ArticleRef,
+        /// How sure the bot was.
+        confidence: PerMille,
+    },
+    /// The bot offered titles.
+    Offered {
+        /// The line.
+        message: MessageId,
+        /// The articles, best first.
+        articles: Vec<ArticleRef>,
+    },
+    /// The employee says that the answer helped.
+    Helped,
+    /// The employee says that it did not.
+    DidNotHelp,
+    /// The bot stepped back; there is a ticket.
+    HandedOff {
+        /// The new ticket.
+        ticket: TicketId,
+        /// The line that says what it is about.
+        question: MessageId,
+        /// The group it went to.
+        group: GroupId,
+        /// The line of support it went to.
+        line: SupportLine,
+        /// How urgent it was judged.
+        priority: Priority,
+        /// Why.
+        reason: HandOffReason,
+    },
+    /// The employee wrote while the desk has the matter.
+    Added {
+        /// The line.
+        message: MessageId,
+    },
+    /// An operator took the ticket.
+    Taken {
+        /// Who.
+        holder: Holder,
+    },
+    /// The operator put it back.
+    Released,
+    /// It went to another group.
+    Transferred {
+        /// From this one.
+        from: GroupId,
+        /// To this one.
+        to: GroupId,
+        /// The desk's line with the reason.
+        reason: MessageId,
+    },
+    /// The operator wrote to the employee.
+    Replied {
+        /// The line.
+        message: MessageId,
+    },
+    /// An operator wrote to colleagues.
+    Noted {
+        /// The line.
+        message: MessageId,
+    },
+    /// An operator resolved it.
+    Resolved {
+        /// Who.
+        by: Holder,
+    },
+    /// The employee says it is solved.
+    Confirmed,
+    /// The employee says it is not solved.
+    Reopened,
+}

@@ -1,0 +1,321 @@
+//! What is said: lines of a conversation and their content, free of any platform and any language's wording.
+
+use super::answer::{Answer, Choice};
+use super::ids::{ExternalId, GroupId, MessageId, OperatorId, Slug, TicketId, TicketNumber};
+use super::lang::Lang;
+use super::place::Place;
+use super::ticket::{Priority, Status};
+use super::time::Timestamp;
+
+/// Text from which identity numbers, cards and passwords have been taken out.
+///
+/// Only the privacy filter and the readers of what it let through make one.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Redacted(String);
+
+impl Redacted {
+    /// Vouches that `text` has been through the privacy filter.
+    #[must_use]
+    pub fn vouched(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+
+    /// The text, safe to keep.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// What kind of secret the privacy filter took out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Secret {
+    /// Norwegian identity number (fødselsnummer).
+    Fnr,
+    /// D-number, for people without a Norwegian identity number.
+    Dnr,
+    /// Bank account number.
+    Account,
+    /// Payment card number.
+    Card,
+    /// Password, PIN or PUK.
+    Password,
+}
+
+impl Secret {
+    /// The stable short name: `fnr`, `dnr`, `account`, `card`, `password`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Fnr => "fnr",
+            Self::Dnr => "dnr",
+            Self::Account => "account",
+            Self::Card => "card",
+            Self::Password => "password",
+        }
+    }
+}
+
+/// What an employee wrote, as a channel hands it in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IncomingMessage {
+    /// The conversation it belongs to, where the channel knows; otherwise it is found by place and employee.
+    pub conversation: Option<super::ids::ConversationId>,
+    /// Where it was written.
+    pub place: Place,
+    /// The platform's own id of the message; the same one twice is one message.
+    pub external_id: ExternalId,
+    /// Who wrote it.
+    pub employee: Employee,
+    /// What it says, after the privacy filter.
+    pub text: Redacted,
+    /// What the privacy filter took out, in order.
+    pub secrets: Vec<Secret>,
+    /// What the channel knows of the writer's language.
+    pub lang: LangHint,
+}
+
+/// What a channel knows of a writer's language.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LangHint {
+    /// The writer chose it: whatever the text looks like, this is it.
+    Chosen(Lang),
+    /// It stands where the text itself does not tell.
+    Likely(Lang),
+}
+
+impl LangHint {
+    /// The language that the writer chose.
+    #[must_use]
+    pub const fn chosen(self) -> Option<Lang> {
+        match self {
+            Self::Chosen(lang) => Some(lang),
+            Self::Likely(_) => None,
+        }
+    }
+
+    /// The language, however it is known.
+    #[must_use]
+    pub const fn lang(self) -> Lang {
+        match self {
+            Self::Chosen(lang) | Self::Likely(lang) => lang,
+        }
+    }
+}
+
+/// Who asks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Employee {
+    /// The channel's word for who this is.
+    pub id: super::ids::EmployeeId,
+    /// What to call them, where known.
+    pub name: Option<String>,
+    /// Their own word for an e-mail address; never used to recognise anybody.
+    pub email: Option<String>,
+    /// The member organisation they say they belong to.
+    pub organisation: Option<String>,
+}
+
+/// Who wrote a line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Author {
+    /// The employee whose conversation it is.
+    Employee,
+    /// Firstline itself.
+    Bot,
+    /// A person in the desk.
+    Operator {
+        /// Who.
+        id: OperatorId,
+        /// What the employee sees as the name.
+        name: String,
+    },
+}
+
+/// Who may read a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Visibility {
+    /// The employee and the desk.
+    Everyone,
+    /// The desk alone.
+    Desk,
+}
+
+/// One line of a conversation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// Its identifier, ordered by time.
+    pub id: MessageId,
+    /// Who wrote it.
+    pub author: Author,
+    /// Who may read it.
+    pub visibility: Visibility,
+    /// The language it is in, or is to be said in.
+    pub lang: Lang,
+    /// What it says.
+    pub content: Content,
+    /// When it was written.
+    pub at: Timestamp,
+}
+
+/// What a line says; the wording of all but free text is found at the rim, in the line's language.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Content {
+    /// An employee's text that the bot was to answer.
+    Question(Redacted),
+    /// Free text between people.
+    Text(Redacted),
+    /// An operator's internal note.
+    Note(Redacted),
+    /// The employee pressed a choice.
+    Pressed(Action),
+    /// The employee chose this one of the offered titles.
+    Chosen(Choice),
+    /// One article's passage.
+    Answer(Answer),
+    /// Titles to choose from, best first.
+    Offer(Vec<Choice>),
+    /// A greeting, thanks or the like in return.
+    SmallTalk(SmallTalk),
+    /// The matter is a ticket now, and a person will come.
+    HandedOff(HandOff),
+    /// Secrets were taken out of what was written.
+    SecretsRemoved(Vec<Secret>),
+    /// The state of the employee's own tickets, newest first; empty where there are none.
+    OwnTickets(Vec<OwnTicket>),
+    /// An operator took the ticket.
+    Taken,
+    /// The operator put the ticket back into the queue.
+    Released,
+    /// The ticket went to another group.
+    Transferred {
+        /// The group that has it now.
+        group: GroupId,
+    },
+    /// An operator resolved the ticket; is it solved?
+    ResolvedAsk(TicketId),
+    /// The employee says it is solved.
+    Confirmed,
+    /// The employee says it is not solved: the same ticket waits again.
+    Reopened(TicketId),
+    /// The employee says that the answer helped.
+    GladItHelped,
+}
+
+/// What an employee is told about a hand-off.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HandOff {
+    /// The new ticket.
+    pub ticket: TicketId,
+    /// Its number once the store has given it one.
+    pub number: Option<TicketNumber>,
+    /// The group it went to.
+    pub group: GroupId,
+    /// How urgent it was judged.
+    pub priority: Priority,
+    /// Why the bot stepped back.
+    pub reason: HandOffReason,
+}
+
+/// Why the bot stepped back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum HandOffReason {
+    /// The employee asked for a person.
+    Asked,
+    /// No article answers well enough.
+    NoAnswer,
+    /// The answer did not help.
+    DidNotHelp,
+    /// Life, health or the operation of a ward may be affected.
+    Critical,
+}
+
+/// Kinds of chatter that get a friendly line and no article.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum SmallTalk {
+    /// "Hei!"
+    Greeting,
+    /// "Tusen takk"
+    Thanks,
+    /// "Ha det"
+    Farewell,
+    /// Anything else that asks for nothing.
+    Other,
+}
+
+/// One of an employee's own tickets, as they are told of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OwnTicket {
+    /// Its number.
+    pub number: TicketNumber,
+    /// What it is about.
+    pub subject: String,
+    /// Where it stands.
+    pub status: Status,
+    /// The name of the operator who has it.
+    pub holder: Option<String>,
+    /// When it was opened.
+    pub opened_at: Timestamp,
+}
+
+/// A choice that an employee is offered under a line; the ids are stable.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Action {
+    /// The answer helped.
+    Helped,
+    /// The answer did not help.
+    NotHelped,
+    /// A person, please.
+    Human,
+    /// This one of the offered articles.
+    Choose(Slug),
+    /// The resolved matter is solved.
+    ResolvedYes,
+    /// The resolved matter is not solved.
+    ResolvedNo,
+}
+
+impl Action {
+    /// The stable id: `helped`, `not_helped`, `human`, `choose:<slug>`, `resolved_yes`, `resolved_no`.
+    #[must_use]
+    pub fn id(&self) -> String {
+        match self {
+            Self::Helped => "helped".to_owned(),
+            Self::NotHelped => "not_helped".to_owned(),
+            Self::Human => "human".to_owned(),
+            Self::Choose(slug) => format!("choose:{slug}"),
+            Self::ResolvedYes => "resolved_yes".to_owned(),
+            Self::ResolvedNo => "resolved_no".to_owned(),
+        }
+    }
+
+    /// The action with this id.
+    #[must_use]
+    pub fn from_id(id: &str) -> Option<Self> {
+        match id {
+            "helped" => Some(Self::Helped),
+            "not_helped" => Some(Self::NotHelped),
+            "human" => Some(Self::Human),
+            "resolved_yes" => Some(Self::ResolvedYes),
+            "resolved_no" => Some(Self::ResolvedNo),
+            _ => id.strip_prefix("choose:").filter(|slug| !slug.is_empty()).map(|slug| Self::Choose(Slug::new(slug))),
+        }
+    }
+}
+
+impl Content {
+    /// The choices that belong under this content.
+    #[must_use]
+    pub fn actions(&self) -> Vec<Action> {
+        match self {
+            Self::Answer(_) => vec![Action::Helped, Action::NotHelped, Action::Human],
+            Self::Offer(choices) => {
+                let chosen = choices.iter().map(|choice| Action::Choose(choice.article.slug.clone()));
+                chosen.chain([Action::NotHelped, Action::Human]).collect()
+            }
+            Self::SmallTalk(_) | Self::OwnTickets(_) => vec![Action::Human],
+            Self::ResolvedAsk(_) => vec![Action::ResolvedYes, Action::ResolvedNo],
+            _ => Vec::new(),
+        }
+    }
+}

@@ -1,0 +1,18 @@
+//! The nouns: what a support conversation is and what follows from what. Pure: same inputs, same decision.
+
+pub mod answer;
+pub mod article;
+pub mod conversation;
+pub mod decision;
+pub mod employee_side;
+pub mod event;
+pub mod ids;
+pub mod lang;
+pub mod message;
+pub mod operator_side;
+pub mod permission;
+pub mod place;
+pub mod policy;
+pub mod routing;
+pub mod ticket;
+pub mod time;

@@ -1,0 +1,93 @@
+//! The verbs: each loads what it needs, decides in the domain, and commits once.
+
+mod handle;
+mod press;
+mod read;
+mod receive;
+
+pub use handle::Outcome;
+pub use press::Pressed;
+pub use read::{TicketView, own_ticket};
+pub use receive::Received;
+
+use std::sync::Arc;
+
+use crate::domain::decision::{Decision, Moment};
+use crate::domain::permission::Refused;
+use crate::domain::policy::Policy;
+use crate::ports::{Clock, Committed, Ids, Index, News, Store, StoreError};
+
+/// The verbs with what they need. Cheap to clone.
+#[derive(Clone)]
+pub struct Flows {
+    store: Arc<dyn Store>,
+    index: Arc<dyn Index>,
+    clock: Arc<dyn Clock>,
+    ids: Arc<dyn Ids>,
+    news: Arc<dyn News>,
+    policy: Arc<Policy>,
+}
+
+/// What the flows are made of.
+pub struct Needs {
+    /// Keeps everything.
+    pub store: Arc<dyn Store>,
+    /// Understands questions.
+    pub index: Arc<dyn Index>,
+    /// Tells the time.
+    pub clock: Arc<dyn Clock>,
+    /// Makes identifiers.
+    pub ids: Arc<dyn Ids>,
+    /// Hears of every commit.
+    pub news: Arc<dyn News>,
+    /// What the configuration says.
+    pub policy: Policy,
+}
+
+/// Why a flow could not come to a decision.
+#[derive(Debug, thiserror::Error)]
+pub enum FlowError {
+    /// The store failed.
+    #[error("nothing could be kept")]
+    Store(#[from] StoreError),
+    /// Others changed the conversation each time that it was decided upon.
+    #[error("the conversation kept changing; {0} attempts were made")]
+    Contended(u32),
+    /// There is no such conversation or ticket, or it is not the asker's to know.
+    #[error("there is no such conversation or ticket")]
+    NotFound,
+    /// The operator does not belong to the ticket's group.
+    #[error(transparent)]
+    Refused(#[from] Refused),
+}
+
+/// How often a flow decides anew when the conversation changed under it. Each time somebody else got on, so this is ample.
+const ATTEMPTS: u32 = 16;
+
+impl Flows {
+    /// The verbs over these needs.
+    #[must_use]
+    pub fn new(needs: Needs) -> Self {
+        let Needs { store, index, clock, ids, news, policy } = needs;
+        Self { store, index, clock, ids, news, policy: Arc::new(policy) }
+    }
+
+    /// What the configuration says about deciding.
+    #[must_use]
+    pub fn policy(&self) -> &Policy {
+        &self.policy
+    }
+
+    fn moment(&self) -> Moment {
+        let now = self.clock.now();
+        Moment { now, fresh: self.ids.block(now) }
+    }
+
+    async fn keep(&self, decision: &Decision) -> Result<Committed, StoreError> {
+        let committed = self.store.commit(decision).await?;
+        if committed == Committed::Done {
+            self.news.committed(decision);
+        }
+        Ok(committed)
+    }
+}

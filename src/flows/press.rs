@@ -1,0 +1,82 @@
+//! An employee pressed a choice.
+
+use tracing::info;
+
+use super::{ATTEMPTS, FlowError, Flows};
+use crate::domain::conversation::Conversation;
+use crate::domain::decision::Receipt;
+use crate::domain::employee_side::{self, About};
+use crate::domain::ids::{ConversationId, EmployeeId};
+use crate::domain::message::{Action, Content, LangHint, Redacted};
+use crate::ports::Committed;
+
+/// How a press ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pressed {
+    /// It is kept, with what follows from it.
+    Kept,
+    /// The same press had been received before.
+    SeenBefore,
+    /// There is nothing to choose any more; nothing is changed.
+    TooLate,
+}
+
+impl Flows {
+    /// An employee pressed a choice in their conversation.
+    ///
+    /// # Errors
+    /// [`FlowError::NotFound`] where the conversation is not there or is another employee's; otherwise the store's failures.
+    pub async fn press(
+        &self,
+        id: ConversationId,
+        by: &EmployeeId,
+        action: &Action,
+        receipt: Option<Receipt>,
+    ) -> Result<Pressed, FlowError> {
+        for _ in 0..ATTEMPTS {
+            let conversation = self.store.conversation(id).await?;
+            let own = conversation.filter(|conversation| conversation.employee.id == *by).ok_or(FlowError::NotFound)?;
+            if let Some(receipt) = &receipt
+                && self.store.seen(&receipt.channel, &receipt.external_id).await?.is_some()
+            {
+                return Ok(Pressed::SeenBefore);
+            }
+            let question = self.question(&own).await?;
+            let candidates = self.index.understand(&question, LangHint::Likely(own.lang)).candidates;
+            let chosen = match action {
+                Action::Choose(slug) => self.index.passage(slug, own.lang, question.as_str()),
+                _ => None,
+            };
+            let about = About { question: question.as_str(), candidates: &candidates, chosen: chosen.as_ref() };
+            let mut moment = self.moment();
+            let Some(decision) = employee_side::press(&own, action, about, receipt.clone(), &self.policy, &mut moment) else {
+                return Ok(Pressed::TooLate);
+            };
+            match self.keep(&decision).await? {
+                Committed::Done => {
+                    info!(conversation.id = %id, phase = ?decision.conversation.phase, "an employee's choice was received");
+                    return Ok(Pressed::Kept);
+                }
+                Committed::SeenBefore(_) => return Ok(Pressed::SeenBefore),
+                Committed::Stale => {}
+            }
+        }
+        Err(FlowError::Contended(ATTEMPTS))
+    }
+
+    /// The text of the question in hand; empty where none was asked.
+    pub(super) async fn question(&self, conversation: &Conversation) -> Result<Redacted, FlowError> {
+        let Some(id) = conversation.question.or_else(|| conversation.ticket.as_ref().map(|ticket| ticket.question)) else {
+            return Ok(Redacted::vouched(""));
+        };
+        let line = self.store.line(id).await?;
+        Ok(line.and_then(|recorded| text_of(recorded.line.content)).unwrap_or_else(|| Redacted::vouched("")))
+    }
+}
+
+fn text_of(content: Content) -> Option<Redacted> {
+    match content {
+        Content::Question(text) | Content::Text(text) | Content::Note(text) => Some(text),
+        _ => None,
+    }
+}

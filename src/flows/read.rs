@@ -1,0 +1,100 @@
+//! Somebody looks at what is there; every view asks whether they may.
+
+use super::{FlowError, Flows};
+use crate::domain::answer::Candidate;
+use crate::domain::conversation::Conversation;
+use crate::domain::ids::{ConversationId, EmployeeId, MessageId, TicketNumber};
+use crate::domain::message::{LangHint, OwnTicket, Visibility};
+use crate::domain::permission::{Membership, Operator};
+use crate::ports::{Recorded, TicketFilter, TicketSummary};
+
+/// A ticket as an operator reads it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TicketView {
+    /// The ticket.
+    pub ticket: TicketSummary,
+    /// Its conversation, notes included, oldest first.
+    pub lines: Vec<Recorded>,
+    /// Articles that may answer it, best first.
+    pub suggested: Vec<Candidate>,
+}
+
+/// How many articles are suggested beside a ticket.
+const SUGGESTED: usize = 5;
+
+impl Flows {
+    /// The employee's own conversation.
+    ///
+    /// # Errors
+    /// [`FlowError::NotFound`] where it is not there or is another employee's.
+    pub async fn own_conversation(&self, id: ConversationId, by: &EmployeeId) -> Result<Conversation, FlowError> {
+        let conversation = self.store.conversation(id).await?;
+        conversation.filter(|conversation| conversation.employee.id == *by).ok_or(FlowError::NotFound)
+    }
+
+    /// The lines after `after` of the employee's own conversation, without the desk's notes.
+    ///
+    /// # Errors
+    /// [`FlowError::NotFound`] where it is not there or is another employee's.
+    pub async fn own_lines(
+        &self,
+        id: ConversationId,
+        by: &EmployeeId,
+        after: Option<MessageId>,
+    ) -> Result<Vec<Recorded>, FlowError> {
+        self.own_conversation(id, by).await?;
+        Ok(self.store.lines(id, after, Visibility::Everyone).await?)
+    }
+
+    /// The employee's own tickets, newest first.
+    ///
+    /// # Errors
+    /// The store's failures.
+    pub async fn own_ticket_list(&self, by: &EmployeeId) -> Result<Vec<TicketSummary>, FlowError> {
+        Ok(self.store.tickets_of(by).await?)
+    }
+
+    /// The tickets of the operator's groups.
+    ///
+    /// # Errors
+    /// The store's failures.
+    pub async fn queue(&self, by: &Operator, mut filter: TicketFilter) -> Result<Vec<TicketSummary>, FlowError> {
+        if let Membership::Some(own) = &by.groups {
+            filter.groups = match filter.groups.as_slice() {
+                [] => own.clone(),
+                asked => asked.iter().filter(|group| own.contains(group)).cloned().collect(),
+            };
+            if filter.groups.is_empty() {
+                return Ok(Vec::new());
+            }
+        }
+        Ok(self.store.tickets(&filter).await?)
+    }
+
+    /// One ticket with its conversation and suggested articles.
+    ///
+    /// # Errors
+    /// [`FlowError::NotFound`] where there is none, [`FlowError::Refused`] where it is not one of the operator's groups'.
+    pub async fn ticket(&self, number: TicketNumber, by: &Operator) -> Result<TicketView, FlowError> {
+        let ticket = self.store.ticket(number).await?.ok_or(FlowError::NotFound)?;
+        by.may_see(&ticket.group)?;
+        let lines = self.store.lines(ticket.conversation, None, Visibility::Desk).await?;
+        let conversation = self.store.conversation(ticket.conversation).await?.ok_or(FlowError::NotFound)?;
+        let question = self.question(&conversation).await?;
+        let mut suggested = self.index.understand(&question, LangHint::Likely(conversation.lang)).candidates;
+        suggested.truncate(SUGGESTED);
+        Ok(TicketView { ticket, lines, suggested })
+    }
+}
+
+/// A ticket as its own employee is told of it.
+#[must_use]
+pub fn own_ticket(ticket: &TicketSummary) -> OwnTicket {
+    OwnTicket {
+        number: ticket.number,
+        subject: ticket.subject.clone(),
+        status: ticket.status,
+        holder: ticket.holder.as_ref().map(|holder| holder.name.clone()),
+        opened_at: ticket.opened_at,
+    }
+}

@@ -1,0 +1,98 @@
+//! An employee wrote something.
+
+use tracing::info;
+
+use super::{ATTEMPTS, FlowError, Flows, own_ticket};
+use crate::domain::answer::{Intent, Understanding};
+use crate::domain::conversation::Conversation;
+use crate::domain::employee_side::{self, Heard};
+use crate::domain::ids::ConversationId;
+use crate::domain::message::{IncomingMessage, LangHint, OwnTicket};
+use crate::ports::Committed;
+
+/// How receiving a message ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Received {
+    /// It is kept, with what follows from it, in this conversation.
+    Kept(ConversationId),
+    /// It had been received before, into this conversation.
+    SeenBefore(ConversationId),
+}
+
+impl Received {
+    /// The conversation it is in.
+    #[must_use]
+    pub const fn conversation(self) -> ConversationId {
+        match self {
+            Self::Kept(id) | Self::SeenBefore(id) => id,
+        }
+    }
+}
+
+impl Flows {
+    /// Receives a message: understands it, decides what follows and keeps both in one write.
+    ///
+    /// # Errors
+    /// [`FlowError::NotFound`] where the message names a conversation that is not there or is another employee's;
+    /// otherwise the store's failures. Nothing is kept then, and the same message may be received again.
+    pub async fn receive(&self, message: &IncomingMessage) -> Result<Received, FlowError> {
+        let channel = &message.place.channel;
+        for _ in 0..ATTEMPTS {
+            if let Some(id) = self.store.seen(channel, &message.external_id).await? {
+                return Ok(Received::SeenBefore(id));
+            }
+            let mut moment = self.moment();
+            let current = self.current(message, moment.now).await?;
+            let understood = self.understand(message, current.as_ref());
+            let own = self.own_tickets(message, &understood).await?;
+            let heard = Heard { message, understood: &understood, own: &own };
+            let decision = employee_side::receive(current, heard, &self.policy, &mut moment);
+            match self.keep(&decision).await? {
+                Committed::Done => {
+                    let intent = understood.intent;
+                    info!(conversation.id = %decision.conversation.id, %channel, ?intent, phase = ?decision.conversation.phase, "an employee's message was received");
+                    metrics::counter!("firstline_messages_received_total", "channel" => channel.to_string()).increment(1);
+                    return Ok(Received::Kept(decision.conversation.id));
+                }
+                Committed::SeenBefore(id) => return Ok(Received::SeenBefore(id)),
+                Committed::Stale => {}
+            }
+        }
+        Err(FlowError::Contended(ATTEMPTS))
+    }
+
+    async fn current(
+        &self,
+        message: &IncomingMessage,
+        now: crate::domain::time::Timestamp,
+    ) -> Result<Option<Conversation>, FlowError> {
+        if let Some(id) = message.conversation {
+            let conversation = self.store.conversation(id).await?;
+            let own = conversation.filter(|conversation| conversation.employee.id == message.employee.id);
+            return own.map(Some).ok_or(FlowError::NotFound);
+        }
+        let place = &message.place;
+        if let Some(conversation) = self.store.conversation_in_room(&place.channel, &place.address).await? {
+            let goes_on = conversation.goes_on_at(&place.address, Some(&place.address), now);
+            return Ok(Some(conversation).filter(|_| goes_on));
+        }
+        let latest = self.store.conversation_at(place, &message.employee.id).await?;
+        Ok(latest.filter(|conversation| conversation.goes_on_at(&place.address, None, now)))
+    }
+
+    fn understand(&self, message: &IncomingMessage, current: Option<&Conversation>) -> Understanding {
+        let hint = match (message.lang, current) {
+            (LangHint::Likely(_), Some(conversation)) => LangHint::Likely(conversation.lang),
+            (hint, _) => hint,
+        };
+        self.index.understand(&message.text, hint)
+    }
+
+    async fn own_tickets(&self, message: &IncomingMessage, understood: &Understanding) -> Result<Vec<OwnTicket>, FlowError> {
+        if understood.intent != Intent::OwnTickets {
+            return Ok(Vec::new());
+        }
+        let tickets = self.store.tickets_of(&message.employee.id).await?;
+        Ok(tickets.iter().map(own_ticket).collect())
+    }
+}

@@ -1,0 +1,19 @@
+//! Firstline: the first line of support in chat.
+
+pub mod domain;
+pub mod ports;
+
+pub mod flows;
+
+pub mod channels;
+pub mod cli;
+pub mod config;
+pub mod desk;
+pub mod jobs;
+pub mod library;
+pub mod search;
+pub mod store;
+pub mod wording;
+
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;

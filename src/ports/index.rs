@@ -1,0 +1,31 @@
+//! The need to understand a question and to find articles.
+
+use std::sync::Arc;
+
+use crate::domain::answer::{ArticleRef, Candidate, Understanding};
+use crate::domain::article::Article;
+use crate::domain::ids::Slug;
+use crate::domain::lang::Lang;
+use crate::domain::message::{LangHint, Redacted};
+
+/// Understands questions and finds articles. Answers in about a millisecond and never waits, so it is not async.
+pub trait Index: Send + Sync {
+    /// What the text wants, which language it is in and which articles may answer it.
+    ///
+    /// Candidates come best first, at most ten, each slug once, in the language of the text where the article exists
+    /// in it, else in the next of [`Lang::preference`]. The same text on the same articles gives the same result.
+    fn understand(&self, text: &Redacted, hint: LangHint) -> Understanding;
+
+    /// The article's passage that fits the text best; the article's first one where none does.
+    /// `None` where there is no article of that name in any language.
+    fn passage(&self, slug: &Slug, lang: Lang, text: &str) -> Option<Candidate>;
+
+    /// The whole article, in exactly this language.
+    fn article(&self, article: &ArticleRef) -> Option<Arc<Article>>;
+
+    /// In which languages there is an article of this name.
+    fn languages(&self, slug: &Slug) -> Vec<Lang>;
+
+    /// How many articles (files) are loaded.
+    fn size(&self) -> usize;
+}

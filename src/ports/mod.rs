@@ -1,0 +1,37 @@
+//! The needs: what the flows ask of the world, as traits whose documentation is their contract.
+
+mod chat;
+mod index;
+mod store;
+
+pub use chat::{Chat, ChatFailure, Receipted};
+pub use index::Index;
+pub use store::{
+    Committed, Conversations, Hash, Leased, Outbox, Recorded, Session, SessionKind, Sessions, Store, StoreError, Stuck,
+    TicketFilter, TicketSummary, Watermark, Watermarks,
+};
+
+use crate::domain::decision::Decision;
+use crate::domain::ids::Fresh;
+use crate::domain::time::Timestamp;
+
+/// Tells the time.
+pub trait Clock: Send + Sync {
+    /// Now; never earlier than it said before by more than the machine's own clock was set back.
+    fn now(&self) -> Timestamp;
+}
+
+/// Makes identifiers and secrets.
+pub trait Ids: Send + Sync {
+    /// A block of identifiers that nobody else gets, later blocks higher, also across restarts as long as `now` grows.
+    fn block(&self, now: Timestamp) -> Fresh;
+
+    /// A secret that cannot be guessed: at least 128 random bits, in characters that a URL and a header can hold.
+    fn secret(&self) -> String;
+}
+
+/// Hears of every decision that was kept: whoever waits for news (the outbox's job, an open page) is woken by it.
+pub trait News: Send + Sync {
+    /// The decision is kept. Must not block; nobody may depend on hearing it, since a crash can come first.
+    fn committed(&self, decision: &Decision);
+}

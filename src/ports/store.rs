@@ -1,0 +1,302 @@
+//! The need to keep things. Many reads, one write.
+
+use async_trait::async_trait;
+
+use crate::domain::conversation::Conversation;
+use crate::domain::decision::{Decision, Errand};
+use crate::domain::event::Event;
+use crate::domain::ids::{
+    ChannelName, ConversationId, EmployeeId, ExternalId, GroupId, MessageId, OutboxId, TicketId, TicketNumber,
+};
+use crate::domain::lang::Lang;
+use crate::domain::message::{Line, Visibility};
+use crate::domain::permission::Operator;
+use crate::domain::place::Place;
+use crate::domain::ticket::{Holder, Priority, Status, SupportLine};
+use crate::domain::time::Timestamp;
+
+use super::chat::Receipted;
+
+/// Everything that is kept. Every backend passes the same contract suite.
+#[async_trait]
+pub trait Store: Conversations + Outbox + Sessions + Watermarks {
+    /// Whether the database answers.
+    async fn ping(&self) -> Result<(), StoreError>;
+}
+
+/// Why the store could not answer.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The database did not do what was asked.
+    #[error("the database failed while it {doing}")]
+    Database {
+        /// What was under way: "read a conversation".
+        doing: &'static str,
+        /// The driver's own error.
+        #[source]
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
+    /// A row holds what this program never writes.
+    #[error("the database holds an unreadable {what}: {detail}")]
+    Unreadable {
+        /// Which kind of row or document.
+        what: &'static str,
+        /// What is wrong with it, without anybody's text.
+        detail: String,
+    },
+    /// The store is shutting down and takes no more.
+    #[error("the store is closed")]
+    Closed,
+}
+
+/// How a commit ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Committed {
+    /// Everything is kept, durably.
+    Done,
+    /// The receipt was seen before; nothing is changed. It led to this conversation.
+    SeenBefore(ConversationId),
+    /// The conversation has moved on since it was read, or another one was opened at the same time; nothing is changed. Read and decide again.
+    Stale,
+}
+
+/// Conversations, their lines and tickets.
+#[async_trait]
+pub trait Conversations: Send + Sync {
+    /// Keeps a decision whole or not at all; returns when it would survive a power cut.
+    ///
+    /// A ticket that a `HandedOff` event opens gets the next free number, counted upwards from 1001.
+    ///
+    /// # Errors
+    /// [`StoreError`] where nothing could be kept.
+    async fn commit(&self, decision: &Decision) -> Result<Committed, StoreError>;
+
+    /// The conversation that a receipt led to, if it was seen before.
+    async fn seen(&self, channel: &ChannelName, external_id: &ExternalId) -> Result<Option<ConversationId>, StoreError>;
+
+    /// One conversation.
+    async fn conversation(&self, id: ConversationId) -> Result<Option<Conversation>, StoreError>;
+
+    /// The latest conversation of this employee at this place, or in the room it moved to.
+    async fn conversation_at(&self, place: &Place, employee: &EmployeeId) -> Result<Option<Conversation>, StoreError>;
+
+    /// The conversation whose room is at this address.
+    async fn conversation_in_room(&self, channel: &ChannelName, address: &str) -> Result<Option<Conversation>, StoreError>;
+
+    /// The conversation of the ticket with this number.
+    async fn conversation_of(&self, number: TicketNumber) -> Result<Option<Conversation>, StoreError>;
+
+    /// The conversation that a message of ours on a platform belongs to.
+    async fn conversation_of_post(&self, channel: &ChannelName, post: &ExternalId) -> Result<Option<Conversation>, StoreError>;
+
+    /// The conversation's lines after `after`, oldest first, that a reader with this view may see, ticket numbers filled in.
+    /// [`Visibility::Everyone`] is the employee's view, [`Visibility::Desk`] shows all.
+    async fn lines(&self, id: ConversationId, after: Option<MessageId>, view: Visibility) -> Result<Vec<Recorded>, StoreError>;
+
+    /// One line, ticket number filled in.
+    async fn line(&self, id: MessageId) -> Result<Option<Recorded>, StoreError>;
+
+    /// One ticket.
+    async fn ticket(&self, number: TicketNumber) -> Result<Option<TicketSummary>, StoreError>;
+
+    /// One ticket, by its inner id.
+    async fn ticket_by_id(&self, id: TicketId) -> Result<Option<TicketSummary>, StoreError>;
+
+    /// Tickets, most urgent and then oldest first, at most `filter.limit`.
+    async fn tickets(&self, filter: &TicketFilter) -> Result<Vec<TicketSummary>, StoreError>;
+
+    /// The employee's own tickets, newest first, at most twenty.
+    async fn tickets_of(&self, employee: &EmployeeId) -> Result<Vec<TicketSummary>, StoreError>;
+
+    /// Everything that happened to a conversation, oldest first.
+    async fn events(&self, id: ConversationId) -> Result<Vec<Event>, StoreError>;
+
+    /// All conversations, oldest first, `limit` after this one: for checks and rebuilding.
+    async fn conversations_after(&self, after: Option<ConversationId>, limit: u32) -> Result<Vec<Conversation>, StoreError>;
+}
+
+/// A line as the store gives it back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Recorded {
+    /// Whose conversation.
+    pub conversation: ConversationId,
+    /// The line.
+    pub line: Line,
+    /// The number of the ticket that the content speaks of, where it does.
+    pub number: Option<TicketNumber>,
+}
+
+/// A ticket as lists show it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TicketSummary {
+    /// Its inner id.
+    pub id: TicketId,
+    /// Its number.
+    pub number: TicketNumber,
+    /// The conversation it is part of.
+    pub conversation: ConversationId,
+    /// Where that lives.
+    pub place: Place,
+    /// The beginning of what the employee wrote.
+    pub subject: String,
+    /// Whose it is.
+    pub employee: EmployeeId,
+    /// What to call them, where known.
+    pub employee_name: Option<String>,
+    /// Their organisation, where known.
+    pub organisation: Option<String>,
+    /// The language of the conversation.
+    pub lang: Lang,
+    /// Whose queue it is in.
+    pub group: GroupId,
+    /// Which line has it.
+    pub line: SupportLine,
+    /// How urgent it is.
+    pub priority: Priority,
+    /// Where it stands.
+    pub status: Status,
+    /// Who has it, or resolved it.
+    pub holder: Option<Holder>,
+    /// When it was opened.
+    pub opened_at: Timestamp,
+    /// When something last happened to its conversation.
+    pub changed_at: Timestamp,
+}
+
+/// Which tickets to list.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TicketFilter {
+    /// Only these statuses; all where empty.
+    pub statuses: Vec<Status>,
+    /// Only these groups; all where empty.
+    pub groups: Vec<GroupId>,
+    /// At most so many; 200 where 0.
+    pub limit: u32,
+}
+
+/// Errands that are decided and not yet known to be done.
+#[async_trait]
+pub trait Outbox: Send + Sync {
+    /// Takes errands that are due, oldest first, at most `limit`, and holds them until `until`.
+    ///
+    /// Of each conversation only its oldest undone errand is given out, and none while one of it is held or stuck: order is kept.
+    /// An errand whose hold ran out is given out again.
+    async fn lease(&self, now: Timestamp, until: Timestamp, limit: u32) -> Result<Vec<Leased>, StoreError>;
+
+    /// Notes that an errand is done, and what it left on the platform.
+    async fn done(&self, errand: &Leased, left: &Receipted, now: Timestamp) -> Result<(), StoreError>;
+
+    /// Lets go of an errand until `due`, because of `reason`.
+    async fn postpone(&self, id: OutboxId, due: Timestamp, reason: &str) -> Result<(), StoreError>;
+
+    /// Gives an errand up, visibly. Later errands of the conversation go on without it.
+    async fn give_up(&self, id: OutboxId, reason: &str, now: Timestamp) -> Result<(), StoreError>;
+
+    /// Errands that were given up, newest first.
+    async fn stuck(&self, limit: u32) -> Result<Vec<Stuck>, StoreError>;
+
+    /// How many errands wait to be done.
+    async fn waiting(&self) -> Result<u64, StoreError>;
+
+    /// When the next errand is due or its hold runs out; `None` where nothing waits.
+    async fn next_due(&self) -> Result<Option<Timestamp>, StoreError>;
+}
+
+/// An errand with what is needed to run it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Leased {
+    /// The errand's id, which is its deduplication key.
+    pub id: OutboxId,
+    /// What to do.
+    pub errand: Errand,
+    /// The channel that does it.
+    pub channel: ChannelName,
+    /// The conversation it is part of.
+    pub conversation: ConversationId,
+    /// When it was decided.
+    pub created_at: Timestamp,
+    /// How often it was tried before.
+    pub attempts: u32,
+    /// The conversation's room, once there is one.
+    pub room: Option<String>,
+    /// The card that shows the errand's ticket to the errand's group, once there is one.
+    pub card: Option<(String, ExternalId, Timestamp)>,
+}
+
+/// An errand that was given up.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stuck {
+    /// Its id.
+    pub id: OutboxId,
+    /// The conversation it is part of.
+    pub conversation: ConversationId,
+    /// The channel that refused.
+    pub channel: ChannelName,
+    /// Why.
+    pub reason: String,
+    /// When it was decided.
+    pub created_at: Timestamp,
+}
+
+/// A SHA-256 hash, in lower-case hexadecimal: what is kept in place of a secret.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Hash(pub String);
+
+/// Who has signed in to the desk.
+#[async_trait]
+pub trait Sessions: Send + Sync {
+    /// Keeps a sign-in link or a session until it expires.
+    async fn open_session(&self, session: &Session) -> Result<(), StoreError>;
+
+    /// The session, if it has not expired.
+    async fn session(&self, hash: &Hash, now: Timestamp) -> Result<Option<Session>, StoreError>;
+
+    /// Ends a session or uses up a link; `true` for exactly one of several callers.
+    async fn close_session(&self, hash: &Hash) -> Result<bool, StoreError>;
+}
+
+/// How far channels have been read, for those that catch up after having been away.
+#[async_trait]
+pub trait Watermarks: Send + Sync {
+    /// How far a place of a channel has been read.
+    async fn watermark(&self, channel: &ChannelName, address: &str) -> Result<Option<ExternalId>, StoreError>;
+
+    /// Notes how far a place has been read.
+    async fn set_watermark(&self, mark: &Watermark) -> Result<(), StoreError>;
+
+    /// The rooms of conversations that the desk has open, for a channel that reads what it missed.
+    async fn open_rooms(&self, channel: &ChannelName) -> Result<Vec<String>, StoreError>;
+}
+
+/// A sign-in that lasts, or a link that is good for one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Session {
+    /// The hash of its secret.
+    pub hash: Hash,
+    /// What it is good for.
+    pub kind: SessionKind,
+    /// Whose it is.
+    pub operator: Operator,
+    /// Until when.
+    pub expires_at: Timestamp,
+}
+
+/// What a session's secret is good for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SessionKind {
+    /// Signing in once.
+    Link,
+    /// Working in the desk.
+    Desk,
+}
+
+/// How far a place of a channel has been read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Watermark {
+    /// The channel.
+    pub channel: ChannelName,
+    /// The place's address.
+    pub address: String,
+    /// The last message that was read.
+    pub last: ExternalId,
+}
