@@ -112,6 +112,7 @@ impl Deliver {
 
     async fn one(&self, errand: &Leased) -> Result<Delivered, StoreError> {
         let started = self.clock.now();
+        crate::crash_point!("deliver.before_run");
         let ended = self.attempt(errand).await;
         let now = self.clock.now();
         let delivered = match ended {
