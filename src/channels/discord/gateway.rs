@@ -54,8 +54,8 @@ const INTENT_REFUSED: &str = "only mentions, replies to the bot, direct messages
 const TOKEN_REFUSED: &str = "Discord does not know the token; copy it again from the developer portal to FIRSTLINE_DISCORD_TOKEN";
 
 /// How long stopping may take: the connection first, then what is under way.
-const CLOSING: Duration = Duration::from_millis(800);
-const FINISHING: Duration = Duration::from_secs(2);
+const CLOSING: Duration = Duration::from_millis(1_200);
+const FINISHING: Duration = Duration::from_millis(1_600);
 
 /// How many of the day's sign-ins are left alone.
 const RESERVE: u64 = 50;
@@ -137,7 +137,10 @@ async fn connect(bot: &Arc<Bot>, hears_everything: bool, stop: &CancellationToke
     };
     let shards = Arc::clone(&client.shard_manager);
     let ended = tokio::select! {
-        () = stop.cancelled() => Ended::Stopped,
+        () = stop.cancelled() => {
+            bot.stopping.cancel();
+            Ended::Stopped
+        }
         wait = overspent(bot, allowance) => Ended::Spent(wait),
         ended = client.start() => match ended {
             Err(serenity::Error::Gateway(GatewayError::DisallowedGatewayIntents)) => Ended::IntentRefused,

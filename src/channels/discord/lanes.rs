@@ -2,14 +2,17 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::future::Future;
+use std::panic::AssertUnwindSafe;
 use std::pin::Pin;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use futures_util::FutureExt;
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
+use tracing::error;
 
 /// How many pieces of work may wait; more wait outside, as the gateway's own tasks.
 const ROOM: usize = 1_024;
@@ -77,7 +80,9 @@ impl Lanes {
         loop {
             let Ok(_hand) = self.hands.acquire().await else { return };
             let Some(work) = self.next(place) else { return };
-            work.await;
+            if AssertUnwindSafe(work).catch_unwind().await.is_err() {
+                error!(place, "work on something from Discord panicked; its place goes on without it");
+            }
         }
     }
 
@@ -93,5 +98,61 @@ impl Lanes {
 
     fn waiting(&self) -> MutexGuard<'_, HashMap<u64, Lane>> {
         self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio::sync::{mpsc, oneshot};
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_place_is_worked_on_in_the_order_of_its_ids_and_a_panic_does_not_stop_it() {
+        let lanes = Arc::new(Lanes::new(CancellationToken::new()));
+        let (done, mut heard) = mpsc::unbounded_channel();
+        for order in [3, 1, 2] {
+            let done = done.clone();
+            let work = Box::pin(async move {
+                done.send(order).unwrap();
+                assert_ne!(order, 1, "one of them fails");
+            });
+            lanes.push(7, order, work).await;
+        }
+        let order = [heard.recv().await, heard.recv().await, heard.recv().await];
+        assert_eq!(order, [Some(1), Some(2), Some(3)]);
+    }
+
+    #[tokio::test]
+    async fn a_place_that_waits_does_not_hold_up_another() {
+        let lanes = Arc::new(Lanes::new(CancellationToken::new()));
+        let (free, held) = oneshot::channel::<()>();
+        let (done, finished) = oneshot::channel();
+        lanes.push(1, 1, Box::pin(async move { drop(held.await) })).await;
+        lanes.push(2, 1, Box::pin(async move { done.send(()).unwrap() })).await;
+        finished.await.unwrap();
+        drop(free);
+    }
+
+    #[tokio::test]
+    async fn stopping_finishes_what_is_under_way_and_drops_what_waits() {
+        let stop = CancellationToken::new();
+        let lanes = Arc::new(Lanes::new(stop.clone()));
+        let (free, held) = oneshot::channel::<()>();
+        let (started, begun) = oneshot::channel();
+        let (done, mut heard) = mpsc::unbounded_channel();
+        let second = done.clone();
+        let first = async move {
+            started.send(()).unwrap();
+            drop(held.await);
+            done.send("first").unwrap();
+        };
+        lanes.push(1, 1, Box::pin(first)).await;
+        lanes.push(1, 2, Box::pin(async move { second.send("second").unwrap() })).await;
+        begun.await.unwrap();
+        stop.cancel();
+        drop(free);
+        assert!(lanes.finish(Duration::from_secs(5)).await);
+        assert_eq!((heard.recv().await, heard.recv().await), (Some("first"), None));
     }
 }
