@@ -98,14 +98,14 @@ pub(super) fn http(config: &DiscordConfig) -> Http {
 fn no_zeros(config: &DiscordConfig) -> Result<(), DiscordError> {
     let refuse = |key: String| Err(DiscordError::ZeroId { key });
     if config.channels.contains(&0) {
-        return refuse("discord.channels".to_owned());
+        return refuse("[discord] channels".to_owned());
     }
     for (group, operators) in &config.groups {
         if operators.channel == 0 {
-            return refuse(format!("discord.groups.{group}.channel"));
+            return refuse(format!("[discord.groups.{group}] channel"));
         }
         if operators.role == Some(0) {
-            return refuse(format!("discord.groups.{group}.role"));
+            return refuse(format!("[discord.groups.{group}] role"));
         }
     }
     Ok(())
@@ -141,6 +141,12 @@ pub(super) fn number(text: &str) -> Option<NonZeroU64> {
 
 /// Discord counts milliseconds from the first second of 2015.
 const EPOCH_MS: i64 = 1_420_070_400_000;
+
+/// The moment at which Discord gave an id.
+pub(super) fn moment_of(id: u64) -> Timestamp {
+    let millis = i64::try_from(id >> 22).unwrap_or(0) + EPOCH_MS;
+    Timestamp::from_micros(millis * 1_000)
+}
 
 /// The smallest id that Discord gives at this moment.
 pub(super) fn snowflake_at(at: Timestamp) -> u64 {

@@ -6,7 +6,7 @@ use serenity::all::{
     ButtonStyle, ChannelId, CreateActionRow, CreateAllowedMentions, CreateButton, EditMessage, MessageFlags, MessageId,
 };
 
-use super::bot::{Bot, channel_at, number};
+use super::bot::{Bot, channel_at, moment_of, number};
 use super::deliver::{Post, Tried, external, gone, unread};
 use super::press_id::{self, CardButton};
 use super::rest::{RestError, code, within};
@@ -53,9 +53,9 @@ impl Bot {
     }
 
     fn editable(&self, leased: &Leased, channel: ChannelId) -> Option<MessageId> {
-        let (address, message, at) = leased.card.as_ref()?;
-        let young = self.clock.now().since(*at) < EDITABLE_FOR;
-        (young && *address == channel.to_string()).then(|| number(message.as_str()).map(MessageId::from)).flatten()
+        let (_, message, _) = leased.card.as_ref().filter(|(address, ..)| *address == channel.to_string())?;
+        let message = number(message.as_str())?;
+        (self.clock.now().since(moment_of(message.get())) < EDITABLE_FOR).then(|| MessageId::from(message))
     }
 
     async fn edit(&self, channel: ChannelId, shown: MessageId, card: &Card) -> Result<(), RestError> {

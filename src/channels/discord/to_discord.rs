@@ -213,5 +213,5 @@ fn next_link(line: &str) -> Option<(&str, Link<'_>)> {
 }
 
 #[cfg(test)]
-#[path = "tests_to_discord.rs"]
+#[path = "to_discord_tests.rs"]
 mod tests;
