@@ -9,10 +9,19 @@ use std::collections::HashMap;
 use crate::domain::lang::Lang;
 
 /// The locale files, embedded: language, part, text.
-const FILES: [(Lang, &str, &str); 3] = [
+const FILES: [(Lang, &str, &str); 12] = [
     (Lang::Nb, "bot", include_str!("../../locales/nb/bot.toml")),
     (Lang::Nn, "bot", include_str!("../../locales/nn/bot.toml")),
     (Lang::En, "bot", include_str!("../../locales/en/bot.toml")),
+    (Lang::Nb, "page", include_str!("../../locales/nb/page.toml")),
+    (Lang::Nn, "page", include_str!("../../locales/nn/page.toml")),
+    (Lang::En, "page", include_str!("../../locales/en/page.toml")),
+    (Lang::Nb, "chat", include_str!("../../locales/nb/chat.toml")),
+    (Lang::Nn, "chat", include_str!("../../locales/nn/chat.toml")),
+    (Lang::En, "chat", include_str!("../../locales/en/chat.toml")),
+    (Lang::Nb, "desk", include_str!("../../locales/nb/desk.toml")),
+    (Lang::Nn, "desk", include_str!("../../locales/nn/desk.toml")),
+    (Lang::En, "desk", include_str!("../../locales/en/desk.toml")),
 ];
 
 /// The sentences, by language and `part.key`.
