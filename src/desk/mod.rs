@@ -6,6 +6,7 @@
 mod choices;
 mod employee_key;
 mod live;
+pub mod pages;
 mod state;
 mod typed;
 
