@@ -41,12 +41,11 @@ impl Flows {
             if let Some(id) = self.store.seen(channel, &message.external_id).await? {
                 return Ok(Received::SeenBefore(id));
             }
-            let current = self.current(message, self.clock.now()).await?;
+            let mut moment = self.moment();
+            let current = self.current(message, moment.now).await?;
             let understood = self.understand(message, current.as_ref());
             let own = self.own_tickets(message, &understood).await?;
             let heard = Heard { message, understood: &understood, own: &own };
-            // After reading the conversation, so that later lines of it have higher identifiers: readers go on after the last one they saw.
-            let mut moment = self.moment();
             let decision = employee_side::receive(current, heard, &self.policy, &mut moment);
             match self.keep(&decision).await? {
                 Committed::Done => {
