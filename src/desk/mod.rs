@@ -9,6 +9,7 @@ mod employee_key;
 mod health;
 mod limits;
 mod live;
+pub mod pages;
 mod state;
 mod typed;
 
