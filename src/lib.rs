@@ -13,6 +13,7 @@ pub mod jobs;
 pub mod library;
 pub mod search;
 pub mod store;
+pub mod system;
 pub mod wording;
 
 #[cfg(any(test, feature = "testing"))]

@@ -1,1 +1,3 @@
+//! Firstline's stories, one file each, and the invariants of the house.
 
+mod tidy;

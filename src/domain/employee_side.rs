@@ -21,6 +21,8 @@ pub struct Heard<'a> {
     pub understood: &'a Understanding,
     /// The employee's own tickets, newest first; only needed where they ask for them.
     pub own: &'a [OwnTicket],
+    /// What was looked up about the question in hand; only needed where a person is asked for, or an answer refused.
+    pub about: Option<About<'a>>,
 }
 
 /// What was looked up about the question that a choice is about.
@@ -169,11 +171,13 @@ fn want_person(draft: &mut Draft<'_>, heard: Heard<'_>, lang: Lang, policy: &Pol
     hand_off_current(draft, line, heard, HandOffReason::Asked, policy);
 }
 
-/// Hands off the question in hand, or, where none was asked, the line that asked for it.
+/// Hands off the question in hand, or, where none was asked, the line that asked for a person.
 fn hand_off_current(draft: &mut Draft<'_>, line: MessageId, heard: Heard<'_>, reason: HandOffReason, policy: &Policy) {
-    let question = draft.conversation().question.unwrap_or(line);
-    let about = About { question: heard.message.text.as_str(), candidates: &heard.understood.candidates, chosen: None };
-    hand_off(draft, question, about, reason, policy);
+    let own_words = About { question: heard.message.text.as_str(), candidates: &heard.understood.candidates, chosen: None };
+    match (draft.conversation().question, heard.about) {
+        (Some(question), Some(about)) => hand_off(draft, question, about, reason, policy),
+        (question, _) => hand_off(draft, question.unwrap_or(line), own_words, reason, policy),
+    }
 }
 
 fn hand_off(draft: &mut Draft<'_>, question: MessageId, about: About<'_>, reason: HandOffReason, policy: &Policy) {

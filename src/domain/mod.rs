@@ -16,3 +16,6 @@ pub mod policy;
 pub mod routing;
 pub mod ticket;
 pub mod time;
+
+#[cfg(test)]
+mod tests;

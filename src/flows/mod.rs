@@ -84,7 +84,9 @@ impl Flows {
     }
 
     async fn keep(&self, decision: &Decision) -> Result<Committed, StoreError> {
+        crate::crash_point!("flow.before_commit");
         let committed = self.store.commit(decision).await?;
+        crate::crash_point!("flow.after_commit");
         if committed == Committed::Done {
             self.news.committed(decision);
         }

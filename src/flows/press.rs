@@ -3,6 +3,7 @@
 use tracing::info;
 
 use super::{ATTEMPTS, FlowError, Flows};
+use crate::domain::answer::Candidate;
 use crate::domain::conversation::Conversation;
 use crate::domain::decision::Receipt;
 use crate::domain::employee_side::{self, About};
@@ -19,6 +20,18 @@ pub enum Pressed {
     SeenBefore,
     /// There is nothing to choose any more; nothing is changed.
     TooLate,
+}
+
+/// The question in hand and the articles for it.
+pub(super) struct InHand {
+    question: Redacted,
+    candidates: Vec<Candidate>,
+}
+
+impl InHand {
+    pub(super) fn about(&self) -> About<'_> {
+        About { question: self.question.as_str(), candidates: &self.candidates, chosen: None }
+    }
 }
 
 impl Flows {
@@ -41,13 +54,12 @@ impl Flows {
             {
                 return Ok(Pressed::SeenBefore);
             }
-            let question = self.question(&own).await?;
-            let candidates = self.index.understand(&question, LangHint::Likely(own.lang)).candidates;
+            let in_hand = self.in_hand(&own).await?;
             let chosen = match action {
-                Action::Choose(slug) => self.index.passage(slug, own.lang, question.as_str()),
+                Action::Choose(slug) => self.index.passage(slug, own.lang, in_hand.question.as_str()),
                 _ => None,
             };
-            let about = About { question: question.as_str(), candidates: &candidates, chosen: chosen.as_ref() };
+            let about = About { chosen: chosen.as_ref(), ..in_hand.about() };
             let mut moment = self.moment();
             let Some(decision) = employee_side::press(&own, action, about, receipt.clone(), &self.policy, &mut moment) else {
                 return Ok(Pressed::TooLate);
@@ -62,6 +74,12 @@ impl Flows {
             }
         }
         Err(FlowError::Contended(ATTEMPTS))
+    }
+
+    pub(super) async fn in_hand(&self, conversation: &Conversation) -> Result<InHand, FlowError> {
+        let question = self.question(conversation).await?;
+        let candidates = self.index.understand(&question, LangHint::Likely(conversation.lang)).candidates;
+        Ok(InHand { question, candidates })
     }
 
     /// The text of the question in hand; empty where none was asked.

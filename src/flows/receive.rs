@@ -2,6 +2,7 @@
 
 use tracing::info;
 
+use super::press::InHand;
 use super::{ATTEMPTS, FlowError, Flows, own_ticket};
 use crate::domain::answer::{Intent, Understanding};
 use crate::domain::conversation::Conversation;
@@ -45,7 +46,9 @@ impl Flows {
             let current = self.current(message, moment.now).await?;
             let understood = self.understand(message, current.as_ref());
             let own = self.own_tickets(message, &understood).await?;
-            let heard = Heard { message, understood: &understood, own: &own };
+            let in_hand = self.question_in_hand(current.as_ref(), understood.intent).await?;
+            let about = in_hand.as_ref().map(InHand::about);
+            let heard = Heard { message, understood: &understood, own: &own, about };
             let decision = employee_side::receive(current, heard, &self.policy, &mut moment);
             match self.keep(&decision).await? {
                 Committed::Done => {
@@ -86,6 +89,14 @@ impl Flows {
             (hint, _) => hint,
         };
         self.index.understand(&message.text, hint)
+    }
+
+    /// What the question in hand is about, where this message hands it to a person.
+    async fn question_in_hand(&self, current: Option<&Conversation>, intent: Intent) -> Result<Option<InHand>, FlowError> {
+        match current.filter(|conversation| conversation.question.is_some()) {
+            Some(conversation) if matches!(intent, Intent::Person | Intent::No) => Ok(Some(self.in_hand(conversation).await?)),
+            _ => Ok(None),
+        }
     }
 
     async fn own_tickets(&self, message: &IncomingMessage, understood: &Understanding) -> Result<Vec<OwnTicket>, FlowError> {

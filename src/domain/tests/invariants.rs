@@ -1,0 +1,89 @@
+//! What must hold in every story, shown on many that nobody thought of.
+
+use super::*;
+use crate::domain::conversation::Phase;
+use crate::domain::message::SmallTalk;
+use crate::domain::operator_side::Written;
+
+/// A small generator (xorshift64*), so that a story is its seed.
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, sides: usize) -> usize {
+        self.0 ^= self.0 >> 12;
+        self.0 ^= self.0 << 25;
+        self.0 ^= self.0 >> 27;
+        usize::try_from((self.0.wrapping_mul(0x2545_F491_4F6C_DD1D) >> 33) % sides as u64).expect("fits")
+    }
+}
+
+fn employee_does(story: &mut Story, dice: &mut Dice) {
+    let sure = [article("a", 900), article("b", 200)];
+    let unsure = [article("a", 500), article("b", 400)];
+    match dice.roll(12) {
+        0 => drop(story.hears("?", Intent::Question, &sure)),
+        1 => drop(story.hears("?", Intent::Question, &unsure)),
+        2 => drop(story.hears("?", Intent::Question, &[])),
+        3 => drop(story.hears("menneske", Intent::Person, &[])),
+        4 => drop(story.hears("takk", Intent::SmallTalk(SmallTalk::Thanks), &[])),
+        5 => drop(story.hears("nei", Intent::No, &[])),
+        6 => drop(story.presses(Action::Helped, None)),
+        7 => drop(story.presses(Action::NotHelped, None)),
+        8 => drop(story.presses(Action::Choose(Slug::new("b")), Some(&sure[1]))),
+        9 => drop(story.presses(Action::ResolvedYes, None)),
+        10 => drop(story.presses(Action::ResolvedNo, None)),
+        _ => drop(story.presses(Action::Human, None)),
+    }
+}
+
+fn operator_does(story: &mut Story, dice: &mut Dice) {
+    if story.conversation.as_ref().is_none_or(|conversation| conversation.ticket.is_none()) {
+        return;
+    }
+    let name = ["kari", "per"][dice.roll(2)];
+    let wish = match dice.roll(6) {
+        0 => Wish::Take,
+        1 => Wish::Release,
+        2 => Wish::Reply(words("hei"), Written::InDesk),
+        3 => Wish::Note(words("husk")),
+        4 => Wish::Transfer { group: GroupId::new(["general", "clinical"][dice.roll(2)]), reason: words("dit") },
+        _ => Wish::Resolve(None),
+    };
+    story.operator(name, wish);
+}
+
+/// The bot may speak when a matter comes to the desk and when it leaves it, not in between.
+fn assert_silence(before: Option<Phase>, story: &Story, from: usize) {
+    let said: Vec<&Content> =
+        story.lines[from..].iter().filter(|line| line.author == Author::Bot).map(|line| &line.content).collect();
+    if before == Some(Phase::WithDesk) && story.now().phase == Phase::WithDesk {
+        assert!(said.is_empty(), "the bot spoke while a person had the matter: {said:?}");
+    }
+}
+
+#[test]
+fn in_a_thousand_stories_state_follows_from_events_and_the_bot_never_talks_over_a_person() {
+    for seed in 1..=1_000_u64 {
+        let mut dice = Dice(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15));
+        let mut story = if seed % 2 == 0 { Story::on_a_page() } else { Story::on_a_platform() };
+        for _ in 0..40 {
+            let before = story.conversation.as_ref().map(|conversation| conversation.phase);
+            let (lines, holder) = (story.lines.len(), held(&story));
+            if dice.roll(2) == 0 {
+                employee_does(&mut story, &mut dice)
+            } else {
+                operator_does(&mut story, &mut dice)
+            }
+            let Some(conversation) = &story.conversation else { continue };
+            assert_eq!(Conversation::replay(conversation.id, &story.events).as_ref(), Some(conversation), "seed {seed}");
+            assert_silence(before, &story, lines);
+            let (Some(before), Some(after)) = (holder, held(&story)) else { continue };
+            assert_eq!(before, after, "seed {seed}: a ticket went from hand to hand without being put down");
+        }
+    }
+}
+
+fn held(story: &Story) -> Option<OperatorId> {
+    let ticket = story.conversation.as_ref()?.open_ticket()?;
+    ticket.holder().map(|holder| holder.id.clone())
+}

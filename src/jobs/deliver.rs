@@ -1,0 +1,195 @@
+//! Runs the outbox's errands: in order for each conversation, several conversations at a time.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::Notify;
+use tokio::task::JoinSet;
+use tokio::time::timeout;
+use tokio_util::sync::CancellationToken;
+use tracing::{error, info, warn};
+
+use crate::domain::ids::OutboxId;
+use crate::domain::time::Timestamp;
+use crate::ports::{Chat, ChatFailure, Clock, Leased, Receipted, Store, StoreError};
+
+/// How many errands run at a time.
+const ABREAST: u32 = 8;
+
+/// How long an errand may take; its hold in the outbox lasts longer, so that nobody else begins it meanwhile.
+const DEADLINE: Duration = Duration::from_secs(30);
+
+/// How long an errand is held.
+const HOLD: Duration = Duration::from_mins(1);
+
+/// How long the first retry waits; each further one waits twice as long.
+const FIRST_RETRY: Duration = Duration::from_secs(1);
+
+/// The longest wait between two tries.
+const LONGEST_RETRY: Duration = Duration::from_mins(5);
+
+/// For how long an errand is tried before it is given up.
+const PATIENCE: Duration = Duration::from_hours(24);
+
+/// How long the job sleeps at most; a missed wake-up costs no more than this.
+const LONGEST_SLEEP: Duration = Duration::from_secs(5);
+
+/// The outbox's job.
+pub struct Deliver {
+    store: Arc<dyn Store>,
+    chats: Vec<Arc<dyn Chat>>,
+    clock: Arc<dyn Clock>,
+}
+
+/// How an errand ended this time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Delivered {
+    /// It is done.
+    Done,
+    /// It will be tried again then.
+    Postponed(Timestamp),
+    /// It is given up, visibly.
+    GivenUp,
+}
+
+impl Deliver {
+    /// The job over these channels.
+    #[must_use]
+    pub fn new(store: Arc<dyn Store>, chats: Vec<Arc<dyn Chat>>, clock: Arc<dyn Clock>) -> Arc<Self> {
+        Arc::new(Self { store, chats, clock })
+    }
+
+    /// Runs errands as they fall due until told to stop; what is under way is finished first.
+    ///
+    /// `wake` is notified when something new may be in the outbox; a wake-up that is missed costs a few seconds only.
+    pub async fn run(self: Arc<Self>, wake: Arc<Notify>, stop: CancellationToken) {
+        while !stop.is_cancelled() {
+            let pause = match Arc::clone(&self).round().await {
+                Ok(0) => self.pause().await,
+                Ok(_) => continue,
+                Err(failure) => {
+                    error!(error = &failure as &dyn std::error::Error, "the outbox could not be read");
+                    LONGEST_SLEEP
+                }
+            };
+            tokio::select! {
+                () = stop.cancelled() => {}
+                () = wake.notified() => {}
+                () = tokio::time::sleep(pause) => {}
+            }
+        }
+    }
+
+    /// Runs the errands that are due now, at most a handful, and says how many there were.
+    ///
+    /// # Errors
+    /// The store's failures; the errands stay in the outbox then.
+    pub async fn round(self: Arc<Self>) -> Result<usize, StoreError> {
+        let now = self.clock.now();
+        let leased = self.store.lease(now, now.after(HOLD), ABREAST).await?;
+        let count = leased.len();
+        let mut under_way = JoinSet::new();
+        for errand in leased {
+            let this = Arc::clone(&self);
+            under_way.spawn(async move { this.one(&errand).await });
+        }
+        while let Some(ended) = under_way.join_next().await {
+            match ended {
+                Ok(Ok(_)) => {}
+                Ok(Err(failure)) => error!(error = &failure as &dyn std::error::Error, "an errand's end could not be noted"),
+                Err(panic) => error!(%panic, "an errand broke off"),
+            }
+        }
+        Ok(count)
+    }
+
+    async fn pause(&self) -> Duration {
+        match self.store.next_due().await {
+            Ok(Some(due)) => due.since(self.clock.now()).clamp(Duration::from_millis(10), LONGEST_SLEEP),
+            _ => LONGEST_SLEEP,
+        }
+    }
+
+    async fn one(&self, errand: &Leased) -> Result<Delivered, StoreError> {
+        let started = self.clock.now();
+        crate::crash_point!("deliver.before_run");
+        let ended = self.attempt(errand).await;
+        let now = self.clock.now();
+        let delivered = match ended {
+            Ok(left) => {
+                crate::crash_point!("deliver.before_done");
+                self.store.done(errand, &left, now).await?;
+                let wait_ms = now.since(errand.created_at).as_millis();
+                let run_ms = now.since(started).as_millis();
+                info!(outbox.id = %errand.id, channel = %errand.channel, wait_ms, run_ms, "an errand was run");
+                Delivered::Done
+            }
+            Err(failure) => self.put_off(errand, &failure, now).await?,
+        };
+        metrics::counter!("firstline_errands_total", "channel" => errand.channel.to_string(), "end" => name_of(&delivered))
+            .increment(1);
+        Ok(delivered)
+    }
+
+    async fn attempt(&self, errand: &Leased) -> Result<Receipted, ChatFailure> {
+        let Some(chat) = self.chats.iter().find(|chat| chat.name() == errand.channel) else {
+            let reason = format!("the channel {} is switched off", errand.channel);
+            return Err(ChatFailure::Later { reason, wait: Some(LONGEST_RETRY) });
+        };
+        match timeout(DEADLINE, chat.run(errand)).await {
+            Ok(ended) => ended,
+            Err(_) => Err(ChatFailure::Later { reason: "no answer in time".to_owned(), wait: None }),
+        }
+    }
+
+    async fn put_off(&self, errand: &Leased, failure: &ChatFailure, now: Timestamp) -> Result<Delivered, StoreError> {
+        match failure {
+            ChatFailure::Later { wait, .. } if now.since(errand.created_at) < PATIENCE => {
+                let due = now.after(wait.unwrap_or_else(|| backoff(errand.attempts, errand.id)));
+                self.store.postpone(errand.id, due, &failure.to_string()).await?;
+                warn!(outbox.id = %errand.id, channel = %errand.channel, attempts = errand.attempts, reason = %failure, "an errand was put off");
+                Ok(Delivered::Postponed(due))
+            }
+            ChatFailure::Later { .. } | ChatFailure::Never { .. } => {
+                self.store.give_up(errand.id, &failure.to_string(), now).await?;
+                error!(outbox.id = %errand.id, channel = %errand.channel, conversation.id = %errand.conversation, reason = %failure, "an errand was given up");
+                Ok(Delivered::GivenUp)
+            }
+        }
+    }
+}
+
+/// How long to wait before try number `attempts + 2`: doubling, and up to a quarter more, by the errand's own number,
+/// so that errands that failed together do not come back together.
+fn backoff(attempts: u32, id: OutboxId) -> Duration {
+    let doubled = FIRST_RETRY.saturating_mul(1_u32.checked_shl(attempts).unwrap_or(u32::MAX)).min(LONGEST_RETRY);
+    let scattered = u32::try_from(id.get().rem_euclid(256)).unwrap_or(0);
+    doubled + doubled / 4 * scattered / 256
+}
+
+const fn name_of(delivered: &Delivered) -> &'static str {
+    match delivered {
+        Delivered::Done => "done",
+        Delivered::Postponed(_) => "postponed",
+        Delivered::GivenUp => "given_up",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn retries_wait_longer_each_time_and_never_longer_than_the_longest() {
+        let waits: Vec<Duration> = (0..12).map(|attempts| backoff(attempts, OutboxId::new(256))).collect();
+        assert_eq!(waits[..3], [1, 2, 4].map(Duration::from_secs));
+        assert!(waits.windows(2).all(|pair| pair[0] <= pair[1]));
+        assert_eq!(waits.last(), Some(&LONGEST_RETRY));
+        assert!(backoff(40, OutboxId::new(255)) <= LONGEST_RETRY + LONGEST_RETRY / 4);
+    }
+
+    #[test]
+    fn errands_that_failed_together_come_back_apart() {
+        assert_ne!(backoff(3, OutboxId::new(1)), backoff(3, OutboxId::new(200)));
+    }
+}

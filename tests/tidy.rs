@@ -1,0 +1,271 @@
+//! The invariants of the house that a program can check: who may use whom, where a platform's name may stand,
+//! and that every sentence exists in every language.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Which rooms each room may use. `app`, `main` and `testing` compose, so they may use all.
+const MAY_USE: &[(&str, &[&str])] = &[
+    ("domain", &[]),
+    ("ports", &["domain"]),
+    ("flows", &["domain", "ports"]),
+    ("wording", &["domain", "ports"]),
+    ("privacy", &["domain"]),
+    ("config", &["domain"]),
+    ("store", &["domain", "ports"]),
+    ("search", &["domain", "ports"]),
+    ("library", &["domain", "ports"]),
+    ("jobs", &["domain", "ports", "flows"]),
+    ("channels", &["domain", "ports", "flows", "wording", "config"]),
+    ("desk", &["domain", "ports", "flows", "wording", "config"]),
+    ("system", &["domain", "ports"]),
+    ("cli", &["domain", "ports", "flows", "wording", "config", "privacy", "library", "search", "app"]),
+];
+
+/// Libraries with a wire or a disk, and the only place where each may be named.
+const LIVES_IN: &[(&str, &[&str])] = &[
+    ("sqlx", &["src/store/"]),
+    ("tantivy", &["src/search/"]),
+    ("serenity", &["src/channels/discord/", "src/testing/discord/"]),
+    ("axum", &["src/desk/", "src/testing/", "src/app"]),
+    ("maud", &["src/desk/"]),
+    ("clap", &["src/cli/"]),
+    ("notify", &["src/library/"]),
+];
+
+/// Where a platform may be named.
+const PLATFORM_NAMES: &[(&str, &[&str])] =
+    &[("discord", &["src/channels/", "src/config/", "src/testing/", "src/app", "src/cli/", "src/main.rs"])];
+
+struct Source {
+    path: String,
+    text: String,
+}
+
+impl Source {
+    /// The lines that are code, without comments, numbered from one.
+    fn code(&self) -> impl Iterator<Item = (usize, &str)> {
+        let lines = self.text.lines().enumerate().map(|(at, line)| (at + 1, line));
+        lines.filter(|(_, line)| !line.trim_start().starts_with("//"))
+    }
+
+    fn room(&self) -> &str {
+        let inner = self.path.strip_prefix("src/").unwrap_or(&self.path);
+        inner.split(['/', '.']).next().unwrap_or(inner)
+    }
+
+    fn is_test(&self) -> bool {
+        self.path.contains("/tests/") || self.path.ends_with("tests.rs") || self.path.starts_with("src/testing/")
+    }
+}
+
+fn files(dir: &Path, ending: &str, found: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(dir).expect("a folder of the repository").flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            files(&path, ending, found);
+        } else if path.extension().is_some_and(|it| it == ending) {
+            found.push(path);
+        }
+    }
+    found.sort();
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn sources() -> Vec<Source> {
+    let mut found = Vec::new();
+    files(&root().join("src"), "rs", &mut found);
+    let read = |path: PathBuf| {
+        let text = fs::read_to_string(&path).expect("source is UTF-8");
+        let path = path.strip_prefix(root()).expect("below the root").to_string_lossy().replace('\\', "/");
+        Source { path, text }
+    };
+    found.into_iter().map(read).collect()
+}
+
+/// The identifiers that follow `before` on a line: `crate::` gives the rooms that it names.
+fn names_after<'l>(line: &'l str, before: &str) -> Vec<&'l str> {
+    let after = line.match_indices(before).map(|(at, _)| &line[at + before.len()..]);
+    after.map(|rest| rest.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or("")).collect()
+}
+
+#[test]
+fn rooms_use_only_the_rooms_that_they_may() {
+    let may_use: BTreeMap<&str, &[&str]> = MAY_USE.iter().copied().collect();
+    let mut broken = Vec::new();
+    for source in sources().iter().filter(|source| !source.is_test()) {
+        let room = source.room();
+        if matches!(room, "lib" | "main" | "app" | "testing") {
+            continue;
+        }
+        let allowed = may_use.get(room).unwrap_or_else(|| panic!("{}: the room {room} is not in MAY_USE", source.path));
+        let tests_from = source.text.find("#[cfg(test)]").map_or(usize::MAX, |at| source.text[..at].lines().count());
+        for (number, line) in source.code().filter(|(number, _)| *number <= tests_from) {
+            for used in names_after(line, "crate::") {
+                if used != room && used != "crash_point" && !used.is_empty() && !allowed.contains(&used) {
+                    broken.push(format!("{}:{number}: {room} may not use {used}", source.path));
+                }
+            }
+        }
+    }
+    assert!(broken.is_empty(), "{}", broken.join("\n"));
+}
+
+#[test]
+fn libraries_with_a_wire_or_a_disk_stay_in_their_room() {
+    let mut broken = Vec::new();
+    for source in sources() {
+        for (library, homes) in LIVES_IN {
+            let mut uses = source.code().filter(|(_, line)| {
+                let (path, used) = (format!("{library}::"), format!("use {library}"));
+                line.match_indices(path.as_str())
+                    .any(|(at, _)| !line[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == ':'))
+                    || line.contains(&format!("{used};"))
+            });
+            if let Some((number, _)) = uses.next().filter(|_| !homes.iter().any(|home| source.path.starts_with(home))) {
+                broken.push(format!("{}:{number}: {library} is named outside {homes:?}", source.path));
+            }
+        }
+    }
+    assert!(broken.is_empty(), "{}", broken.join("\n"));
+}
+
+#[test]
+fn the_heart_waits_for_nothing_and_reaches_nothing() {
+    let forbidden =
+        ["async fn", ".await", "tokio", "serde", "SystemTime", "Instant::now", "std::fs", "std::net", "std::env", "println!"];
+    let mut broken = Vec::new();
+    for source in sources().iter().filter(|source| source.room() == "domain") {
+        for (number, line) in source.code() {
+            if let Some(word) = forbidden.iter().find(|word| line.contains(*word)) {
+                broken.push(format!("{}:{number}: {word}", source.path));
+            }
+        }
+    }
+    assert!(broken.is_empty(), "{}", broken.join("\n"));
+}
+
+#[test]
+fn no_type_of_the_heart_is_serialised() {
+    let derives = |source: &Source| source.code().any(|(_, line)| line.contains("Serialize") || line.contains("Deserialize"));
+    let broken: Vec<String> = sources()
+        .into_iter()
+        .filter(|source| matches!(source.room(), "domain" | "ports" | "flows"))
+        .filter(derives)
+        .map(|source| source.path)
+        .collect();
+    assert!(broken.is_empty(), "{broken:?}");
+}
+
+#[test]
+fn a_platform_is_named_only_where_it_is_spoken_to() {
+    let mut broken = Vec::new();
+    for source in sources() {
+        for (name, homes) in PLATFORM_NAMES {
+            let at = source.text.lines().position(|line| line.to_lowercase().contains(name));
+            if let Some(at) = at.filter(|_| !homes.iter().any(|home| source.path.starts_with(home))) {
+                broken.push(format!("{}:{}: {name} is named outside {homes:?}", source.path, at + 1));
+            }
+        }
+    }
+    assert!(broken.is_empty(), "{}", broken.join("\n"));
+}
+
+#[test]
+fn time_and_chance_come_through_ports() {
+    let homes = ["src/system", "src/testing/", "src/app", "src/main.rs", "src/cli/"];
+    let mut broken = Vec::new();
+    for source in sources().iter().filter(|source| !source.is_test() && !homes.iter().any(|home| source.path.starts_with(home))) {
+        let tests_from = source.text.find("#[cfg(test)]").map_or(usize::MAX, |at| source.text[..at].lines().count());
+        for (number, line) in source.code().filter(|(number, _)| *number <= tests_from) {
+            if ["SystemTime::now", "Timestamp::now", "Zoned::now", "getrandom::", " rand::"]
+                .iter()
+                .any(|word| line.contains(word))
+            {
+                broken.push(format!("{}:{number}: {}", source.path, line.trim()));
+            }
+        }
+    }
+    assert!(broken.is_empty(), "{}", broken.join("\n"));
+}
+
+type Sentences = BTreeMap<String, String>;
+
+fn locale(lang: &str) -> Sentences {
+    let mut found = Vec::new();
+    files(&root().join("locales").join(lang), "toml", &mut found);
+    let mut sentences = Sentences::new();
+    for path in found {
+        let part = path.file_stem().expect("a file's name").to_string_lossy().into_owned();
+        let table: Sentences = toml::from_str(&fs::read_to_string(&path).expect("a locale file"))
+            .unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        sentences.extend(table.into_iter().map(|(key, sentence)| (format!("{part}.{key}"), sentence)));
+    }
+    sentences
+}
+
+fn placeholders(sentence: &str) -> BTreeSet<&str> {
+    sentence.match_indices('{').filter_map(|(at, _)| sentence[at + 1..].split_once('}').map(|(name, _)| name)).collect()
+}
+
+#[test]
+fn every_sentence_stands_in_every_language_with_the_same_blanks() {
+    let [nb, nn, en] = ["nb", "nn", "en"].map(locale);
+    let mut broken = Vec::new();
+    let keys: BTreeSet<&String> = nb.keys().chain(nn.keys()).chain(en.keys()).collect();
+    for key in keys {
+        for (lang, sentences) in [("nb", &nb), ("nn", &nn), ("en", &en)] {
+            match (sentences.get(key), nb.get(key)) {
+                (None, _) => broken.push(format!("{lang} has no sentence {key}")),
+                (Some(here), _) if here.trim().is_empty() => broken.push(format!("{lang}: {key} is empty")),
+                (Some(here), Some(source)) if placeholders(here) != placeholders(source) => {
+                    broken.push(format!("{lang}: {key} has other blanks than nb"));
+                }
+                _ => {}
+            }
+        }
+    }
+    assert!(broken.is_empty(), "{}", broken.join("\n"));
+}
+
+/// The literals of the sources that look like a sentence's key, `part.key`.
+fn used_keys(parts: &BTreeSet<String>) -> BTreeSet<String> {
+    let mut used = BTreeSet::new();
+    for source in sources() {
+        for literal in source.text.split('"').skip(1).step_by(1) {
+            let Some((part, key)) = literal.split_once('.') else { continue };
+            let plain = !key.is_empty() && key.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
+            if plain && parts.contains(part) {
+                used.insert(literal.to_owned());
+            }
+        }
+    }
+    used
+}
+
+#[test]
+fn no_sentence_is_missing_and_none_is_left_over() {
+    let known: BTreeSet<String> = locale("nb").into_keys().collect();
+    let parts: BTreeSet<String> = known.iter().filter_map(|key| key.split_once('.').map(|(part, _)| part.to_owned())).collect();
+    let used = used_keys(&parts);
+    let missing: Vec<_> = used
+        .difference(&known)
+        .filter(|key| !key.ends_with(".rs") && !key.ends_with(".toml") && !key.ends_with(".css") && !key.ends_with(".js"))
+        .collect();
+    let unused: Vec<_> = known.difference(&used).collect();
+    assert!(missing.is_empty() && unused.is_empty(), "used but not written: {missing:?}\nwritten but not used: {unused:?}");
+}
+
+#[test]
+fn the_rules_above_have_something_to_look_at() {
+    let sources = sources();
+    assert!(sources.len() > 30, "only {} source files were found", sources.len());
+    assert!(sources.iter().any(
+        |source| source.path.starts_with("src/domain/") && source.text.contains("crate::") || source.text.contains("super::")
+    ));
+    assert_eq!(names_after("use crate::domain::ids; crate::ports::Store", "crate::"), ["domain", "ports"]);
+}
