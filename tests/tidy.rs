@@ -36,7 +36,7 @@ const LIVES_IN: &[(&str, &[&str])] = &[
 
 /// Where a platform may be named.
 const PLATFORM_NAMES: &[(&str, &[&str])] =
-    &[("discord", &["src/channels/", "src/config/", "src/testing/", "src/app", "src/cli/", "src/main.rs"])];
+    &[("discord", &["src/channels/", "src/config/", "src/testing/", "src/app", "src/cli/", "src/main.rs", "src/wording/mod.rs"])];
 
 struct Source {
     path: String,

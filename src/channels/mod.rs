@@ -1,1 +1,3 @@
-//! channels
+//! The platforms where employees write, one folder each.
+
+pub mod discord;

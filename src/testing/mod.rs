@@ -1,6 +1,9 @@
-//! The whole product in a test: a movable clock, counted identifiers, points where the process can be killed.
+//! The whole product in a test: fakes that keep state, a movable clock, counted identifiers, points where the process
+//! can be killed.
 
 mod crash;
+#[cfg(feature = "testing")]
+pub mod discord;
 mod time;
 
 pub use crash::reached;

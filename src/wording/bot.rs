@@ -165,7 +165,9 @@ impl Wording {
         told
     }
 
-    fn own_tickets(&self, tickets: &[OwnTicket], lang: Lang, facts: &Facts) -> String {
+    /// The state of an employee's own tickets.
+    #[must_use]
+    pub fn own_tickets(&self, tickets: &[OwnTicket], lang: Lang, facts: &Facts) -> String {
         if tickets.is_empty() {
             return self.get(lang, "bot.own_tickets_none").to_owned();
         }

@@ -9,10 +9,13 @@ use std::collections::HashMap;
 use crate::domain::lang::Lang;
 
 /// The locale files, embedded: language, part, text.
-const FILES: [(Lang, &str, &str); 3] = [
+const FILES: [(Lang, &str, &str); 6] = [
     (Lang::Nb, "bot", include_str!("../../locales/nb/bot.toml")),
     (Lang::Nn, "bot", include_str!("../../locales/nn/bot.toml")),
     (Lang::En, "bot", include_str!("../../locales/en/bot.toml")),
+    (Lang::Nb, "discord", include_str!("../../locales/nb/discord.toml")),
+    (Lang::Nn, "discord", include_str!("../../locales/nn/discord.toml")),
+    (Lang::En, "discord", include_str!("../../locales/en/discord.toml")),
 ];
 
 /// The sentences, by language and `part.key`.

@@ -1,0 +1,167 @@
+//! Errands of the outbox, run on Discord. An errand that was tried before is looked for before it is run again.
+
+use async_trait::async_trait;
+use serenity::all::{
+    ChannelId, CreateActionRow, CreateAllowedMentions, CreateMessage, Message, MessageFlags, MessageId, MessageReference,
+    MessageReferenceKind, Nonce, UserId,
+};
+
+use super::bot::{Bot, channel_at, channel_name, number, snowflake_at, user_of};
+use super::rest::{RestError, within};
+use super::to_discord::{self, Shown};
+use crate::domain::conversation::Conversation;
+use crate::domain::decision::Errand;
+use crate::domain::ids::{ChannelName, ExternalId, MessageId as LineId, OperatorId};
+use crate::domain::time::Timestamp;
+use crate::ports::{Chat, ChatFailure, Leased, Receipted, StoreError};
+
+/// How far Discord's clock and ours may differ when a message of ours is looked for.
+const CLOCKS_DIFFER_BY: std::time::Duration = std::time::Duration::from_secs(30);
+
+/// A message to be posted once.
+pub(super) struct Post {
+    pub(super) content: String,
+    /// The deduplication key, at most 25 characters.
+    pub(super) key: String,
+    pub(super) reply_to: Option<MessageId>,
+    pub(super) buttons: Vec<CreateActionRow>,
+    /// The one person who is pinged, beside the one who is replied to.
+    pub(super) pings: Option<UserId>,
+}
+
+/// Whether an errand may have been run before, without our knowing.
+#[derive(Clone, Copy)]
+pub(super) enum Tried {
+    Never,
+    /// And what it left can be no older than this.
+    Since(Timestamp),
+}
+
+impl Tried {
+    pub(super) const fn of(errand: &Leased) -> Self {
+        if errand.attempts == 0 { Self::Never } else { Self::Since(errand.created_at) }
+    }
+}
+
+#[async_trait]
+impl Chat for Bot {
+    fn name(&self) -> ChannelName {
+        channel_name()
+    }
+
+    async fn run(&self, leased: &Leased) -> Result<Receipted, ChatFailure> {
+        let outcome = match &leased.errand {
+            Errand::Say { message, reply_to } => self.say(leased, *message, reply_to.as_ref()).await,
+            Errand::OpenRoom { ticket } => self.open_room(leased, *ticket).await,
+            Errand::ShowCard { ticket, group, .. } => self.show_card(leased, *ticket, group).await,
+            Errand::Admit { operator } => self.admit(leased, operator).await,
+        };
+        let result = match &outcome {
+            Ok(_) => "done",
+            Err(ChatFailure::Later { .. }) => "later",
+            Err(ChatFailure::Never { .. }) => "never",
+        };
+        metrics::counter!("firstline_discord_errands_total", "result" => result).increment(1);
+        outcome
+    }
+}
+
+impl Bot {
+    async fn say(&self, leased: &Leased, line: LineId, reply_to: Option<&ExternalId>) -> Result<Receipted, ChatFailure> {
+        let recorded = self.store.line(line).await.map_err(unread)?.ok_or_else(|| gone("the line"))?;
+        let conversation = self.conversation_of(leased).await?;
+        let place = place_of(leased, &conversation)?;
+        let Shown { parts, mut buttons } = to_discord::show(&recorded, &self.wording, &self.facts);
+        let last = parts.len() - 1;
+        let mut posted = None;
+        for (n, content) in parts.into_iter().enumerate() {
+            let key = if n == 0 { leased.id.to_string() } else { format!("{}.{n}", leased.id) };
+            let reply_to = reply_to.filter(|_| n == 0).and_then(|id| number(id.as_str())).map(MessageId::from);
+            let buttons = if n == last { std::mem::take(&mut buttons) } else { Vec::new() };
+            let post = Post { content, key, reply_to, buttons, pings: None };
+            posted = Some(self.post(place, post, Tried::of(leased)).await.map_err(|error| error.failure("a message"))?);
+        }
+        Ok(Receipted { external_id: posted.map(external), ..Receipted::default() })
+    }
+
+    /// Lets an operator into the room. Operators of other channels read and write there without being in it,
+    /// and into a direct conversation nobody can be let.
+    async fn admit(&self, leased: &Leased, operator: &OperatorId) -> Result<Receipted, ChatFailure> {
+        let conversation = self.conversation_of(leased).await?;
+        let own_room = leased.room.as_deref().filter(|room| *room != conversation.place.address);
+        if let (Some(user), Some(room)) = (user_of(operator.as_str()), own_room.and_then(channel_at)) {
+            let added = within(self.http.add_thread_channel_member(room, user)).await;
+            added.map_err(|error| error.failure("an operator could not be let into the thread"))?;
+        }
+        Ok(Receipted::default())
+    }
+
+    /// Posts a message once: Discord itself recognises the key for some minutes, and a message that was tried before is looked for.
+    pub(super) async fn post(&self, place: ChannelId, post: Post, tried: Tried) -> Result<MessageId, RestError> {
+        if let Tried::Since(at) = tried
+            && let Some(earlier) = self.find(place, &post, at).await?
+        {
+            return Ok(earlier);
+        }
+        let mentions = CreateAllowedMentions::new().replied_user(true).users(post.pings);
+        let mut message = CreateMessage::new()
+            .content(post.content)
+            .nonce(Nonce::String(post.key))
+            .enforce_nonce(true)
+            .allowed_mentions(mentions)
+            .flags(MessageFlags::SUPPRESS_EMBEDS);
+        if !post.buttons.is_empty() {
+            message = message.components(post.buttons);
+        }
+        if let Some(replied_to) = post.reply_to {
+            // Where it has been deleted meanwhile, the answer is said all the same.
+            let reference = MessageReference::new(MessageReferenceKind::Default, place);
+            message = message.reference_message(reference.message_id(replied_to).fail_if_not_exists(false));
+        }
+        Ok(within(place.send_message(&self.http, message)).await?.id)
+    }
+
+    async fn find(&self, place: ChannelId, post: &Post, since: Timestamp) -> Result<Option<MessageId>, RestError> {
+        let me = self.me().await?;
+        let recent = self.recent(place, snowflake_at(since.before(CLOCKS_DIFFER_BY))).await?;
+        let is_it = |message: &&Message| message.author.id == me && (has_key(message, &post.key) || says_the_same(message, post));
+        Ok(recent.iter().find(is_it).map(|message| message.id))
+    }
+
+    pub(super) async fn conversation_of(&self, leased: &Leased) -> Result<Conversation, ChatFailure> {
+        let conversation = self.store.conversation(leased.conversation).await.map_err(unread)?;
+        conversation.ok_or_else(|| gone("the conversation"))
+    }
+}
+
+fn has_key(message: &Message, key: &str) -> bool {
+    match &message.nonce {
+        Some(Nonce::String(nonce)) => nonce == key,
+        Some(Nonce::Number(nonce)) => nonce.to_string() == key,
+        None => false,
+    }
+}
+
+fn says_the_same(message: &Message, post: &Post) -> bool {
+    let answers = message.message_reference.as_ref().and_then(|reference| reference.message_id);
+    message.content == post.content && answers == post.reply_to
+}
+
+/// Where the conversation is now: in its room, or where it began.
+pub(super) fn place_of(leased: &Leased, conversation: &Conversation) -> Result<ChannelId, ChatFailure> {
+    let address = leased.room.as_deref().unwrap_or(&conversation.place.address);
+    channel_at(address).ok_or_else(|| ChatFailure::Never { reason: format!("{address} is not the number of a channel") })
+}
+
+pub(super) fn external(message: MessageId) -> ExternalId {
+    ExternalId::new(message.to_string())
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "for map_err")]
+pub(super) fn unread(error: StoreError) -> ChatFailure {
+    ChatFailure::Later { reason: error.to_string(), wait: None }
+}
+
+pub(super) fn gone(what: &str) -> ChatFailure {
+    ChatFailure::Never { reason: format!("{what} is not in the database any more") }
+}

@@ -1,0 +1,157 @@
+//! Discord's messages and people in the domain's words.
+
+use serenity::all::{Member, Message, MessageType, User, UserId};
+
+use super::bot::{Bot, channel_name, employee_id};
+use crate::domain::ids::ExternalId;
+use crate::domain::lang::Lang;
+use crate::domain::message::{Employee, IncomingMessage, LangHint, Redacted, Secret};
+use crate::domain::place::{Delivery, Place};
+
+/// Whether a person wrote it, and not a bot, a webhook or Discord itself.
+pub(super) fn is_from_a_person(message: &Message) -> bool {
+    let by_hand = matches!(message.kind, MessageType::Regular | MessageType::InlineReply);
+    by_hand && !message.author.bot && !message.author.system && message.webhook_id.is_none()
+}
+
+/// Whether the message speaks to the bot: mentions it, or replies to it.
+pub(super) fn is_addressed_to(me: UserId, message: &Message) -> bool {
+    let replied_to = message.referenced_message.as_ref().map(|earlier| earlier.author.id);
+    message.mentions.iter().any(|user| user.id == me) || replied_to == Some(me)
+}
+
+/// The text that a person wrote: without the bot's own mention, with names for people's ids and for attached files.
+pub(super) fn text_of(me: UserId, message: &Message) -> String {
+    let mut text = message.content.clone();
+    for user in &message.mentions {
+        let said = if user.id == me { String::new() } else { format!("@{}", display_name(user)) };
+        text = text.replace(&format!("<@{}>", user.id), &said).replace(&format!("<@!{}>", user.id), &said);
+    }
+    let mut text = text.replace(&format!("<@{me}>"), "").trim().to_owned();
+    for attachment in &message.attachments {
+        if !text.is_empty() {
+            text.push('\n');
+        }
+        text.push_str("📎 ");
+        text.push_str(&attachment.filename);
+    }
+    text
+}
+
+/// What to call a user, outside any server.
+pub(super) fn display_name(user: &User) -> &str {
+    user.global_name.as_deref().unwrap_or(&user.name)
+}
+
+/// What to call whoever wrote the message: the server's name for them before their own.
+pub(super) fn author_name(message: &Message) -> String {
+    let nick = message.member.as_ref().and_then(|member| member.nick.as_deref());
+    nick.unwrap_or_else(|| display_name(&message.author)).to_owned()
+}
+
+/// What to call whoever pressed.
+pub(super) fn presser_name(member: Option<&Member>, user: &User) -> String {
+    let nick = member.and_then(|member| member.nick.as_deref());
+    nick.unwrap_or_else(|| display_name(user)).to_owned()
+}
+
+/// The language of a person's Discord, where it is one of ours. Discord has one Norwegian, which it calls `no`.
+pub(super) fn lang_of(locale: &str) -> Option<Lang> {
+    match locale.split('-').next() {
+        Some("no" | "nb") => Some(Lang::Nb),
+        Some("nn") => Some(Lang::Nn),
+        Some("en") => Some(Lang::En),
+        _ => None,
+    }
+}
+
+impl Bot {
+    /// A person's text after the privacy filter.
+    pub(super) fn filtered(&self, me: UserId, message: &Message) -> (Redacted, Vec<Secret>) {
+        (self.filter)(&text_of(me, message))
+    }
+
+    /// A message of an employee.
+    pub(super) fn incoming(&self, me: UserId, message: &Message) -> IncomingMessage {
+        let (text, secrets) = self.filtered(me, message);
+        let address = message.channel_id.to_string();
+        IncomingMessage {
+            conversation: None,
+            place: Place { channel: channel_name(), address, delivery: Delivery::Pushed },
+            external_id: ExternalId::new(message.id.to_string()),
+            employee: Employee {
+                id: employee_id(message.author.id),
+                name: Some(author_name(message)),
+                email: None,
+                organisation: None,
+            },
+            text,
+            secrets,
+            lang: LangHint::Likely(self.config.lang),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    const ME: UserId = UserId::new(10);
+
+    fn message(changes: &serde_json::Value) -> Message {
+        let mut whole = json!({
+            "attachments": [], "author": {"id": "7", "username": "kari"}, "channel_id": "20", "content": "hei", "embeds": [],
+            "id": "50", "mention_everyone": false, "mention_roles": [], "mentions": [], "pinned": false,
+            "timestamp": "2026-01-01T00:00:00.000000+00:00", "tts": false, "type": 0,
+        });
+        whole.as_object_mut().unwrap().extend(changes.as_object().unwrap().clone());
+        serde_json::from_value(whole).unwrap()
+    }
+
+    #[test]
+    fn the_bots_mention_goes_and_other_peoples_become_names() {
+        let spoken = message(&json!({
+            "content": "<@10> kan du hjelpe <@!8>?",
+            "mentions": [{"id": "10", "username": "firstline"}, {"id": "8", "username": "ola", "global_name": "Ola N"}],
+        }));
+        assert_eq!(text_of(ME, &spoken), "kan du hjelpe @Ola N?");
+        assert!(is_addressed_to(ME, &spoken));
+    }
+
+    #[test]
+    fn files_are_told_by_name() {
+        let file = json!({"id": "1", "filename": "feil.png", "size": 1, "url": "https://x/1", "proxy_url": "https://x/1"});
+        assert_eq!(text_of(ME, &message(&json!({"content": "", "attachments": [file]}))), "📎 feil.png");
+    }
+
+    #[test]
+    fn only_people_are_listened_to() {
+        let cases = [
+            (json!({}), true),
+            (json!({"type": 19}), true),
+            (json!({"type": 18}), false),
+            (json!({"webhook_id": "9"}), false),
+            (json!({"author": {"id": "9", "username": "b", "bot": true}}), false),
+        ];
+        for (changes, expected) in cases {
+            assert_eq!(is_from_a_person(&message(&changes)), expected, "{changes}");
+        }
+    }
+
+    #[test]
+    fn a_reply_to_the_bot_speaks_to_it() {
+        let mut reply = message(&json!({"type": 19}));
+        assert!(!is_addressed_to(ME, &reply));
+        reply.referenced_message =
+            Some(Box::new(message(&json!({"author": {"id": "10", "username": "firstline", "bot": true}}))));
+        assert!(is_addressed_to(ME, &reply));
+    }
+
+    #[test]
+    fn discords_languages_are_ours_where_they_can_be() {
+        let expected = [("no", Some(Lang::Nb)), ("en-GB", Some(Lang::En)), ("en-US", Some(Lang::En)), ("da", None)];
+        assert_eq!(expected.map(|(locale, _)| (locale, lang_of(locale))), expected);
+    }
+}

@@ -1,0 +1,183 @@
+//! Somebody pressed a button or gave a command. Discord waits three seconds for an acknowledgement, so that comes first.
+
+use std::sync::Arc;
+
+use serenity::all::{
+    Command, CommandInteraction, ComponentInteraction, CreateAllowedMentions, CreateCommand, CreateInteractionResponse,
+    CreateInteractionResponseFollowup, CreateInteractionResponseMessage, EditInteractionResponse, Interaction,
+};
+use tracing::{debug, warn};
+
+use super::bot::{Bot, channel_name, employee_id};
+use super::from_discord::{lang_of, presser_name};
+use super::operators::Person;
+use super::press_id::{self, CardButton, Chosen, PressId};
+use super::rest::{code, within};
+use super::to_discord::{LONGEST_MESSAGE, make_safe, split};
+use crate::domain::decision::Receipt;
+use crate::domain::ids::{ConversationId, ExternalId, TicketNumber};
+use crate::domain::lang::Lang;
+use crate::domain::message::OwnTicket;
+use crate::domain::operator_side::Wish;
+use crate::flows::{FlowError, Outcome, Pressed, own_ticket};
+
+/// The command that lists one's own tickets.
+const OWN_TICKETS: &str = "sak";
+
+impl Bot {
+    /// Acknowledges an interaction, and puts what it asks for into its place's lane.
+    pub(super) async fn interacted(self: &Arc<Self>, interaction: Interaction) {
+        match interaction {
+            Interaction::Component(press) => self.acknowledge_press(press).await,
+            Interaction::Command(command) if command.data.name == OWN_TICKETS => self.acknowledge_command(command).await,
+            other => debug!(interaction.id = %other.id(), "an interaction that is not ours was left alone"),
+        }
+    }
+
+    async fn acknowledge_press(self: &Arc<Self>, press: ComponentInteraction) {
+        let Some(pressed) = press_id::read(&press.data.custom_id) else { return };
+        let acknowledged = within(press.create_response(&self.http, CreateInteractionResponse::Acknowledge)).await;
+        if let Err(error) = acknowledged {
+            if error.code() == Some(code::ALREADY_ACKNOWLEDGED) {
+                return debug!(interaction.id = %press.id, "an interaction came twice");
+            }
+            warn!(interaction.id = %press.id, %error, "a press could not be acknowledged in time; it counts all the same");
+        }
+        let bot = Arc::clone(self);
+        let (place, order) = (press.channel_id.get(), press.id.get());
+        self.lanes.push(place, order, Box::pin(async move { bot.pressed(&press, pressed).await })).await;
+    }
+
+    async fn pressed(&self, press: &ComponentInteraction, pressed: PressId) {
+        let lang = lang_of(&press.locale).unwrap_or(self.config.lang);
+        let told = match pressed {
+            PressId::Choice(conversation, chosen) => self.choice_pressed(press, conversation, &chosen, lang).await,
+            PressId::Card(number, button) => self.card_pressed(press, number, button, lang).await,
+        };
+        if let Some(text) = told {
+            self.tell_alone(press, text).await;
+        }
+    }
+
+    /// An employee's choice; gives back what only they are to be told.
+    async fn choice_pressed(
+        &self,
+        press: &ComponentInteraction,
+        id: ConversationId,
+        chosen: &Chosen,
+        lang: Lang,
+    ) -> Option<String> {
+        let employee = employee_id(press.user.id);
+        let receipt = Receipt { channel: channel_name(), external_id: ExternalId::new(press.id.to_string()) };
+        let outcome = match self.flows.own_conversation(id, &employee).await {
+            Ok(conversation) => match chosen.action(&conversation) {
+                Some(action) => self.flows.press(id, &employee, &action, Some(receipt)).await,
+                None => Ok(Pressed::TooLate),
+            },
+            Err(error) => Err(error),
+        };
+        let key = match outcome {
+            Ok(Pressed::Kept | Pressed::SeenBefore) => return None,
+            Ok(Pressed::TooLate) => "discord.too_late",
+            Err(FlowError::NotFound | FlowError::Refused(_)) => "discord.not_yours",
+            Err(error @ (FlowError::Store(_) | FlowError::Contended(_))) => {
+                warn!(conversation.id = %id, %error, "an employee's choice could not be kept");
+                "discord.try_again"
+            }
+        };
+        Some(self.wording.get(lang, key).to_owned())
+    }
+
+    /// An operator's press on a card; gives back what only they are to be told.
+    async fn card_pressed(
+        &self,
+        press: &ComponentInteraction,
+        number: TicketNumber,
+        button: CardButton,
+        lang: Lang,
+    ) -> Option<String> {
+        let member = press.member.as_ref();
+        let person = Person {
+            user: press.user.id,
+            name: presser_name(member, &press.user),
+            roles: member.map(|member| member.roles.clone()).unwrap_or_default(),
+        };
+        let operator = self.operator_pressing(person, press.channel_id);
+        let wish = match button {
+            CardButton::Take => Wish::Take,
+            CardButton::Release => Wish::Release,
+            CardButton::Resolve => Wish::Resolve(None),
+        };
+        let number_text = number.to_string();
+        let say = |key| Some(self.wording.fill(lang, key, &[("number", &number_text)]));
+        match self.flows.handle(number, &operator, wish).await {
+            Ok(Outcome::Done) => None,
+            Ok(Outcome::Already) if button == CardButton::Take => say("discord.already_yours"),
+            Ok(Outcome::Already) => say("discord.already_so"),
+            Ok(Outcome::HeldBy(holder)) => {
+                let values = [("name", holder.name.as_str()), ("number", &number_text)];
+                Some(self.wording.fill(lang, "discord.held_by", &values))
+            }
+            Ok(Outcome::NotOpen) => say("discord.not_open"),
+            Ok(Outcome::NoSuchGroup(_)) | Err(FlowError::NotFound) => say("discord.no_such_ticket"),
+            Err(FlowError::Refused(_)) => say("discord.not_allowed"),
+            Err(error @ (FlowError::Store(_) | FlowError::Contended(_))) => {
+                warn!(ticket.number = %number, %error, "an operator's wish could not be kept");
+                say("discord.try_again")
+            }
+        }
+    }
+
+    /// Tells whoever pressed, and nobody else. What cannot be told is not worth a second try: the press itself counts.
+    async fn tell_alone(&self, press: &ComponentInteraction, text: String) {
+        let told = CreateInteractionResponseFollowup::new().content(text).ephemeral(true);
+        let told = told.allowed_mentions(CreateAllowedMentions::new());
+        if let Err(error) = within(press.create_followup(&self.http, told)).await {
+            warn!(interaction.id = %press.id, %error, "somebody could not be told what became of their press");
+        }
+    }
+
+    async fn acknowledge_command(self: &Arc<Self>, command: CommandInteraction) {
+        let thinking = CreateInteractionResponse::Defer(CreateInteractionResponseMessage::new().ephemeral(true));
+        if let Err(error) = within(command.create_response(&self.http, thinking)).await {
+            return warn!(interaction.id = %command.id, %error, "a command could not be acknowledged");
+        }
+        let bot = Arc::clone(self);
+        let (place, order) = (command.channel_id.get(), command.id.get());
+        self.lanes.push(place, order, Box::pin(async move { bot.list_own_tickets(&command).await })).await;
+    }
+
+    async fn list_own_tickets(&self, command: &CommandInteraction) {
+        let lang = lang_of(&command.locale).unwrap_or(self.config.lang);
+        let text = match self.flows.own_ticket_list(&employee_id(command.user.id)).await {
+            Ok(tickets) => {
+                let mut own: Vec<OwnTicket> = tickets.iter().map(own_ticket).collect();
+                own.iter_mut().for_each(make_safe);
+                self.wording.own_tickets(&own, lang, &self.facts)
+            }
+            Err(error) => {
+                warn!(%error, "an employee's tickets could not be listed");
+                self.wording.get(lang, "discord.try_again").to_owned()
+            }
+        };
+        // Newest first, so what does not fit is the oldest.
+        let text = split(&text, LONGEST_MESSAGE).swap_remove(0);
+        let listed = EditInteractionResponse::new().content(text).allowed_mentions(CreateAllowedMentions::new());
+        if let Err(error) = within(command.edit_response(&self.http, listed)).await {
+            warn!(interaction.id = %command.id, %error, "somebody could not be shown their tickets");
+        }
+    }
+
+    /// Makes the command known to Discord; the same again changes nothing.
+    pub(super) async fn register_command(&self) {
+        let describe = |lang| self.wording.get(lang, "discord.command_own_tickets");
+        let command = CreateCommand::new(OWN_TICKETS)
+            .description(describe(self.config.lang))
+            .description_localized("no", describe(Lang::Nb))
+            .description_localized("en-GB", describe(Lang::En))
+            .description_localized("en-US", describe(Lang::En));
+        if let Err(error) = within(Command::create_global_command(&self.http, command)).await {
+            warn!(%error, "the command /sak could not be registered");
+        }
+    }
+}

@@ -1,0 +1,158 @@
+//! Work in order per place, and bounded in all.
+
+use std::collections::{BTreeMap, HashMap};
+use std::future::Future;
+use std::panic::AssertUnwindSafe;
+use std::pin::Pin;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use futures_util::FutureExt;
+use tokio::sync::Semaphore;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+use tracing::error;
+
+/// How many pieces of work may wait; more wait outside, as the gateway's own tasks.
+const ROOM: usize = 1_024;
+
+/// How many places are worked on at the same time.
+const HANDS: usize = 32;
+
+/// A piece of work.
+pub(super) type Work = Pin<Box<dyn Future<Output = ()> + Send>>;
+
+/// One lane per place. Inside a lane the smallest order goes first: the gateway's library hands events over in tasks of
+/// their own, which can overtake each other, and Discord's ids grow with time.
+pub(super) struct Lanes {
+    waiting: Mutex<HashMap<u64, Lane>>,
+    room: Arc<Semaphore>,
+    hands: Semaphore,
+    arrivals: AtomicU64,
+    tasks: TaskTracker,
+    stopping: CancellationToken,
+}
+
+type Lane = BTreeMap<(u64, u64), Work>;
+
+impl Lanes {
+    pub(super) fn new(stopping: CancellationToken) -> Self {
+        Self {
+            waiting: Mutex::default(),
+            room: Arc::new(Semaphore::new(ROOM)),
+            hands: Semaphore::new(HANDS),
+            arrivals: AtomicU64::new(0),
+            tasks: TaskTracker::new(),
+            stopping,
+        }
+    }
+
+    /// Puts work into the lane of a place; waits while there is no room. Work that comes after the stop is dropped.
+    pub(super) async fn push(self: &Arc<Self>, place: u64, order: u64, work: Work) {
+        let Ok(held) = Arc::clone(&self.room).acquire_owned().await else { return };
+        if self.stopping.is_cancelled() {
+            return;
+        }
+        let work: Work = Box::pin(async move {
+            work.await;
+            drop(held);
+        });
+        let arrival = self.arrivals.fetch_add(1, Ordering::Relaxed);
+        let mut waiting = self.waiting();
+        let idle = !waiting.contains_key(&place);
+        waiting.entry(place).or_default().insert((order, arrival), work);
+        drop(waiting);
+        if idle {
+            self.tasks.spawn(Arc::clone(self).work_on(place));
+        }
+    }
+
+    /// Waits until what is under way is finished, but no longer than this. To be called after the stop.
+    pub(super) async fn finish(&self, patience: Duration) -> bool {
+        self.tasks.close();
+        tokio::time::timeout(patience, self.tasks.wait()).await.is_ok()
+    }
+
+    async fn work_on(self: Arc<Self>, place: u64) {
+        // Events that came in the same burst get the chance to be put in order first.
+        tokio::task::yield_now().await;
+        loop {
+            let Ok(_hand) = self.hands.acquire().await else { return };
+            let Some(work) = self.next(place) else { return };
+            if AssertUnwindSafe(work).catch_unwind().await.is_err() {
+                error!(place, "work on something from Discord panicked; its place goes on without it");
+            }
+        }
+    }
+
+    fn next(&self, place: u64) -> Option<Work> {
+        let mut waiting = self.waiting();
+        let next = waiting.get_mut(&place).and_then(BTreeMap::pop_first);
+        if next.is_none() || self.stopping.is_cancelled() {
+            waiting.remove(&place);
+            return None;
+        }
+        next.map(|(_, work)| work)
+    }
+
+    fn waiting(&self) -> MutexGuard<'_, HashMap<u64, Lane>> {
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio::sync::{mpsc, oneshot};
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_place_is_worked_on_in_the_order_of_its_ids_and_a_panic_does_not_stop_it() {
+        let lanes = Arc::new(Lanes::new(CancellationToken::new()));
+        let (done, mut heard) = mpsc::unbounded_channel();
+        for order in [3, 1, 2] {
+            let done = done.clone();
+            let work = Box::pin(async move {
+                done.send(order).unwrap();
+                assert_ne!(order, 1, "one of them fails");
+            });
+            lanes.push(7, order, work).await;
+        }
+        let order = [heard.recv().await, heard.recv().await, heard.recv().await];
+        assert_eq!(order, [Some(1), Some(2), Some(3)]);
+    }
+
+    #[tokio::test]
+    async fn a_place_that_waits_does_not_hold_up_another() {
+        let lanes = Arc::new(Lanes::new(CancellationToken::new()));
+        let (free, held) = oneshot::channel::<()>();
+        let (done, finished) = oneshot::channel();
+        lanes.push(1, 1, Box::pin(async move { drop(held.await) })).await;
+        lanes.push(2, 1, Box::pin(async move { done.send(()).unwrap() })).await;
+        finished.await.unwrap();
+        drop(free);
+    }
+
+    #[tokio::test]
+    async fn stopping_finishes_what_is_under_way_and_drops_what_waits() {
+        let stop = CancellationToken::new();
+        let lanes = Arc::new(Lanes::new(stop.clone()));
+        let (free, held) = oneshot::channel::<()>();
+        let (started, begun) = oneshot::channel();
+        let (done, mut heard) = mpsc::unbounded_channel();
+        let second = done.clone();
+        let first = async move {
+            started.send(()).unwrap();
+            drop(held.await);
+            done.send("first").unwrap();
+        };
+        lanes.push(1, 1, Box::pin(first)).await;
+        lanes.push(1, 2, Box::pin(async move { second.send("second").unwrap() })).await;
+        begun.await.unwrap();
+        stop.cancel();
+        drop(free);
+        assert!(lanes.finish(Duration::from_secs(5)).await);
+        assert_eq!((heard.recv().await, heard.recv().await), (Some("first"), None));
+    }
+}

@@ -1,0 +1,112 @@
+//! Discord: what happens there becomes a flow's verb, and errands of the outbox are run there.
+//!
+//! In reading order: `gateway` hears, `lanes` keeps each place's order, `listen` and `interactions` start flows
+//! (`from_discord` and `operators` translate), `catch_up` reads what was missed; `deliver` runs errands
+//! (`to_discord`, `press_id` and `card` translate, `rooms` makes threads); `rest` gives every call a deadline.
+
+mod bot;
+mod card;
+mod catch_up;
+mod check;
+mod deliver;
+mod from_discord;
+mod gateway;
+mod interactions;
+mod lanes;
+mod listen;
+mod operators;
+mod press_id;
+mod rest;
+mod rooms;
+mod to_discord;
+
+use std::sync::Arc;
+
+use tokio_util::sync::CancellationToken;
+
+use crate::config::DiscordConfig;
+use crate::domain::message::{Redacted, Secret};
+use crate::flows::Flows;
+use crate::ports::{Chat, Clock, Store};
+use crate::wording::{Facts, Wording};
+
+pub use check::Finding;
+pub use gateway::GatewayState;
+
+use bot::Bot;
+
+/// The channel's short name.
+pub const CHANNEL: &str = "discord";
+
+/// The privacy filter: takes secrets out of a text and says which kinds it found.
+pub type Filter = Arc<dyn Fn(&str) -> (Redacted, Vec<Secret>) + Send + Sync>;
+
+/// What the channel is made of.
+pub struct DiscordParts {
+    /// Its configuration.
+    pub config: DiscordConfig,
+    /// The verbs that it starts.
+    pub flows: Flows,
+    /// Where lines, tickets and watermarks are read.
+    pub store: Arc<dyn Store>,
+    /// The sentences.
+    pub wording: Arc<Wording>,
+    /// What the sentences need to know.
+    pub facts: Facts,
+    /// Tells the time.
+    pub clock: Arc<dyn Clock>,
+    /// What every text goes through before anybody else sees it.
+    pub filter: Filter,
+}
+
+/// A configuration that cannot work.
+#[derive(Debug, thiserror::Error)]
+pub enum DiscordError {
+    /// A channel or a role has the number 0, which Discord never gives.
+    #[error("{key} is 0; Discord's ids are long numbers: right-click the channel or role and choose Copy ID")]
+    ZeroId {
+        /// The configuration's key.
+        key: String,
+    },
+    /// The token cannot stand in a request's header.
+    #[error("the Discord token is empty or holds characters that no token has; copy it again from the developer portal")]
+    Token,
+}
+
+/// Firstline on Discord.
+pub struct Discord {
+    bot: Arc<Bot>,
+}
+
+impl Discord {
+    /// The channel over these parts; nothing is contacted yet.
+    ///
+    /// # Errors
+    /// [`DiscordError`] names the key that cannot work.
+    pub fn new(parts: DiscordParts) -> Result<Arc<Self>, DiscordError> {
+        Ok(Arc::new(Self { bot: Arc::new(Bot::new(parts)?) }))
+    }
+
+    /// The side that runs errands.
+    #[must_use]
+    pub fn chat(&self) -> Arc<dyn Chat> {
+        Arc::clone(&self.bot) as Arc<dyn Chat>
+    }
+
+    /// Listens until told to stop, whatever happens to the connection; returns within three seconds after that.
+    /// A channel that was stopped stays stopped.
+    pub async fn run(&self, stop: CancellationToken) {
+        gateway::run(&self.bot, &stop).await;
+    }
+
+    /// How the connection stands.
+    #[must_use]
+    pub fn state(&self) -> GatewayState {
+        self.bot.state()
+    }
+
+    /// What a doctor finds: token, channels, permissions.
+    pub async fn check(&self) -> Vec<Finding> {
+        check::check(&self.bot).await
+    }
+}

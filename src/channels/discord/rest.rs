@@ -1,0 +1,118 @@
+//! Discord's REST side: every call has a deadline, and every failure says whether trying again can help.
+
+use std::future::Future;
+use std::time::Duration;
+
+use serenity::all::HttpError;
+
+use crate::ports::ChatFailure;
+
+/// How long Discord may take to answer.
+const DEADLINE: Duration = Duration::from_secs(15);
+
+/// Why a call failed.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum RestError {
+    /// No answer in time; what was asked may have been done all the same.
+    #[error("Discord did not answer within {} s", DEADLINE.as_secs())]
+    Late,
+    /// The connection failed, or the answer was not understood.
+    #[error("Discord could not be reached: {0}")]
+    Wire(String),
+    /// Discord is busy or out of order.
+    #[error("Discord answered {status}: {message}")]
+    Busy {
+        /// HTTP's status.
+        status: u16,
+        /// Discord's words.
+        message: String,
+    },
+    /// Discord will not do it.
+    #[error("Discord refused ({status}, code {code}): {message}")]
+    Refused {
+        /// HTTP's status.
+        status: u16,
+        /// Discord's own code.
+        code: isize,
+        /// Discord's words.
+        message: String,
+    },
+}
+
+/// Discord's own codes that are told apart.
+pub(super) mod code {
+    pub(in super::super) const UNKNOWN_CHANNEL: isize = 10_003;
+    pub(in super::super) const UNKNOWN_MESSAGE: isize = 10_008;
+    pub(in super::super) const OLD_MESSAGE_EDITED_TOO_OFTEN: isize = 30_046;
+    pub(in super::super) const ALREADY_ACKNOWLEDGED: isize = 40_060;
+    pub(in super::super) const MISSING_ACCESS: isize = 50_001;
+    pub(in super::super) const CANNOT_WRITE_TO_USER: isize = 50_007;
+    pub(in super::super) const MISSING_PERMISSIONS: isize = 50_013;
+    pub(in super::super) const TOO_MANY_THREADS: isize = 160_006;
+}
+
+/// Makes a call, and waits for its answer no longer than the deadline.
+pub(super) async fn within<T>(call: impl Future<Output = serenity::Result<T>>) -> Result<T, RestError> {
+    match tokio::time::timeout(DEADLINE, call).await {
+        Ok(answer) => answer.map_err(RestError::from),
+        Err(_) => Err(RestError::Late),
+    }
+}
+
+impl From<serenity::Error> for RestError {
+    fn from(error: serenity::Error) -> Self {
+        match error {
+            serenity::Error::Http(HttpError::UnsuccessfulRequest(answer)) => {
+                let (status, message) = (answer.status_code.as_u16(), answer.error.message);
+                if matches!(status, 401 | 429) || status >= 500 {
+                    Self::Busy { status, message }
+                } else {
+                    Self::Refused { status, code: answer.error.code, message }
+                }
+            }
+            serenity::Error::Model(error) => Self::Refused { status: 400, code: 0, message: error.to_string() },
+            other => Self::Wire(other.to_string()),
+        }
+    }
+}
+
+impl RestError {
+    /// Discord's own code, where it refused.
+    pub(super) const fn code(&self) -> Option<isize> {
+        match self {
+            Self::Refused { code, .. } => Some(*code),
+            Self::Late | Self::Wire(_) | Self::Busy { .. } => None,
+        }
+    }
+
+    /// Whether the token itself was refused.
+    pub(super) const fn is_token_refused(&self) -> bool {
+        matches!(self, Self::Busy { status: 401, .. })
+    }
+
+    /// The failure of an errand while it was `doing` something.
+    pub(super) fn failure(self, doing: &str) -> ChatFailure {
+        match self {
+            Self::Refused { code, .. } => {
+                let remedy = remedy(code).map(|remedy| format!("; {remedy}")).unwrap_or_default();
+                ChatFailure::Never { reason: format!("{doing}: {self}{remedy}") }
+            }
+            error => ChatFailure::Later { reason: format!("{doing}: {error}"), wait: None },
+        }
+    }
+}
+
+/// What an administrator can do about one of Discord's codes.
+fn remedy(code: isize) -> Option<&'static str> {
+    Some(match code {
+        code::UNKNOWN_CHANNEL => "the channel or thread is gone: correct firstline.toml if it is a configured one",
+        code::UNKNOWN_MESSAGE => "the message is gone",
+        code::MISSING_ACCESS => "let the bot (or the person to be added) see the channel: View Channel, Read Message History",
+        code::CANNOT_WRITE_TO_USER => "the person does not take direct messages from the bot",
+        code::MISSING_PERMISSIONS => {
+            "give the bot's role Send Messages, Create Private Threads, Send Messages in Threads and Manage Threads there"
+        }
+        code::TOO_MANY_THREADS => "the server has about 1 000 active threads, which is Discord's limit: close or archive some",
+        _ => return None,
+    })
+}
