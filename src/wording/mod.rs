@@ -16,7 +16,7 @@ macro_rules! file {
 }
 
 /// The locale files, embedded: language, part, text.
-const FILES: [(Lang, &str, &str); 12] = [
+const FILES: [(Lang, &str, &str); 15] = [
     file!(Nb, "nb", "bot"),
     file!(Nn, "nn", "bot"),
     file!(En, "en", "bot"),
@@ -29,6 +29,9 @@ const FILES: [(Lang, &str, &str); 12] = [
     file!(Nb, "nb", "discord"),
     file!(Nn, "nn", "discord"),
     file!(En, "en", "discord"),
+    file!(Nb, "nb", "page"),
+    file!(Nn, "nn", "page"),
+    file!(En, "en", "page"),
 ];
 
 /// The sentences, by language and `part.key`.
