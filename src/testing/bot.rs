@@ -173,7 +173,7 @@ impl Asker<'_> {
     /// Where there is no ticket.
     #[must_use]
     pub fn ticket(&self) -> i64 {
-        self.now["ticket"]["number"].as_i64().expect("there is a ticket")
+        self.now["ticket"]["number"].as_i64().unwrap_or_else(|| panic!("there is a ticket:\n{}", self.transcript()))
     }
 
     /// The lines, oldest first.
