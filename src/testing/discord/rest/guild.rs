@@ -1,0 +1,176 @@
+//! The gateway's address, the bot's own account, the guild, its people and its commands.
+
+use axum::Json;
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::Response;
+use axum::routing::{delete, get};
+use serde_json::{Value, json};
+
+use super::{Body, Fake, Routes, no_content};
+use crate::testing::discord::ids::{GuildId, UserId};
+use crate::testing::discord::refusal::Refusal;
+use crate::testing::discord::rules;
+use crate::testing::discord::state::State;
+
+pub(super) fn routes() -> Routes {
+    vec![
+        ("/gateway", get(gateway)),
+        ("/gateway/bot", get(gateway_bot)),
+        ("/users/@me", get(me)),
+        ("/users/{user_id}", get(user)),
+        ("/applications/@me", get(application)),
+        ("/oauth2/applications/@me", get(application)),
+        ("/guilds/{guild_id}", get(guild)),
+        ("/guilds/{guild_id}/channels", get(channels)),
+        ("/guilds/{guild_id}/roles", get(roles)),
+        ("/guilds/{guild_id}/members/{user_id}", get(member)),
+        ("/applications/{application_id}/commands", get(commands).put(set_commands).post(add_command)),
+        ("/applications/{application_id}/commands/{command_id}", delete(remove_command)),
+        (
+            "/applications/{application_id}/guilds/{guild_id}/commands",
+            get(guild_commands).put(set_guild_commands).post(add_guild_command),
+        ),
+        ("/applications/{application_id}/guilds/{guild_id}/commands/{command_id}", delete(remove_guild_command)),
+    ]
+}
+
+async fn gateway(fake: Fake) -> Json<Value> {
+    Json(json!({ "url": fake.read(|state| state.gateway_url.clone()) }))
+}
+
+async fn gateway_bot(fake: Fake) -> Json<Value> {
+    fake.read(|state| {
+        let left = 1_000_usize.saturating_sub(state.gateway.identifies);
+        let limit = json!({ "total": 1_000, "remaining": left, "reset_after": 86_400_000, "max_concurrency": 1 });
+        Json(json!({ "url": state.gateway_url, "shards": 1, "session_start_limit": limit }))
+    })
+}
+
+async fn me(fake: Fake) -> Json<Value> {
+    Json(fake.read(State::me_json))
+}
+
+async fn user(fake: Fake, Path(id): Path<UserId>) -> Result<Json<Value>, Refusal> {
+    fake.read(|state| state.users.get(&id).map(|_| Json(state.user_json(id))).ok_or(Refusal::UnknownUser))
+}
+
+async fn application(fake: Fake) -> Json<Value> {
+    Json(fake.read(State::application_json))
+}
+
+async fn guild(fake: Fake, Path(id): Path<GuildId>) -> Result<Json<Value>, Refusal> {
+    fake.read(|state| state.same_guild(id).map(|()| Json(state.guild_json())))
+}
+
+async fn channels(fake: Fake, Path(id): Path<GuildId>) -> Result<Json<Value>, Refusal> {
+    fake.read(|state| state.same_guild(id).map(|()| Json(state.text_channels_json())))
+}
+
+async fn roles(fake: Fake, Path(id): Path<GuildId>) -> Result<Json<Value>, Refusal> {
+    fake.read(|state| state.same_guild(id).map(|()| Json(state.roles_json())))
+}
+
+async fn member(fake: Fake, Path((guild, id)): Path<(GuildId, UserId)>) -> Result<Json<Value>, Refusal> {
+    fake.read(|state| {
+        state.same_guild(guild)?;
+        let user = state.users.get(&id).ok_or(Refusal::UnknownMember)?;
+        Ok(Json(state.member_json(id, user)))
+    })
+}
+
+async fn commands(fake: Fake, Path(_): Path<u64>) -> Json<Value> {
+    Json(fake.read(|state| state.commands_json(None)))
+}
+
+async fn guild_commands(fake: Fake, Path((_, guild)): Path<(u64, GuildId)>) -> Json<Value> {
+    Json(fake.read(|state| state.commands_json(Some(guild))))
+}
+
+async fn set_commands(fake: Fake, Path(_): Path<u64>, body: Body) -> Result<Json<Value>, Refusal> {
+    fake.change(|state| state.set_commands(None, &body.json))
+}
+
+async fn set_guild_commands(fake: Fake, Path((_, guild)): Path<(u64, GuildId)>, body: Body) -> Result<Json<Value>, Refusal> {
+    fake.change(|state| state.set_commands(Some(guild), &body.json))
+}
+
+async fn add_command(fake: Fake, Path(_): Path<u64>, body: Body) -> Result<(StatusCode, Json<Value>), Refusal> {
+    let command = fake.change(|state| state.add_command(None, &body.json))?;
+    Ok((StatusCode::CREATED, Json(command)))
+}
+
+async fn add_guild_command(
+    fake: Fake,
+    Path((_, guild)): Path<(u64, GuildId)>,
+    body: Body,
+) -> Result<(StatusCode, Json<Value>), Refusal> {
+    let command = fake.change(|state| state.add_command(Some(guild), &body.json))?;
+    Ok((StatusCode::CREATED, Json(command)))
+}
+
+async fn remove_command(fake: Fake, Path((_, command)): Path<(u64, u64)>) -> Result<Response, Refusal> {
+    fake.change(|state| state.remove_command(None, command)).map(|()| no_content())
+}
+
+async fn remove_guild_command(fake: Fake, Path((_, guild, command)): Path<(u64, GuildId, u64)>) -> Result<Response, Refusal> {
+    fake.change(|state| state.remove_command(Some(guild), command)).map(|()| no_content())
+}
+
+/// A slash command's type; menus on users and messages may have capitals in their names.
+const SLASH: u64 = 1;
+
+impl State {
+    fn commands_json(&self, guild: Option<GuildId>) -> Value {
+        Value::Array(self.commands.get(&guild).cloned().unwrap_or_default())
+    }
+
+    fn set_commands(&mut self, guild: Option<GuildId>, wanted: &Value) -> Result<Json<Value>, Refusal> {
+        self.commands.insert(guild, Vec::new());
+        for command in wanted.as_array().into_iter().flatten() {
+            self.add_command(guild, command)?;
+        }
+        Ok(Json(self.commands_json(guild)))
+    }
+
+    fn add_command(&mut self, guild: Option<GuildId>, wanted: &Value) -> Result<Value, Refusal> {
+        let name = wanted["name"].as_str().unwrap_or_default();
+        let kind = wanted["type"].as_u64().unwrap_or(SLASH);
+        let is_lower = name.to_lowercase() == name && !name.contains(' ');
+        rules::require((1..=32).contains(&name.chars().count()), "name: Must be between 1 and 32 in length.")?;
+        rules::require(kind != SLASH || is_lower, "name: Command name is invalid")?;
+        let described = wanted["description"].as_str().is_some_and(|text| !text.is_empty());
+        rules::require(kind != SLASH || described, "description: This field is required")?;
+        let command = self.stored_command(guild, kind, wanted);
+        let stored = self.commands.entry(guild).or_default();
+        stored.retain(|other| other["name"] != command["name"] || other["type"] != command["type"]);
+        stored.push(command.clone());
+        Ok(command)
+    }
+
+    fn stored_command(&mut self, guild: Option<GuildId>, kind: u64, wanted: &Value) -> Value {
+        let mut command = json!({
+            "id": self.ids.next().to_string(),
+            "application_id": self.application.to_string(),
+            "version": self.ids.next().to_string(),
+            "type": kind,
+            "default_member_permissions": null,
+            "nsfw": false,
+            "description": "",
+        });
+        for (key, value) in wanted.as_object().into_iter().flatten().filter(|(_, value)| !value.is_null()) {
+            command[key] = value.clone();
+        }
+        if let Some(guild) = guild {
+            command["guild_id"] = json!(guild.to_string());
+        }
+        command
+    }
+
+    fn remove_command(&mut self, guild: Option<GuildId>, command: u64) -> Result<(), Refusal> {
+        let stored = self.commands.entry(guild).or_default();
+        let before = stored.len();
+        stored.retain(|other| other["id"] != command.to_string());
+        if stored.len() < before { Ok(()) } else { Err(Refusal::UnknownCommand) }
+    }
+}
