@@ -1,12 +1,34 @@
 //! The configuration, parsed once: one small struct per concern.
+//!
+//! `firstline.toml` in the working directory, where it exists, and environment variables over it; every key and variable is
+//! explained in `firstline.example.toml`. What is wrong is told in one sentence that names the place and what is allowed.
 
-use std::collections::BTreeMap;
-use std::net::SocketAddr;
-use std::path::PathBuf;
+mod answering;
+mod desk;
+mod discord;
+mod entry;
+mod error;
+mod groups;
+mod keys;
+mod log;
+mod nearest;
+mod secret;
+mod sources;
+mod storage;
 
-use crate::domain::ids::GroupId;
-use crate::domain::lang::Lang;
+pub use desk::{ApiToken, DeskConfig};
+pub use discord::{DiscordConfig, DiscordGroup};
+pub use error::{ConfigError, Place};
+pub use log::LogConfig;
+pub use nearest::nearest;
+pub use secret::SecretText;
+pub use storage::StorageConfig;
+
+use std::path::Path;
+
+use crate::domain::answer::Thresholds;
 use crate::domain::policy::Policy;
+use sources::Sources;
 
 /// Everything that can be configured, defaults filled in.
 #[derive(Clone, Debug)]
@@ -23,96 +45,33 @@ pub struct Config {
     pub log: LogConfig,
 }
 
-/// The web pages and the API.
-#[derive(Clone, Debug)]
-pub struct DeskConfig {
-    /// Where to listen.
-    pub listen: SocketAddr,
-    /// Where people reach the pages, without a slash at the end.
-    pub public_url: String,
-    /// Bearer tokens of other systems; each name is an operator of every group.
-    pub api_tokens: Vec<ApiToken>,
-    /// The telephone number for what cannot wait.
-    pub urgent_phone: Option<String>,
-    /// The language of pages for readers who have not chosen and whose browser does not say.
-    pub lang: Lang,
-    /// Whose clock dates are shown in.
-    pub timezone: jiff::tz::TimeZone,
-}
-
-/// A bearer token of another system.
-#[derive(Clone, Debug)]
-pub struct ApiToken {
-    /// The operator's name.
-    pub name: String,
-    /// The token.
-    pub token: SecretText,
-}
-
-/// Where things are kept.
-#[derive(Clone, Debug)]
-pub struct StorageConfig {
-    /// The folder for the database, the index and what else the program writes.
-    pub data: PathBuf,
-    /// The knowledge base's folder.
-    pub kb: PathBuf,
-    /// The database's URL: `sqlite:…` or `postgres:…`.
-    pub database: SecretText,
-}
-
-/// Discord.
-#[derive(Clone, Debug)]
-pub struct DiscordConfig {
-    /// The bot's token.
-    pub token: SecretText,
-    /// The address of a Discord-compatible server, without `/api`; Discord itself where none is given.
-    pub api: Option<String>,
-    /// The channels that are listened in.
-    pub channels: Vec<u64>,
-    /// The groups' operators there.
-    pub groups: BTreeMap<GroupId, DiscordGroup>,
-    /// The language for people whose own is not known.
-    pub lang: Lang,
-}
-
-/// A group's operators on Discord.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct DiscordGroup {
-    /// The channel that shows the group's tickets.
-    pub channel: u64,
-    /// The role that makes somebody an operator of the group; everybody who can press in the channel, where none is given.
-    pub role: Option<u64>,
-}
-
-/// How the log is written.
-#[derive(Clone, Debug)]
-pub struct LogConfig {
-    /// A filter such as `info` or `firstline=debug,warn`.
-    pub filter: String,
-    /// As JSON lines rather than as text.
-    pub json: bool,
-}
-
-/// A secret from the configuration; it is not printed by `Debug`.
-#[derive(Clone, PartialEq, Eq)]
-pub struct SecretText(String);
-
-impl SecretText {
-    /// Takes the secret in.
-    #[must_use]
-    pub fn new(text: impl Into<String>) -> Self {
-        Self(text.into())
-    }
-
-    /// The secret itself, for the one place that needs it.
-    #[must_use]
-    pub fn reveal(&self) -> &str {
-        &self.0
+impl Config {
+    /// Reads the configuration: the named file, else the one that `FIRSTLINE_CONFIG` names, else `firstline.toml` where it
+    /// exists, and the variables of `env` over it. Thresholds that nobody configured are the shipped ones.
+    ///
+    /// # Errors
+    /// [`ConfigError`] for the first thing that cannot be used: a named file that is not there, an unknown key or variable,
+    /// a value of the wrong kind, values that contradict each other.
+    pub fn load(
+        explicit: Option<&Path>,
+        env: impl Iterator<Item = (String, String)>,
+        shipped: Thresholds,
+    ) -> Result<Self, ConfigError> {
+        let sources = Sources::read(explicit, env)?;
+        let desk = DeskConfig::read(&sources)?;
+        let groups = groups::read(&sources)?;
+        let discord = DiscordConfig::read(&sources, &groups, desk.lang)?;
+        let cards = discord.as_ref().map(DiscordConfig::cards).unwrap_or_default();
+        let policy = Policy { thresholds: answering::read(&sources, shipped)?, groups, cards };
+        Ok(Self { storage: StorageConfig::read(&sources)?, log: LogConfig::read(&sources)?, desk, policy, discord })
     }
 }
 
-impl std::fmt::Debug for SecretText {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("[secret]")
-    }
+/// The process's environment variables that may be ours; what is not Unicode in them is replaced, never a panic.
+pub fn environment() -> impl Iterator<Item = (String, String)> {
+    let readable = |text: std::ffi::OsString| text.to_string_lossy().into_owned();
+    std::env::vars_os().map(move |(name, value)| (readable(name), readable(value)))
 }
+
+#[cfg(test)]
+mod tests;

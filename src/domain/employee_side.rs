@@ -232,7 +232,8 @@ pub fn press(
 }
 
 /// Whether the choice can be made as things stand.
-fn offers(conversation: &Conversation, action: &Action) -> bool {
+#[must_use]
+pub fn offers(conversation: &Conversation, action: &Action) -> bool {
     let was_offered = |slug: &Slug| match &conversation.shown {
         Shown::Offer(articles) => articles.iter().any(|article| article.slug == *slug),
         Shown::Answer(_) | Shown::Nothing => false,

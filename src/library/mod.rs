@@ -1,1 +1,74 @@
-//! library
+//! The articles on disk: any folder of Markdown files whose front matter has at least a title.
+//!
+//! `nb/forgotten.md` is bokmål and has the name `forgotten`; folders inside the language's folder are for the editors' own order.
+//! What is wrong with a file is a [`Problem`] with its place and a remedy, never a failure.
+
+mod across;
+mod article;
+mod files;
+mod front_matter;
+mod markdown;
+mod problem;
+mod watch;
+
+pub use problem::{Problem, Severity};
+pub use watch::Watch;
+
+use std::path::{Path, PathBuf};
+
+use crate::domain::article::{Article, Day};
+use crate::domain::ids::GroupId;
+
+/// What articles are checked against.
+#[derive(Clone, Debug)]
+pub struct Checks {
+    /// The day on which a review may be due.
+    pub today: Day,
+    /// The groups that an article may name.
+    pub groups: Vec<GroupId>,
+}
+
+/// A knowledge base as it was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Loaded {
+    /// The articles that can be used, by path.
+    pub articles: Vec<Article>,
+    /// Everything that is wrong, by path and line.
+    pub problems: Vec<Problem>,
+}
+
+/// The knowledge base's folder cannot be read at all.
+#[derive(Debug, thiserror::Error)]
+#[error("the knowledge base {folder} cannot be read: {reason}", folder = folder.display())]
+pub struct LibraryError {
+    /// The folder.
+    pub folder: PathBuf,
+    /// What the system said.
+    pub reason: String,
+}
+
+/// Reads every article below a folder.
+///
+/// A file with an [`Severity::Error`] is left out; one with warnings alone is used.
+///
+/// # Errors
+/// [`LibraryError`] where the folder itself is missing or unreadable.
+pub fn load(folder: &Path, checks: &Checks) -> Result<Loaded, LibraryError> {
+    let found = files::find(folder)?;
+    let mut problems = found.problems;
+    let mut pages = Vec::new();
+    for file in &found.files {
+        match files::read(file) {
+            Ok(text) => pages.extend(article::read(file, &text, checks, &mut problems)),
+            Err(problem) => problems.push(problem),
+        }
+    }
+    let pages = across::without_duplicates(pages, &mut problems);
+    across::compare(&pages, &mut problems);
+    problems.sort();
+    problems.dedup();
+    Ok(Loaded { articles: pages.into_iter().map(|page| page.article).collect(), problems })
+}
+
+#[cfg(test)]
+mod tests;

@@ -89,8 +89,7 @@ pub(super) async fn open(url: &str) -> Result<Opened, OpenError> {
         Engine::Postgres => (url.to_owned(), shown(url)),
     };
     let failed = |source: sqlx::Error| OpenError::Connect { url: name.clone(), source: Box::new(source) };
-    // A pool would go on trying for a while; whoever starts the program wants to know at once.
-    AnyConnection::connect(&url).await.map_err(failed)?.close().await.map_err(failed)?;
+    try_once(&url, engine).await.map_err(failed)?;
     let writers = pool(engine, Use::Write).connect(&url).await.map_err(failed)?;
     migrate(&writers).await.map_err(|source| OpenError::Migrate { url: name.clone(), source: Box::new(source) })?;
     let readers = match engine {
@@ -114,17 +113,26 @@ fn make_folder(folder: &Path) -> Result<(), OpenError> {
     std::fs::create_dir_all(folder).map_err(|source| OpenError::Folder { folder: folder.to_owned(), source })
 }
 
+/// Opens one connection, for the sake of its error: a pool would go on trying for a while and then only say that time ran out.
+async fn try_once(url: &str, engine: Engine) -> Result<(), sqlx::Error> {
+    let mut connection = AnyConnection::connect(url).await?;
+    set_up(&mut connection, engine, Use::Write).await?;
+    connection.close().await
+}
+
+async fn set_up(connection: &mut AnyConnection, engine: Engine, purpose: Use) -> Result<(), sqlx::Error> {
+    for setting in engine.settings(purpose) {
+        connection.execute(*setting).await?;
+    }
+    Ok(())
+}
+
 fn pool(engine: Engine, purpose: Use) -> AnyPoolOptions {
     let connections = if (engine, purpose) == (Engine::Sqlite, Use::Write) { 1 } else { CONNECTIONS };
     let options = AnyPoolOptions::new().max_connections(connections).acquire_timeout(PATIENCE);
-    options.test_before_acquire(engine == Engine::Postgres).after_connect(move |connection, _| {
-        Box::pin(async move {
-            for setting in engine.settings(purpose) {
-                connection.execute(*setting).await?;
-            }
-            Ok(())
-        })
-    })
+    options
+        .test_before_acquire(engine == Engine::Postgres)
+        .after_connect(move |connection, _| Box::pin(set_up(connection, engine, purpose)))
 }
 
 async fn migrate(pool: &AnyPool) -> Result<(), MigrateError> {

@@ -20,7 +20,7 @@ mod rest;
 mod rooms;
 mod to_discord;
 
-#[cfg(test)]
+#[cfg(all(test, feature = "testing"))]
 mod tests;
 
 use std::sync::Arc;

@@ -1,0 +1,248 @@
+use std::fs;
+use std::path::Path;
+
+use tempfile::TempDir;
+
+use super::*;
+use crate::domain::answer::PerMille;
+use crate::domain::ids::GroupId;
+use crate::domain::lang::Lang;
+
+const SHIPPED: Thresholds = Thresholds { answer: PerMille::new(550), offer: PerMille::new(200) };
+
+fn env(variables: &[(&str, &str)]) -> Vec<(String, String)> {
+    variables.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
+}
+
+/// Loads a file with this text and these variables.
+fn load(text: &str, variables: &[(&str, &str)]) -> Result<Config, ConfigError> {
+    let folder = TempDir::new().unwrap();
+    let file = folder.path().join("firstline.toml");
+    fs::write(&file, text).unwrap();
+    Config::load(Some(&file), env(variables).into_iter(), SHIPPED)
+}
+
+/// What is said of the configuration, without the temporary folder's name.
+fn complaint(text: &str, variables: &[(&str, &str)]) -> String {
+    let said = load(text, variables).expect_err(text).to_string();
+    match said.find("firstline.toml") {
+        Some(at) if said.starts_with('/') => said[at..].to_owned(),
+        _ => said,
+    }
+}
+
+#[test]
+fn nothing_configured_gives_a_desk_on_this_machine() {
+    let config = load("", &[]).unwrap();
+    assert_eq!(config.desk.listen.to_string(), "127.0.0.1:8080");
+    assert_eq!(config.desk.public_url, "http://127.0.0.1:8080");
+    assert_eq!(config.storage.database.reveal(), "sqlite:data/firstline.db");
+    assert_eq!(config.storage.kb, Path::new("kb"));
+    assert_eq!(config.policy.thresholds, SHIPPED);
+    assert_eq!(config.policy.groups.default_group().id, GroupId::new("general"));
+    let groups: Vec<&str> = config.policy.groups.iter().map(|group| group.id.as_str()).collect();
+    assert_eq!(groups, ["general", "clinical", "hr", "facilities"]);
+    assert_eq!(config.desk.timezone.iana_name(), Some("Europe/Oslo"));
+    assert_eq!(config.log.filter, "warn,firstline=info");
+    assert!(config.discord.is_none());
+}
+
+#[test]
+fn the_environment_goes_before_the_file() {
+    let file = "listen = \"127.0.0.1:1\"\ndata = \"/var/lib/firstline\"\n[log]\nformat = \"json\"\n";
+    let config = load(file, &[("FIRSTLINE_LISTEN", "0.0.0.0:0"), ("FIRSTLINE_LANG", "nn"), ("FIRSTLINE_KB", "")]).unwrap();
+    assert_eq!(config.desk.listen.to_string(), "0.0.0.0:0");
+    assert_eq!(config.desk.lang, Lang::Nn);
+    assert_eq!(config.storage.database.reveal(), "sqlite:/var/lib/firstline/firstline.db");
+    assert_eq!(config.storage.kb, Path::new("kb"), "an empty variable counts as not given");
+    assert!(config.log.json);
+}
+
+#[test]
+fn a_port_that_the_system_chose_is_in_the_public_address_unless_one_was_given() {
+    let bound = "127.0.0.1:4711".parse().unwrap();
+    let chosen = load("listen = \"127.0.0.1:0\"", &[]).unwrap();
+    assert_eq!(chosen.desk.url_at(bound), "http://127.0.0.1:4711");
+    let given = load("listen = \"127.0.0.1:0\"\npublic_url = \"https://hjelp.example.no/\"", &[]).unwrap();
+    assert_eq!(given.desk.url_at(bound), "https://hjelp.example.no");
+}
+
+#[test]
+fn discord_takes_ids_as_numbers_or_texts_and_its_token_from_a_file() {
+    let secrets = TempDir::new().unwrap();
+    let token = secrets.path().join("token");
+    fs::write(&token, "Bot hemmelig.abc\n").unwrap();
+    let file = format!(
+        "[discord]\ntoken_file = {token:?}\nchannels = [11, \"12\", 11]\napi = \"http://127.0.0.1:9/api/\"\n\
+         [discord.groups.clinical]\nchannel = \"21\"\nrole = 22\n"
+    );
+    let config = load(&file, &[]).unwrap();
+    let discord = config.discord.unwrap();
+    assert_eq!(discord.token.reveal(), "hemmelig.abc");
+    assert_eq!(discord.channels, [11, 12]);
+    assert_eq!(discord.api.as_deref(), Some("http://127.0.0.1:9"));
+    assert_eq!(discord.groups[&GroupId::new("clinical")], DiscordGroup { channel: 21, role: Some(22) });
+    assert!(config.policy.cards.contains_key(&GroupId::new("clinical")));
+    assert_eq!(format!("{:?}", discord.token), "[secret]");
+}
+
+#[test]
+fn groups_and_lists_can_stand_in_the_environment() {
+    let variables = [
+        ("FIRSTLINE_GROUPS", r#"[{ id = "desk", nb = "Skranken", hints = ["Nøkkel"] }, { id = "it", nb = "IT" }]"#),
+        ("FIRSTLINE_DISCORD_TOKEN", "t"),
+        ("FIRSTLINE_DISCORD_CHANNELS", "1, 2"),
+        ("FIRSTLINE_DISCORD_GROUPS", "{ it = { channel = 5 } }"),
+        ("FIRSTLINE_API_TOKENS", "portal=abc=,Kari Nordmann=def"),
+        ("FIRSTLINE_TEST_ANYTHING", "not ours"),
+    ];
+    let config = load("", &variables).unwrap();
+    assert_eq!(config.policy.groups.default_group().hints, ["nøkkel"]);
+    assert_eq!(config.policy.groups.default_group().name(Lang::En), "Skranken");
+    assert_eq!(config.discord.unwrap().channels, [1, 2]);
+    let tokens: Vec<(&str, &str)> =
+        config.desk.api_tokens.iter().map(|token| (token.name.as_str(), token.token.reveal())).collect();
+    assert_eq!(tokens, [("portal", "abc="), ("Kari Nordmann", "def")]);
+}
+
+#[test]
+fn what_is_wrong_in_the_file_is_named_with_its_line_and_what_is_allowed() {
+    let cases = [
+        ("\nlisen = \"x\"", "firstline.toml:2: lisen is not a known key; did you mean listen?"),
+        ("answer_at = 0.5", "firstline.toml:1: answer_at is not a known key here; it belongs under [answering]"),
+        ("[discrod]\nlang = \"nb\"", "firstline.toml:1: discrod is not a known key; did you mean discord?"),
+        ("[log]\nformt = \"text\"", "firstline.toml:2: log.formt is not a known key; did you mean format?"),
+        ("[log]\nzzz = 1", "firstline.toml:2: log.zzz is not a known key; known here: filter, format"),
+        ("log = 3", "firstline.toml:1: log must be a table, not a number"),
+        ("listen = 8080", "firstline.toml:1: listen must be a text in quotes, not a number"),
+        ("listen = \"8080\"", "firstline.toml:1: listen must be an IP address with a port, such as 127.0.0.1:8080, not \"8080\""),
+        ("lang = \"no\"", "firstline.toml:1: lang must be nb, nn or en, not \"no\""),
+        (
+            "timezone = \"Oslo\"",
+            "firstline.toml:1: timezone must be a time zone of the IANA list, such as Europe/Oslo, not \"Oslo\"",
+        ),
+        ("kb = \"\"", "firstline.toml:1: kb must not be empty"),
+        (
+            "[answering]\nanswer_at = 60",
+            "firstline.toml:2: answering.answer_at must be a number from 0 to 1, such as 0.6, not 60",
+        ),
+        (
+            "[answering]\noffer_at = 0.7",
+            "firstline.toml:2: answering.offer_at leaves offer_at (0.7) above answer_at (0.55); offer_at must be the lower of the two",
+        ),
+        (
+            "[[groups]]\nid = \"a\"\nnb = \"A\"\n[[groups]]\nid = \"a\"\nnb = \"B\"",
+            "firstline.toml:4: groups names the group \"a\" a second time; ids must differ",
+        ),
+        ("groups = []", "firstline.toml:1: groups must hold at least one group"),
+        (
+            "[[groups]]\nid = \"a\"\nnames = \"A\"",
+            "firstline.toml:3: groups.names is not a known key; known here: id, nb, nn, en, hints",
+        ),
+        (
+            "[discord.groups.clinicl]\nchannel = 1",
+            "firstline.toml:1: discord.groups.clinicl is not one of the configured groups; did you mean clinical?",
+        ),
+        ("[discord.groups.hr]\nrole = 1", "firstline.toml:1: discord.groups.hr must have a channel"),
+        (
+            "[discord]\nchannels = [\"hjelp\"]",
+            "firstline.toml:2: discord.channels must be an id of digits, such as 1101234567890123456, not \"hjelp\"",
+        ),
+        ("listen = ", "firstline.toml:1: this is not valid TOML: string values must be quoted, expected literal string"),
+    ];
+    for (text, said) in cases {
+        assert_eq!(complaint(text, &[]), said, "for {text:?}");
+    }
+}
+
+#[test]
+fn what_is_wrong_in_the_environment_is_named_by_its_variable() {
+    let cases = [
+        (("FIRSTLINE_LISTN", "x"), "FIRSTLINE_LISTN is not a known environment variable; did you mean FIRSTLINE_LISTEN?"),
+        (("FIRSTLINE_LANG", "bokmål"), "FIRSTLINE_LANG must be nb, nn or en, not \"bokmål\""),
+        (
+            ("FIRSTLINE_API_TOKENS", "a=b,c"),
+            "FIRSTLINE_API_TOKENS must hold name=token pairs separated by commas; number 2 is not one",
+        ),
+        (
+            ("FIRSTLINE_GROUPS", "general"),
+            "FIRSTLINE_GROUPS must be written as in the file, such as [{ id = \"general\", nb = \"Brukerstøtte\" }]",
+        ),
+        (
+            ("FIRSTLINE_GROUPS", "[{ id = \"A b\", nb = \"x\" }]"),
+            "FIRSTLINE_GROUPS: id must be an id of lower-case letters a-z, digits and hyphens, not \"A b\"",
+        ),
+        (
+            ("FIRSTLINE_DISCORD_TOKEN_FILE", "/nowhere/token"),
+            "FIRSTLINE_DISCORD_TOKEN_FILE /nowhere/token cannot be read: No such file or directory (os error 2)",
+        ),
+    ];
+    for (variable, said) in cases {
+        assert_eq!(complaint("", &[variable]), said);
+    }
+}
+
+#[test]
+fn no_complaint_prints_a_secret() {
+    let secret = "s3cr3t";
+    let url = format!("mysql://root:{secret}@db");
+    let token = format!("{secret} {secret}");
+    for variable in [
+        ("FIRSTLINE_DATABASE", url.as_str()),
+        ("FIRSTLINE_API_TOKENS", secret),
+        ("FIRSTLINE_DISCORD_TOKEN", &token),
+        ("FIRSTLINE_DISCORD_TOKE", secret),
+    ] {
+        assert!(!complaint("", &[variable]).contains(secret), "{variable:?}");
+    }
+    let file = format!("[discord]\ntoken = \"{secret}\"\ntoken_file = \"/x\"");
+    assert!(!complaint(&file, &[]).contains(secret));
+    let broken = format!("[discord]\ntoken = \"{secret}\nlang = 1");
+    assert!(!complaint(&broken, &[]).contains(secret));
+}
+
+#[test]
+fn a_named_file_must_be_there() {
+    let missing = Path::new("/nowhere/firstline.toml");
+    let said = Config::load(Some(missing), std::iter::empty(), SHIPPED).unwrap_err().to_string();
+    assert_eq!(said, "--config /nowhere/firstline.toml cannot be read: No such file or directory (os error 2)");
+    let named = env(&[("FIRSTLINE_CONFIG", "/nowhere/firstline.toml")]);
+    let said = Config::load(None, named.into_iter(), SHIPPED).unwrap_err().to_string();
+    assert_eq!(said, "FIRSTLINE_CONFIG /nowhere/firstline.toml cannot be read: No such file or directory (os error 2)");
+}
+
+const EXAMPLE: &str = include_str!("../../firstline.example.toml");
+
+/// The example with every setting in force. Explanations stand after `# `, settings after a bare `#`.
+fn uncommented() -> String {
+    let line = |line: &'static str| match line.strip_prefix('#') {
+        Some(setting) if !setting.starts_with(' ') => setting,
+        _ => line,
+    };
+    EXAMPLE.lines().map(line).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn the_example_changes_nothing_as_it_is_and_can_be_used_when_uncommented() {
+    assert!(sources::parse(&"example".into(), EXAMPLE).unwrap().0.is_empty());
+    let secrets = TempDir::new().unwrap();
+    for name in ["service-portal-token", "discord-token"] {
+        fs::write(secrets.path().join(name), "t0k3n").unwrap();
+    }
+    let text = uncommented().replace("/run/secrets", &secrets.path().display().to_string());
+    let config = load(&text, &[]).unwrap();
+    assert_eq!(config.desk.urgent_phone.as_deref(), Some("4000"));
+    assert!(config.discord.is_some());
+}
+
+#[test]
+fn the_example_names_every_key_and_every_variable() {
+    let words: Vec<&str> = EXAMPLE.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').collect();
+    for path in keys::paths() {
+        let key = path.rsplit('.').next().unwrap();
+        assert!(words.contains(&key), "{path} is not in firstline.example.toml");
+    }
+    for variable in keys::variables() {
+        assert!(words.contains(&variable.as_str()), "{variable} is not in firstline.example.toml");
+    }
+}

@@ -1,0 +1,61 @@
+//! The API for other systems, under `/api/v1`; `/api/openapi.json` describes it.
+
+mod asked;
+mod bearer;
+mod employee;
+mod openapi;
+mod operate;
+mod operator;
+mod problem;
+mod sent;
+mod shapes;
+mod ticket_shapes;
+mod to_shapes;
+
+#[cfg(test)]
+mod tests;
+
+pub(super) use problem::Problem;
+
+use axum::extract::DefaultBodyLimit;
+use axum::http::{HeaderValue, header};
+use axum::response::Response;
+use axum::routing::{get, post};
+use axum::{Json, Router, middleware};
+
+use super::Desk;
+
+/// Everything under `/api`.
+pub(super) fn router() -> Router<Desk> {
+    let description = openapi::described();
+    let api = Router::new()
+        .route("/openapi.json", get(async move || Json(description.clone())))
+        .nest("/v1", first_version())
+        .fallback(async || Problem::not_found("there is nothing at this path; /api/openapi.json describes what there is"))
+        .method_not_allowed_fallback(async || Problem::method_not_allowed())
+        .layer(DefaultBodyLimit::max(sent::LARGEST_BODY))
+        .layer(middleware::map_response(not_kept));
+    Router::new().nest("/api", api)
+}
+
+fn first_version() -> Router<Desk> {
+    Router::new()
+        .route("/conversations", post(employee::begin))
+        .route("/conversations/{id}", get(employee::read))
+        .route("/conversations/{id}/messages", post(employee::write))
+        .route("/conversations/{id}/actions/{action}", post(employee::choose))
+        .route("/tickets", get(operator::list))
+        .route("/tickets/{number}", get(operator::read))
+        .route("/tickets/{number}/claim", post(operate::claim))
+        .route("/tickets/{number}/release", post(operate::release))
+        .route("/tickets/{number}/reply", post(operate::reply))
+        .route("/tickets/{number}/note", post(operate::note))
+        .route("/tickets/{number}/transfer", post(operate::transfer))
+        .route("/tickets/{number}/resolve", post(operate::resolve))
+}
+
+/// Answers are about one person's matter: nobody on the way keeps them.
+async fn not_kept(mut response: Response) -> Response {
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}

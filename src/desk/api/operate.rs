@@ -1,0 +1,176 @@
+//! The operator's side, acting: take a ticket, talk, hand on, resolve. Each answers with the ticket as it is afterwards.
+
+use axum::Json;
+use axum::extract::State;
+
+use super::asked::Named;
+use super::bearer::Calling;
+use super::operator::{no_such_group, ticket_number, view};
+use super::problem::{Problem, Refusal};
+use super::sent::Sent;
+use super::ticket_shapes::{LastWords, Ticket, Transfer, Words};
+use crate::desk::Desk;
+use crate::domain::ids::GroupId;
+use crate::domain::message::Redacted;
+use crate::domain::operator_side::{Wish, Written};
+use crate::domain::permission::Operator;
+use crate::flows::Outcome;
+
+/// Take a ticket
+///
+/// Of several operators exactly one gets it; taking one's own again is fine.
+#[utoipa::path(
+    post,
+    path = "/api/v1/tickets/{number}/claim",
+    tag = "operator",
+    params(("number" = i64, Path, description = "The ticket's number.")),
+    responses(
+        (status = 200, description = "The ticket is yours.", body = Ticket),
+        (status = 409, description = "`holder` has it, or it is resolved.", body = Problem, content_type = "application/problem+json"),
+        Refusal,
+    ),
+    security(("operator" = []))
+)]
+pub(super) async fn claim(
+    State(desk): State<Desk>,
+    Calling(by): Calling,
+    Named(number): Named<String>,
+) -> Result<Json<Ticket>, Problem> {
+    carry_out(&desk, &number, &by, Wish::Take).await
+}
+
+/// Put a ticket back into the queue
+#[utoipa::path(
+    post,
+    path = "/api/v1/tickets/{number}/release",
+    tag = "operator",
+    params(("number" = i64, Path, description = "The ticket's number.")),
+    responses(
+        (status = 200, description = "Nobody has the ticket.", body = Ticket),
+        (status = 409, description = "`holder` has it, or it is resolved.", body = Problem, content_type = "application/problem+json"),
+        Refusal,
+    ),
+    security(("operator" = []))
+)]
+pub(super) async fn release(
+    State(desk): State<Desk>,
+    Calling(by): Calling,
+    Named(number): Named<String>,
+) -> Result<Json<Ticket>, Problem> {
+    carry_out(&desk, &number, &by, Wish::Release).await
+}
+
+/// Write to the employee
+///
+/// Whoever answers a ticket that nobody has, has it from then on.
+#[utoipa::path(
+    post,
+    path = "/api/v1/tickets/{number}/reply",
+    tag = "operator",
+    params(("number" = i64, Path, description = "The ticket's number.")),
+    request_body = Words,
+    responses(
+        (status = 200, description = "The employee can read it.", body = Ticket),
+        (status = 409, description = "`holder` has it, or it is resolved.", body = Problem, content_type = "application/problem+json"),
+        Refusal,
+    ),
+    security(("operator" = []))
+)]
+pub(super) async fn reply(
+    State(desk): State<Desk>,
+    Calling(by): Calling,
+    Named(number): Named<String>,
+    Sent(words): Sent<Words>,
+) -> Result<Json<Ticket>, Problem> {
+    let wish = Wish::Reply(redacted(&desk, &words.text)?, Written::InDesk);
+    carry_out(&desk, &number, &by, wish).await
+}
+
+/// Write to colleagues
+///
+/// A note can be left on any ticket, whoever has it. The employee never sees it.
+#[utoipa::path(
+    post,
+    path = "/api/v1/tickets/{number}/note",
+    tag = "operator",
+    params(("number" = i64, Path, description = "The ticket's number.")),
+    request_body = Words,
+    responses((status = 200, description = "Colleagues can read it.", body = Ticket), Refusal),
+    security(("operator" = []))
+)]
+pub(super) async fn note(
+    State(desk): State<Desk>,
+    Calling(by): Calling,
+    Named(number): Named<String>,
+    Sent(words): Sent<Words>,
+) -> Result<Json<Ticket>, Problem> {
+    let wish = Wish::Note(redacted(&desk, &words.text)?);
+    carry_out(&desk, &number, &by, wish).await
+}
+
+/// Give a ticket to another group
+///
+/// It waits in that group's queue. The reason is a note.
+#[utoipa::path(
+    post,
+    path = "/api/v1/tickets/{number}/transfer",
+    tag = "operator",
+    params(("number" = i64, Path, description = "The ticket's number.")),
+    request_body = Transfer,
+    responses(
+        (status = 200, description = "The other group has it.", body = Ticket),
+        (status = 409, description = "`holder` has it, or it is resolved.", body = Problem, content_type = "application/problem+json"),
+        Refusal,
+    ),
+    security(("operator" = []))
+)]
+pub(super) async fn transfer(
+    State(desk): State<Desk>,
+    Calling(by): Calling,
+    Named(number): Named<String>,
+    Sent(to): Sent<Transfer>,
+) -> Result<Json<Ticket>, Problem> {
+    let wish = Wish::Transfer { group: GroupId::new(to.group), reason: redacted(&desk, &to.reason)? };
+    carry_out(&desk, &number, &by, wish).await
+}
+
+/// Resolve a ticket
+///
+/// With a last word to the employee or without; the body may be left out. The employee is asked whether it is solved.
+#[utoipa::path(
+    post,
+    path = "/api/v1/tickets/{number}/resolve",
+    tag = "operator",
+    params(("number" = i64, Path, description = "The ticket's number.")),
+    request_body = Option<LastWords>,
+    responses(
+        (status = 200, description = "The ticket is resolved.", body = Ticket),
+        (status = 409, description = "`holder` has it, or it is resolved already.", body = Problem, content_type = "application/problem+json"),
+        Refusal,
+    ),
+    security(("operator" = []))
+)]
+pub(super) async fn resolve(
+    State(desk): State<Desk>,
+    Calling(by): Calling,
+    Named(number): Named<String>,
+    sent: Option<Sent<LastWords>>,
+) -> Result<Json<Ticket>, Problem> {
+    let text = sent.and_then(|Sent(words)| words.text);
+    let wish = Wish::Resolve(text.map(|text| redacted(&desk, &text)).transpose()?);
+    carry_out(&desk, &number, &by, wish).await
+}
+
+async fn carry_out(desk: &Desk, number: &str, by: &Operator, wish: Wish) -> Result<Json<Ticket>, Problem> {
+    let number = ticket_number(number)?;
+    match desk.flows.handle(number, by, wish).await? {
+        Outcome::Done | Outcome::Already => view(desk, number, by).await.map(Json),
+        Outcome::HeldBy(holder) => Err(Problem::held_by(&holder)),
+        Outcome::NotOpen => Err(Problem::resolved()),
+        Outcome::NoSuchGroup(_) => Err(no_such_group(desk)),
+    }
+}
+
+fn redacted(desk: &Desk, text: &str) -> Result<Redacted, Problem> {
+    Ok(desk.typed(text)?.text)
+}

@@ -1,0 +1,64 @@
+//! What one process takes on at a time, and for how long.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::extract::{MatchedPath, Request, State};
+use axum::http::StatusCode;
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use tokio::sync::Semaphore;
+use tokio::time::timeout;
+
+use super::api::Problem;
+use crate::ports::Clock;
+
+/// How many requests are worked on at a time; others wait for their turn.
+const AT_A_TIME: usize = 256;
+
+/// How long a request may take, waiting for its turn included. A stream of events counts until it begins.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// What one process takes on. Clones share it.
+#[derive(Clone)]
+pub(super) struct Limits {
+    clock: Arc<dyn Clock>,
+    turns: Arc<Semaphore>,
+    patience: Duration,
+}
+
+impl Limits {
+    /// The ordinary limits.
+    pub(super) fn new(clock: Arc<dyn Clock>) -> Self {
+        Self { clock, turns: Arc::new(Semaphore::new(AT_A_TIME)), patience: PATIENCE }
+    }
+}
+
+/// Works on a request within the limits, and counts it.
+pub(super) async fn within(State(limits): State<Limits>, request: Request, next: Next) -> Response {
+    let began = limits.clock.now();
+    let for_systems = request.uri().path().starts_with("/api");
+    let route = request.extensions().get::<MatchedPath>().map_or("none", MatchedPath::as_str).to_owned();
+    let method = request.method().to_string();
+    let work = async {
+        let _turn = limits.turns.acquire().await.ok()?;
+        Some(next.run(request).await)
+    };
+    let response = if let Ok(Some(response)) = timeout(limits.patience, work).await {
+        response
+    } else {
+        tracing::warn!(route, waited_ms = limits.patience.as_millis(), "a request took too long and was given up");
+        overloaded(for_systems)
+    };
+    let labels = [("method", method), ("route", route), ("status", response.status().as_u16().to_string())];
+    metrics::counter!("firstline_http_requests_total", &labels).increment(1);
+    metrics::histogram!("firstline_http_request_seconds", &labels[..2]).record(limits.clock.now().since(began));
+    response
+}
+
+fn overloaded(for_systems: bool) -> Response {
+    if for_systems {
+        return Problem::unavailable("this took too long; try again").into_response();
+    }
+    StatusCode::SERVICE_UNAVAILABLE.into_response()
+}

@@ -1,0 +1,131 @@
+//! What every page and every call works with.
+
+use std::ops::Deref;
+use std::sync::Arc;
+
+use metrics_exporter_prometheus::PrometheusHandle;
+use tokio_util::sync::CancellationToken;
+
+use super::employee_key::Door;
+use super::live::Live;
+use crate::config::ApiToken;
+use crate::domain::ids::ChannelName;
+use crate::domain::lang::Lang;
+use crate::domain::message::{Employee, Redacted, Secret};
+use crate::flows::Flows;
+use crate::ports::{Clock, Ids, Index, Store};
+use crate::wording::{Facts, Wording};
+
+/// The privacy filter: the text without secrets, and what was taken out of it, in order.
+pub type Privacy = Arc<dyn Fn(&str) -> (Redacted, Vec<Secret>) + Send + Sync>;
+
+/// What every page and every call works with; it reads as its [`Parts`]. Cheap to clone.
+#[derive(Clone)]
+pub struct Desk(Arc<Parts>);
+
+/// What the desk is made of.
+pub struct Parts {
+    /// The verbs.
+    pub flows: Flows,
+    /// Reads what no verb is needed for: sessions, a ticket's number.
+    pub store: Arc<dyn Store>,
+    /// Reads whole articles.
+    pub index: Arc<dyn Index>,
+    /// Tells the time.
+    pub clock: Arc<dyn Clock>,
+    /// Makes secrets.
+    pub ids: Arc<dyn Ids>,
+    /// The sentences.
+    pub wording: Arc<Wording>,
+    /// What the sentences tell of this installation.
+    pub facts: Arc<Facts>,
+    /// Wakes open pages.
+    pub live: Live,
+    /// Tells how the channels are.
+    pub health: Arc<dyn Health>,
+    /// The figures for `/metrics`.
+    pub metrics: PrometheusHandle,
+    /// Everything that people type goes through it.
+    pub privacy: Privacy,
+    /// Other systems that may work as operators.
+    pub api_tokens: Vec<ApiToken>,
+    /// The language for readers who have not chosen and whose browser does not say.
+    pub lang: Lang,
+    /// Open streams end when it is cancelled, so that stopping does not wait for pages that listen.
+    pub stop: CancellationToken,
+}
+
+/// Tells how the channels to other platforms are.
+pub trait Health: Send + Sync {
+    /// Every configured channel, in a stable order. Must not block.
+    fn channels(&self) -> Vec<ChannelReport>;
+}
+
+/// How one channel is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChannelReport {
+    /// Which.
+    pub channel: ChannelName,
+    /// How it is.
+    pub condition: Condition,
+}
+
+/// Whether people can be reached through a channel.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Condition {
+    /// They can.
+    Up,
+    /// Not yet: it is being connected.
+    Connecting,
+    /// They can, but something is missing.
+    Limited {
+        /// What, in words that tell an administrator what to do.
+        reason: String,
+    },
+    /// They cannot.
+    Down {
+        /// Why, in words that tell an administrator what to do.
+        reason: String,
+    },
+}
+
+/// What an employee says of themselves. Nothing is believed because of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Person {
+    /// What to call them.
+    pub name: Option<String>,
+    /// Where to write to them.
+    pub email: Option<String>,
+    /// The member organisation they belong to.
+    pub organisation: Option<String>,
+}
+
+/// The longest name, address or organisation that is kept, in characters.
+const LONGEST_DETAIL: usize = 200;
+
+impl Desk {
+    /// The desk over these parts.
+    #[must_use]
+    pub fn new(parts: Parts) -> Self {
+        Self(Arc::new(parts))
+    }
+
+    /// The employee who holds this secret, with what they say of themselves after the privacy filter.
+    #[must_use]
+    pub fn employee(&self, door: Door, secret: &str, person: Person) -> Employee {
+        let detail = |said: Option<String>| {
+            let typed = self.typed(&said?).ok()?;
+            Some(typed.text.as_str().chars().take(LONGEST_DETAIL).collect())
+        };
+        let Person { name, email, organisation } = person;
+        Employee { id: door.employee(secret), name: detail(name), email: detail(email), organisation: detail(organisation) }
+    }
+}
+
+impl Deref for Desk {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        &self.0
+    }
+}

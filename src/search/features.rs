@@ -1,0 +1,151 @@
+//! What speaks for an article: a few figures between 0 and about 1, each with a name that people understand.
+
+use super::profile::{Bag, Profile, Shelf};
+use super::query::Query;
+
+/// BM25: how soon more of the same word stops counting.
+const SATURATION: f32 = 1.2;
+/// BM25: how much a long text is discounted.
+const DISCOUNT: f32 = 0.6;
+
+/// One figure of a candidate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Feature {
+    /// How well the whole article has the question's words (BM25 as a share of the possible).
+    Article,
+    /// The same for its best passage.
+    Passage,
+    /// Likeness of question and title.
+    Title,
+    /// How much of the title the question names.
+    TitleNamed,
+    /// The share of the question's words among the tags.
+    Tags,
+    /// The share of the question's words in headings.
+    Headings,
+    /// Likeness with the most alike example question.
+    Example,
+    /// Mean likeness with the three most alike example questions.
+    Examples,
+    /// Likeness of the question's best sentence with an example question or the title.
+    Sentence,
+    /// The share of the question's words that the article has, rare words counting more.
+    Coverage,
+}
+
+impl Feature {
+    /// All of them, in the order of the weights.
+    pub const ALL: [Self; 10] = [
+        Self::Article,
+        Self::Passage,
+        Self::Title,
+        Self::TitleNamed,
+        Self::Tags,
+        Self::Headings,
+        Self::Example,
+        Self::Examples,
+        Self::Sentence,
+        Self::Coverage,
+    ];
+
+    /// A short name.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Article => "article",
+            Self::Passage => "passage",
+            Self::Title => "title",
+            Self::TitleNamed => "title named",
+            Self::Tags => "tags",
+            Self::Headings => "headings",
+            Self::Example => "example question",
+            Self::Examples => "example questions",
+            Self::Sentence => "best sentence",
+            Self::Coverage => "coverage",
+        }
+    }
+}
+
+/// A candidate's figures, in the order of [`Feature::ALL`].
+pub(crate) type Figures = [f32; Feature::ALL.len()];
+
+/// Measures a profile against a question.
+pub(crate) fn figures(query: &Query, profile: &Profile, shelf: &Shelf) -> Figures {
+    let query = &present(query, profile);
+    let passages = profile.passages.iter().map(|passage| bm25(query, &passage.bag, shelf.usual_passage));
+    let mut likenesses: Vec<f32> = profile.questions.iter().map(|example| likeness(query, example, None)).collect();
+    likenesses.sort_by(|a, b| b.total_cmp(a));
+    let title = best(profile.titles.iter().map(|title| likeness(query, title, None)));
+    let example = likenesses.first().copied().unwrap_or(0.0);
+    let three = likenesses.iter().take(3).sum::<f32>() / 3.0;
+    [
+        bm25(query, &profile.whole, shelf.usual_length),
+        best(passages),
+        title,
+        best(profile.titles.iter().map(|title| named(query, title))),
+        coverage(query, &profile.tags),
+        coverage(query, &profile.headings),
+        example,
+        three,
+        best_sentence(query, profile).max(example).max(title),
+        coverage(query, &profile.whole),
+    ]
+}
+
+/// How well a passage answers, for choosing among an article's passages.
+pub(crate) fn passage_fit(query: &Query, bag: &Bag, shelf: &Shelf) -> f32 {
+    bm25(query, bag, shelf.usual_passage)
+}
+
+/// The share of the question's weight that the bag has.
+pub(crate) fn coverage(query: &Query, bag: &Bag) -> f32 {
+    query.words.iter().map(|word| word.weight * word.in_bag(bag).0).sum::<f32>() / query.weight
+}
+
+/// The question with only those variants that the article has at all: the fields are looked through faster.
+fn present(query: &Query, profile: &Profile) -> Query {
+    let mut query = query.clone();
+    for word in &mut query.words {
+        word.variants.retain(|variant| profile.whole.count(variant.term) > 0);
+    }
+    query
+}
+
+fn bm25(query: &Query, bag: &Bag, usual: f32) -> f32 {
+    let long = SATURATION * (1.0 - DISCOUNT + DISCOUNT * bag.length / usual);
+    let score = |word: &super::query::QueryWord| {
+        let (share, count) = word.in_bag(bag);
+        word.weight * share * f32::from(count) / (f32::from(count) + long)
+    };
+    query.words.iter().map(score).sum::<f32>() / query.weight
+}
+
+/// The cosine between the question (or one of its sentences) and a short text, words weighing by rarity.
+fn likeness(query: &Query, bag: &Bag, sentence: Option<usize>) -> f32 {
+    let (mut shared, mut length) = (0.0_f32, 0.0_f32);
+    for word in query.words.iter().filter(|word| sentence.is_none_or(|number| word.sentence == number)) {
+        let squared = word.weight * word.weight;
+        shared += squared * word.in_bag(bag).0;
+        length += squared;
+    }
+    let lengths = length.sqrt() * bag.norm;
+    if lengths > 0.0 { (shared / lengths).min(1.0) } else { 0.0 }
+}
+
+/// The share of a title's weight that the question has.
+fn named(query: &Query, title: &Bag) -> f32 {
+    let shared: f32 = query.words.iter().map(|word| word.weight.powi(2) * word.in_bag(title).0.powi(2)).sum();
+    if title.norm > 0.0 { (shared.sqrt() / title.norm).min(1.0) } else { 0.0 }
+}
+
+fn best_sentence(query: &Query, profile: &Profile) -> f32 {
+    if query.sentences < 2 {
+        return 0.0;
+    }
+    let texts = || profile.questions.iter().chain(&profile.titles);
+    best((0..query.sentences).flat_map(|number| texts().map(move |text| likeness(query, text, Some(number)))))
+}
+
+fn best(values: impl Iterator<Item = f32>) -> f32 {
+    values.fold(0.0, f32::max)
+}

@@ -1,0 +1,188 @@
+//! A question's words as the index knows them.
+
+use super::analysis::{Analysis, Family};
+use super::lexicon::{Lexicon, TermId};
+use super::profile::Bag;
+
+/// How a word of the question was recognised.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Recognised {
+    /// Articles use it.
+    Known,
+    /// Articles write it together with its neighbour.
+    Joined,
+    /// It is taken for a typing error.
+    Repaired,
+    /// It is made of words that articles use.
+    Split,
+    /// Articles use words like it.
+    Alike,
+    /// Nothing like it is known.
+    Unknown,
+}
+
+/// How much of the word's weight counts where an article has only a relative of it.
+mod share {
+    pub(super) const REPAIRED: f32 = 0.85;
+    pub(super) const MODIFIER: f32 = 0.5;
+    pub(super) const HEAD: f32 = 0.4;
+    pub(super) const IN_COMPOUND_AS_HEAD: f32 = 0.6;
+    pub(super) const IN_COMPOUND_AS_MODIFIER: f32 = 0.5;
+    pub(super) const ALIKE: f32 = 0.6;
+}
+
+/// How many compounds of a word are looked for.
+const MOST_COMPOUNDS: usize = 16;
+
+/// A term that stands for a word of the question.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Variant {
+    pub(crate) term: TermId,
+    /// 0 to 1: how much it says.
+    pub(crate) share: f32,
+    /// Whether it is one of two parts, which count together.
+    pub(crate) is_part: bool,
+}
+
+/// A word of the question that says something about its subject.
+#[derive(Clone, Debug)]
+pub(crate) struct QueryWord {
+    pub(crate) text: String,
+    pub(crate) recognised: Recognised,
+    pub(crate) weight: f32,
+    pub(crate) variants: Vec<Variant>,
+    pub(crate) sentence: usize,
+}
+
+/// A question in one family's analysis.
+#[derive(Clone, Debug)]
+pub(crate) struct Query {
+    pub(crate) words: Vec<QueryWord>,
+    /// The sum of the words' weights; at least a little.
+    pub(crate) weight: f32,
+    /// How many sentences there are.
+    pub(crate) sentences: usize,
+}
+
+impl QueryWord {
+    /// How well the bag has this word, 0 to 1, and how often.
+    pub(crate) fn in_bag(&self, bag: &Bag) -> (f32, u16) {
+        let (mut whole, mut whole_count, mut parts, mut part_count) = (0.0_f32, 0, 0.0_f32, 0);
+        for variant in &self.variants {
+            let count = bag.count(variant.term);
+            if count == 0 {
+            } else if variant.is_part {
+                parts += variant.share;
+                part_count = part_count.max(count);
+            } else if variant.share > whole {
+                (whole, whole_count) = (variant.share, count);
+            }
+        }
+        if parts > whole { (parts, part_count) } else { (whole, whole_count) }
+    }
+}
+
+impl Query {
+    pub(crate) fn new(sentences: &[Vec<String>], family: Family, analysis: &Analysis, lexicon: &Lexicon) -> Self {
+        let reader = Reader { family, analysis, lexicon };
+        let mut words: Vec<QueryWord> = Vec::new();
+        for (number, sentence) in sentences.iter().enumerate() {
+            let mut rest = &sentence[..];
+            while let Some((word, taken)) = reader.next(rest, number) {
+                rest = &rest[taken..];
+                let known = |word: &QueryWord| words.iter().any(|known| known.says_the_same(word));
+                words.extend(word.filter(|word| !known(word)));
+            }
+        }
+        let weight = words.iter().map(|word| word.weight).sum::<f32>().max(0.1);
+        Self { words, weight, sentences: sentences.len() }
+    }
+}
+
+impl QueryWord {
+    fn says_the_same(&self, other: &Self) -> bool {
+        match (self.variants.first(), other.variants.first()) {
+            (Some(one), Some(other)) => one.term == other.term && one.is_part == other.is_part,
+            (None, None) => self.text == other.text,
+            _ => false,
+        }
+    }
+}
+
+struct Reader<'a> {
+    family: Family,
+    analysis: &'a Analysis,
+    lexicon: &'a Lexicon,
+}
+
+impl Reader<'_> {
+    /// The first word of `rest` that says something, if it does, and how many words were taken; `None` at the end.
+    fn next(&self, rest: &[String], sentence: usize) -> Option<(Option<QueryWord>, usize)> {
+        let first = rest.first()?;
+        if self.analysis.is_stop(self.family, first) {
+            return Some((None, 1));
+        }
+        let joined = rest.get(1).and_then(|second| self.joined(first, second, sentence));
+        Some(joined.map_or_else(|| (self.word(first, sentence), 1), |word| (Some(word), 2)))
+    }
+
+    fn joined(&self, first: &str, second: &str, sentence: usize) -> Option<QueryWord> {
+        if self.analysis.is_stop(self.family, second) || first.chars().count() < 2 {
+            return None;
+        }
+        let text = format!("{first}{second}");
+        let term = self.known(&text)?;
+        let variants = self.relatives(term, 1.0);
+        let weight = self.lexicon.weight(term);
+        Some(QueryWord { text, recognised: Recognised::Joined, weight, variants, sentence })
+    }
+
+    fn known(&self, word: &str) -> Option<TermId> {
+        self.lexicon.written(word).or_else(|| self.lexicon.term(&self.analysis.normal(self.family, word)))
+    }
+
+    fn word(&self, word: &str, sentence: usize) -> Option<QueryWord> {
+        let made = |recognised, weight, variants| {
+            Some(QueryWord { text: word.to_owned(), recognised, weight, variants, sentence })
+        };
+        if let Some(term) = self.known(word) {
+            return made(Recognised::Known, self.lexicon.weight(term), self.relatives(term, 1.0));
+        }
+        if is_small_number(word) || word.chars().count() < 2 {
+            return None;
+        }
+        if let Some((modifier, head)) = self.lexicon.split(&self.analysis.normal(self.family, word)) {
+            let weight = self.lexicon.weight(modifier).max(self.lexicon.weight(head));
+            return made(Recognised::Split, weight, parts(modifier, head, 1.0));
+        }
+        if let Some(term) = self.lexicon.repair(word) {
+            return made(Recognised::Repaired, self.lexicon.weight(term), self.relatives(term, share::REPAIRED));
+        }
+        let alike = self.lexicon.likenesses(word);
+        let variants = alike.iter().map(|like| Variant { term: like.term, share: like.share * share::ALIKE, is_part: false });
+        let recognised = if alike.is_empty() { Recognised::Unknown } else { Recognised::Alike };
+        made(recognised, self.lexicon.weight_of_unknown(), variants.collect())
+    }
+
+    /// The term itself, its parts and the compounds that it is part of.
+    fn relatives(&self, term: TermId, share: f32) -> Vec<Variant> {
+        let mut variants = vec![Variant { term, share, is_part: false }];
+        if let Some((modifier, head)) = self.lexicon.parts_of(term) {
+            variants.extend(parts(modifier, head, share));
+        }
+        for compound in self.lexicon.compounds_of(term).iter().take(MOST_COMPOUNDS) {
+            let of_whole = if compound.is_head { share::IN_COMPOUND_AS_HEAD } else { share::IN_COMPOUND_AS_MODIFIER };
+            variants.push(Variant { term: compound.whole, share: share * of_whole, is_part: false });
+        }
+        variants
+    }
+}
+
+fn parts(modifier: TermId, head: TermId, share: f32) -> Vec<Variant> {
+    let part = |term, of_whole: f32| Variant { term, share: share * of_whole, is_part: true };
+    vec![part(modifier, share::MODIFIER), part(head, share::HEAD)]
+}
+
+fn is_small_number(word: &str) -> bool {
+    word.len() < 3 && word.chars().all(|c| c.is_ascii_digit())
+}

@@ -1,0 +1,188 @@
+//! One state of the articles: finding, ranking and choosing passages.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use tracing::error;
+
+use crate::domain::answer::{ArticleRef, Candidate, PerMille};
+use crate::domain::article::Article;
+use crate::domain::ids::Slug;
+use crate::domain::lang::Lang;
+
+use super::analysis::{Analysis, Family};
+use super::confidence::{Signs, Standing, probability, signs};
+use super::features::{Figures, figures, passage_fit};
+use super::profile::{Profile, Shelf, Version};
+use super::query::Query;
+use super::recall::Finder;
+use super::text::sentences;
+use super::weights::RANKING;
+
+/// How many articles are measured closely.
+const RERANKED: usize = 40;
+/// What numbered steps are worth in choosing among an article's passages.
+const STEPS: f32 = 0.12;
+
+/// The articles and what ranking needs to know of them.
+#[derive(Debug)]
+pub(crate) struct Snapshot {
+    analysis: Arc<Analysis>,
+    norwegian: Shelf,
+    english: Shelf,
+    articles: BTreeMap<Slug, BTreeMap<Lang, Arc<Version>>>,
+    size: usize,
+    finder: Finder,
+}
+
+/// An article that was ranked, with all that spoke for it.
+#[derive(Debug)]
+pub(crate) struct Ranked<'s> {
+    pub(crate) profile: &'s Profile,
+    pub(crate) figures: Figures,
+    pub(crate) score: f32,
+    pub(crate) signs: Signs,
+    pub(crate) confidence: f32,
+}
+
+/// A question, read in both families.
+#[derive(Debug)]
+pub(crate) struct Asked {
+    pub(crate) norwegian: Query,
+    pub(crate) english: Query,
+}
+
+impl Asked {
+    pub(crate) const fn of(&self, family: Family) -> &Query {
+        match family {
+            Family::Norwegian => &self.norwegian,
+            Family::English => &self.english,
+        }
+    }
+}
+
+impl Snapshot {
+    pub(crate) fn new(versions: &[Arc<Version>], analysis: Arc<Analysis>, finder: Finder) -> Self {
+        let norwegian = Shelf::new(Family::Norwegian, versions, &analysis);
+        let english = Shelf::new(Family::English, versions, &analysis);
+        let mut articles: BTreeMap<Slug, BTreeMap<Lang, Arc<Version>>> = BTreeMap::new();
+        for version in versions {
+            let ArticleRef { slug, lang } = &version.article.article;
+            articles.entry(slug.clone()).or_default().insert(*lang, Arc::clone(version));
+        }
+        let size = articles.values().map(BTreeMap::len).sum();
+        Self { analysis, norwegian, english, articles, size, finder }
+    }
+
+    pub(crate) const fn shelf(&self, family: Family) -> &Shelf {
+        match family {
+            Family::Norwegian => &self.norwegian,
+            Family::English => &self.english,
+        }
+    }
+
+    /// Reads a question.
+    pub(crate) fn ask(&self, text: &str) -> Asked {
+        let sentences = sentences(text);
+        let read = |family| Query::new(&sentences, family, &self.analysis, &self.shelf(family).lexicon);
+        Asked { norwegian: read(Family::Norwegian), english: read(Family::English) }
+    }
+
+    /// The articles that may answer, best first, each slug once, at most `limit`.
+    pub(crate) fn rank(&self, asked: &Asked, limit: usize) -> Vec<Ranked<'_>> {
+        let mut best: BTreeMap<&Slug, (f32, Figures, &Profile)> = BTreeMap::new();
+        for family in Family::ALL {
+            let (shelf, query) = (self.shelf(family), asked.of(family));
+            for profile in self.found(query, family) {
+                let figures = figures(query, profile, shelf);
+                let score = figures.iter().zip(RANKING).map(|(figure, weight)| figure * weight).sum();
+                let known = best.entry(&profile.slug).or_insert((score, figures, profile));
+                if score > known.0 {
+                    *known = (score, figures, profile);
+                }
+            }
+        }
+        let mut ranked: Vec<(f32, Figures, &Profile)> = best.into_values().collect();
+        ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.2.slug.cmp(&b.2.slug)));
+        judged(asked, &ranked, limit)
+    }
+
+    fn found(&self, query: &Query, family: Family) -> Vec<&Profile> {
+        let shelf = self.shelf(family);
+        match self.finder.find(query, family, shelf) {
+            Ok(slugs) => slugs.iter().filter_map(|slug| shelf.profile(slug)).take(RERANKED).collect(),
+            Err(error) => {
+                error!(%error, "the search index cannot be read; every article is looked at instead");
+                shelf.profiles.iter().collect()
+            }
+        }
+    }
+
+    /// The candidate for a ranked article, in the reader's language where the article exists in it.
+    pub(crate) fn candidate(&self, ranked: &Ranked<'_>, asked: &Asked, lang: Lang) -> Option<Candidate> {
+        self.shown(&ranked.profile.slug, asked, lang, PerMille::from_share(f64::from(ranked.confidence)))
+    }
+
+    /// The article's passage that fits best, in the reader's language where the article exists in it.
+    pub(crate) fn shown(&self, slug: &Slug, asked: &Asked, lang: Lang, confidence: PerMille) -> Option<Candidate> {
+        let versions = self.articles.get(slug)?;
+        let version = lang.preference().iter().find_map(|lang| versions.get(lang))?;
+        let article = &version.article;
+        let passage = self.best_passage(version, asked);
+        Some(Candidate {
+            article: article.article.clone(),
+            title: article.title.clone(),
+            confidence,
+            passage: passage.and_then(|number| version.passages.get(number)).map_or_else(String::new, |p| p.markdown.clone()),
+            group: article.group.clone(),
+            request: article.request.clone(),
+        })
+    }
+
+    /// The number of the passage that fits best; the first one with steps, or the first, where none has any of the words.
+    fn best_passage(&self, version: &Version, asked: &Asked) -> Option<usize> {
+        let family = Family::of(version.article.article.lang);
+        let (shelf, query) = (self.shelf(family), asked.of(family));
+        let profile = shelf.profile(&version.article.article.slug)?;
+        let own = |number: usize| {
+            let same = |at: &usize| profile.versions[*at].article.article == version.article.article;
+            profile.passages.iter().find(|passage| passage.number == number && same(&passage.version))
+        };
+        let worth = |number: usize| {
+            let fit = own(number).map_or(0.0, |passage| passage_fit(query, &passage.bag, shelf));
+            fit + if version.passages[number].has_steps { STEPS } else { 0.0 }
+        };
+        let numbers = 0..version.passages.len();
+        numbers.map(|number| (worth(number), number)).max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1))).map(|best| best.1)
+    }
+
+    pub(crate) fn article(&self, article: &ArticleRef) -> Option<Arc<Article>> {
+        let version = self.articles.get(&article.slug)?.get(&article.lang)?;
+        Some(Arc::clone(&version.article))
+    }
+
+    pub(crate) fn languages(&self, slug: &Slug) -> Vec<Lang> {
+        let versions = self.articles.get(slug);
+        Lang::ALL.into_iter().filter(|lang| versions.is_some_and(|versions| versions.contains_key(lang))).collect()
+    }
+
+    pub(crate) const fn size(&self) -> usize {
+        self.size
+    }
+}
+
+/// Gives every candidate its confidence, which never rises down the list.
+fn judged<'s>(asked: &Asked, ranked: &[(f32, Figures, &'s Profile)], limit: usize) -> Vec<Ranked<'s>> {
+    let score_at = |at: usize| ranked.get(at).map_or(0.0, |(score, ..)| *score);
+    let mut least = 1.0_f32;
+    let judge = |(at, &(score, figures, profile)): (usize, &(f32, Figures, &'s Profile))| {
+        let query = asked.of(profile.family);
+        let best_other = if at == 0 { score_at(1) } else { score_at(0) };
+        let rarest = query.words.iter().max_by(|a, b| a.weight.total_cmp(&b.weight));
+        let rarest = rarest.map_or(0.0, |word| word.in_bag(&profile.whole).0);
+        let signs = signs(&Standing { query, figures: &figures, score, best_other, rarest });
+        least = least.min(probability(&signs));
+        Ranked { profile, figures, score, signs, confidence: least }
+    };
+    ranked.iter().enumerate().take(limit).map(judge).collect()
+}

@@ -1,0 +1,99 @@
+//! Text to words: lower case, one spelling for hyphens, apostrophes and accents.
+
+/// Inflections that people hang on a word with a hyphen or an apostrophe: `pc-en`, `vpn'et`.
+const HUNG_ENDINGS: [&str; 15] =
+    ["a", "ane", "ar", "en", "ene", "enes", "ens", "er", "ers", "et", "ets", "n", "ne", "s", "t"];
+
+/// The words of `text`, in order and in lower case; `e-post` is `epost`, `pc-en` is `pc`, `jobb-pc` is two words.
+pub(crate) fn words(text: &str) -> Vec<String> {
+    let folded = fold(text);
+    let mut words = Vec::new();
+    for chunk in folded.split(|c: char| !(c.is_alphanumeric() || is_joint(c))) {
+        push_chunk(chunk, &mut words);
+    }
+    words
+}
+
+/// The words of each sentence; sentences without words are left out.
+pub(crate) fn sentences(text: &str) -> Vec<Vec<String>> {
+    let mut sentences = Vec::new();
+    let mut start = 0;
+    let mut characters = text.char_indices().peekable();
+    while let Some((at, c)) = characters.next() {
+        let after_space = characters.peek().is_none_or(|(_, next)| next.is_whitespace());
+        if c == '\n' || (matches!(c, '.' | '!' | '?' | ';') && after_space) {
+            sentences.push(words(&text[start..at]));
+            start = at + c.len_utf8();
+        }
+    }
+    sentences.push(words(&text[start..]));
+    sentences.retain(|sentence| !sentence.is_empty());
+    sentences
+}
+
+const fn is_joint(c: char) -> bool {
+    matches!(c, '-' | '\u{2010}' | '\u{2011}' | '\'' | '’' | '`' | '´')
+}
+
+const fn is_apostrophe(c: char) -> bool {
+    matches!(c, '\'' | '’' | '`' | '´')
+}
+
+fn push_chunk(chunk: &str, words: &mut Vec<String>) {
+    let apostrophe = chunk.contains(is_apostrophe);
+    let mut parts: Vec<&str> = chunk.split(is_joint).filter(|part| !part.is_empty()).collect();
+    if parts.len() > 1 && parts.last().is_some_and(|last| HUNG_ENDINGS.contains(last)) {
+        parts.pop();
+    }
+    let single_letter_first = parts.len() > 1 && parts[0].chars().count() == 1;
+    if apostrophe || single_letter_first {
+        words.extend(Some(parts.concat()).filter(|word| !word.is_empty()));
+    } else {
+        words.extend(parts.into_iter().map(str::to_owned));
+    }
+}
+
+fn fold(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    for c in text.chars().flat_map(char::to_lowercase) {
+        match c {
+            'é' | 'è' | 'ê' | 'ë' => folded.push('e'),
+            'ò' | 'ó' | 'ô' => folded.push('o'),
+            'à' | 'á' | 'â' => folded.push('a'),
+            'ü' => folded.push('u'),
+            'ä' => folded.push('æ'),
+            'ö' => folded.push('ø'),
+            '\u{30a}' if folded.ends_with('a') => {
+                folded.pop();
+                folded.push('å');
+            }
+            '\u{300}'..='\u{36f}' | '\u{ad}' | '\u{200b}' => {}
+            c => folded.push(c),
+        }
+    }
+    folded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_meet_in_one_spelling() {
+        for (text, expected) in [
+            ("E-posten på pc-en", vec!["eposten", "på", "pc"]),
+            ("Jobb-PC'en!", vec!["jobb", "pc"]),
+            ("can’t open x-ray", vec!["cant", "open", "xray"]),
+            ("kafe\u{301} i a\u{30a}r", vec!["kafe", "i", "år"]),
+            ("feil 0x8004-1", vec!["feil", "0x8004", "1"]),
+            (" – ", vec![]),
+        ] {
+            assert_eq!(words(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_sentence_ends_at_its_mark_and_not_inside_a_number() {
+        assert_eq!(sentences("Versjon 2.1 feiler. Hva nå?").len(), 2);
+    }
+}

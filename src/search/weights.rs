@@ -1,0 +1,20 @@
+//! The weights of ranking and confidence, and the thresholds: fitted offline, kept as constants.
+//!
+//! Ranking: a softmax over the first twenty candidates of a question, most probable weights with a Gaussian prior.
+//! Confidence: a logistic model of whether the first candidate is right.
+
+use crate::domain::answer::{PerMille, Thresholds};
+
+use super::features::Feature;
+
+/// What each of [`Feature::ALL`] weighs in ranking.
+pub(crate) const RANKING: [f32; Feature::ALL.len()] = [2.0, 3.0, 2.0, 1.0, 1.0, 0.5, 3.0, 2.0, 1.0, 4.0];
+
+/// What each of [`super::confidence::Sign::ALL`] weighs in confidence.
+pub(crate) const CONFIDENCE: [f32; super::confidence::Sign::ALL.len()] = [0.4, 0.8, 2.0, 2.0, 1.0, -1.0, 0.0, 0.5];
+
+/// The confidence of a candidate without any sign.
+pub(crate) const BASE: f32 = -4.0;
+
+/// The thresholds that Firstline comes with.
+pub(crate) const THRESHOLDS: Thresholds = Thresholds { answer: PerMille::new(600), offer: PerMille::new(250) };
