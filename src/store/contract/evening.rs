@@ -58,7 +58,7 @@ impl Evening {
             holder: Some("Kari".to_owned()),
             opened_at: self.now(),
         }];
-        let heard = Heard { message, understood: &understood, own: &own };
+        let heard = Heard { message, understood: &understood, own: &own, about: None };
         employee_side::receive(current, heard, &policy(), &mut self.moment())
     }
 
