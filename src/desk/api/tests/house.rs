@@ -181,5 +181,6 @@ fn desk(store: Arc<SqlStore>) -> Desk {
         privacy: Arc::new(privacy),
         api_tokens: vec![token("kari", "token-of-kari"), token("ola", "token-of-ola")],
         lang: Lang::Nb,
+        stop: tokio_util::sync::CancellationToken::new(),
     })
 }
