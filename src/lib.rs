@@ -5,12 +5,14 @@ pub mod ports;
 
 pub mod flows;
 
+pub mod app;
 pub mod channels;
 pub mod cli;
 pub mod config;
 pub mod desk;
 pub mod jobs;
 pub mod library;
+pub mod privacy;
 pub mod search;
 pub mod store;
 pub mod system;

@@ -1,3 +1,4 @@
 //! Firstline's stories, one file each, and the invariants of the house.
 
 mod tidy;
+mod web;

@@ -4,6 +4,7 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use metrics_exporter_prometheus::PrometheusHandle;
+use tokio_util::sync::CancellationToken;
 
 use super::employee_key::Door;
 use super::live::Live;
@@ -50,6 +51,8 @@ pub struct Parts {
     pub api_tokens: Vec<ApiToken>,
     /// The language for readers who have not chosen and whose browser does not say.
     pub lang: Lang,
+    /// Open streams end when it is cancelled, so that stopping does not wait for pages that listen.
+    pub stop: CancellationToken,
 }
 
 /// Tells how the channels to other platforms are.

@@ -54,7 +54,7 @@ impl Engine {
                 "PRAGMA foreign_keys = ON",
             ],
             (Self::Sqlite, Use::Read) => &["PRAGMA busy_timeout = 5000", "PRAGMA query_only = ON"],
-            (Self::Postgres, _) => &["SET lock_timeout = '10s'"],
+            (Self::Postgres, _) => &["SET lock_timeout = '10s'", "SET statement_timeout = '30s'"],
         }
     }
 

@@ -84,6 +84,12 @@ impl Writer {
         self.pool.close().await;
     }
 
+    /// The connections that write.
+    #[cfg(test)]
+    pub(super) const fn pool(&self) -> &AnyPool {
+        &self.pool
+    }
+
     async fn write_alone<W: Write>(&self, write: &W) -> Result<W::Reply, StoreError> {
         let mut left = ATTEMPTS;
         loop {

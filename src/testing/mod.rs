@@ -1,10 +1,14 @@
 //! The whole product in a test: fakes that keep state, a movable clock, counted identifiers, points where the process
 //! can be killed.
 
+#[cfg(feature = "testing")]
+mod bot;
 mod crash;
 #[cfg(feature = "testing")]
 pub mod discord;
 mod time;
 
+#[cfg(feature = "testing")]
+pub use bot::{Asker, OperatorOf, TestBot};
 pub use crash::reached;
 pub use time::{CountedIds, TestClock};

@@ -8,14 +8,30 @@ use std::collections::HashMap;
 
 use crate::domain::lang::Lang;
 
+/// One locale file, embedded.
+macro_rules! file {
+    ($lang:ident, $code:literal, $part:literal) => {
+        (Lang::$lang, $part, include_str!(concat!("../../locales/", $code, "/", $part, ".toml")))
+    };
+}
+
 /// The locale files, embedded: language, part, text.
-const FILES: [(Lang, &str, &str); 6] = [
-    (Lang::Nb, "bot", include_str!("../../locales/nb/bot.toml")),
-    (Lang::Nn, "bot", include_str!("../../locales/nn/bot.toml")),
-    (Lang::En, "bot", include_str!("../../locales/en/bot.toml")),
-    (Lang::Nb, "discord", include_str!("../../locales/nb/discord.toml")),
-    (Lang::Nn, "discord", include_str!("../../locales/nn/discord.toml")),
-    (Lang::En, "discord", include_str!("../../locales/en/discord.toml")),
+const FILES: [(Lang, &str, &str); 15] = [
+    file!(Nb, "nb", "bot"),
+    file!(Nn, "nn", "bot"),
+    file!(En, "en", "bot"),
+    file!(Nb, "nb", "chat"),
+    file!(Nn, "nn", "chat"),
+    file!(En, "en", "chat"),
+    file!(Nb, "nb", "desk"),
+    file!(Nn, "nn", "desk"),
+    file!(En, "en", "desk"),
+    file!(Nb, "nb", "discord"),
+    file!(Nn, "nn", "discord"),
+    file!(En, "en", "discord"),
+    file!(Nb, "nb", "page"),
+    file!(Nn, "nn", "page"),
+    file!(En, "en", "page"),
 ];
 
 /// The sentences, by language and `part.key`.

@@ -1,6 +1,7 @@
 //! Errands of the outbox, run on Discord. An errand that was tried before is looked for before it is run again.
 
 use async_trait::async_trait;
+use serde::Serialize;
 use serenity::all::{
     ChannelId, CreateActionRow, CreateAllowedMentions, CreateMessage, Message, MessageFlags, MessageId, MessageReference,
     MessageReferenceKind, Nonce, UserId,
@@ -144,7 +145,14 @@ fn has_key(message: &Message, key: &str) -> bool {
 
 fn says_the_same(message: &Message, post: &Post) -> bool {
     let answers = message.message_reference.as_ref().and_then(|reference| reference.message_id);
-    message.content == post.content && answers == post.reply_to
+    message.content == post.content && answers == post.reply_to && custom_ids(&message.components) == custom_ids(&post.buttons)
+}
+
+/// The buttons' custom ids, which tell one conversation's from another's under the same words.
+fn custom_ids(rows: &impl Serialize) -> Vec<String> {
+    let rows = serde_json::to_value(rows).unwrap_or_default();
+    let buttons = rows.as_array().into_iter().flatten().filter_map(|row| row["components"].as_array()).flatten();
+    buttons.filter_map(|button| button["custom_id"].as_str().map(str::to_owned)).collect()
 }
 
 /// Where the conversation is now: in its room, or where it began.

@@ -20,6 +20,9 @@ mod rest;
 mod rooms;
 mod to_discord;
 
+#[cfg(all(test, feature = "testing"))]
+mod tests;
+
 use std::sync::Arc;
 
 use tokio_util::sync::CancellationToken;

@@ -162,13 +162,39 @@ fn escape_word(word: &str) -> String {
 /// An article's Markdown as Discord can show it: smaller headings become bold, and a link that leads nowhere here becomes its text.
 pub(super) fn from_article(markdown: &str) -> String {
     let lines = markdown.lines().map(|line| {
-        let line = relink(line);
+        let line = relink(&without_tags(line));
         match line.strip_prefix("####") {
             Some(heading) => format!("**{}**", heading.trim_start_matches('#').trim()),
             None => line,
         }
     });
     lines.collect::<Vec<_>>().join("\n")
+}
+
+/// The line without HTML's tags, which Discord would show as they are; what stands in code stays, and so do bare addresses.
+fn without_tags(line: &str) -> String {
+    let mut shown = String::with_capacity(line.len());
+    let mut in_code = false;
+    let mut rest = line;
+    while let Some(c) = rest.chars().next() {
+        if let Some(after) = (!in_code).then(|| after_tag(rest)).flatten() {
+            rest = after;
+            continue;
+        }
+        in_code ^= c == '`';
+        shown.push(c);
+        rest = &rest[c.len_utf8()..];
+    }
+    shown
+}
+
+/// What follows the tag that the text begins with, where it begins with one: `<br>`, `</kbd>`, `<p class="x">`.
+fn after_tag(text: &str) -> Option<&str> {
+    let inner = text.strip_prefix('<')?;
+    let (tag, after) = inner.split_once('>')?;
+    let name = tag.trim_start_matches('/').split([' ', '/']).next().unwrap_or_default();
+    let is_name = name.starts_with(|c: char| c.is_ascii_alphabetic()) && name.chars().all(|c| c.is_ascii_alphanumeric());
+    is_name.then_some(after)
 }
 
 fn relink(line: &str) -> String {

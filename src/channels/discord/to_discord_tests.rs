@@ -67,6 +67,9 @@ fn articles_links_work_or_become_words() {
         ("Skriv til [a@b.no](mailto:a@b.no).", "Skriv til a@b.no."),
         ("![Knappen øverst](knapp.png) Trykk der.", "Knappen øverst Trykk der."),
         ("#### Hvis det ikke går", "**Hvis det ikke går**"),
+        ("Trykk <kbd>Ctrl</kbd>.<br/>", "Trykk Ctrl."),
+        ("Skriv `net use <stasjon>` og 1 < 2 > 0.", "Skriv `net use <stasjon>` og 1 < 2 > 0."),
+        ("Se <https://x.no>.", "Se <https://x.no>."),
         ("En [hake] og (en parentes)", "En [hake] og (en parentes)"),
     ];
     for (article, expected) in cases {

@@ -23,18 +23,18 @@ use crate::ports::{Committed, Recorded, Store};
 /// 2026-11-23 07:00 UTC.
 const MORNING: i64 = 1_795_417_200_000_000;
 
-pub(super) struct Evening {
-    pub(super) store: Arc<dyn Store>,
+pub(in crate::store) struct Evening {
+    pub(in crate::store) store: Arc<dyn Store>,
     next: AtomicI64,
     now: AtomicI64,
 }
 
 impl Evening {
-    pub(super) async fn on(backend: &dyn Backend) -> Self {
+    pub(in crate::store) async fn on(backend: &dyn Backend) -> Self {
         Self { store: backend.open().await, next: AtomicI64::new(1), now: AtomicI64::new(MORNING) }
     }
 
-    pub(super) fn now(&self) -> Timestamp {
+    pub(in crate::store) fn now(&self) -> Timestamp {
         Timestamp::from_micros(self.now.load(Ordering::SeqCst))
     }
 
@@ -58,7 +58,7 @@ impl Evening {
             holder: Some("Kari".to_owned()),
             opened_at: self.now(),
         }];
-        let heard = Heard { message, understood: &understood, own: &own };
+        let heard = Heard { message, understood: &understood, own: &own, about: None };
         employee_side::receive(current, heard, &policy(), &mut self.moment())
     }
 
@@ -109,7 +109,7 @@ impl Evening {
     }
 
     /// A new ticket of this employee.
-    pub(super) async fn ticket(&self, name: &str, wants: Wants) -> Decision {
+    pub(in crate::store) async fn ticket(&self, name: &str, wants: Wants) -> Decision {
         self.hears(&message(name, &format!("ticket of {name} at {}", self.now().micros())), wants).await
     }
 
@@ -141,7 +141,7 @@ impl Evening {
 
 /// What a message is understood to want.
 #[derive(Clone, Copy)]
-pub(super) enum Wants {
+pub(in crate::store) enum Wants {
     /// Something that an article answers.
     Answer,
     /// Something that several articles may answer.

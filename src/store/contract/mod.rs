@@ -3,7 +3,7 @@
 mod conversations;
 mod desk;
 mod errands;
-mod evening;
+pub(super) mod evening;
 mod tickets;
 
 use std::sync::Arc;

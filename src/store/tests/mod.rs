@@ -1,6 +1,7 @@
 //! The contract on both engines, and what is the SQL store's own.
 
 mod postgres;
+mod robust;
 mod sqlite;
 
 use std::sync::Arc;

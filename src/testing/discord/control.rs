@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use super::event::Outgoing;
+use serde_json::json;
+
+use super::event::{Event, Outgoing, intent};
 use super::failure::{Failure, Route};
 use super::ids::{ChannelId, RoleId, UserId};
 use super::people::Person;
@@ -61,13 +63,7 @@ impl FakeDiscord {
     /// A person in the guild, with these roles.
     #[must_use]
     pub fn member(&self, name: &str, roles: &[RoleId]) -> Person {
-        let id = self.shared.change(|state| {
-            let id = UserId::new(state.ids.next());
-            let joined = state.now();
-            let user = User { name: name.to_owned(), roles: roles.to_vec(), is_bot: false, joined, takes_direct_messages: true };
-            state.users.insert(id, user);
-            id
-        });
+        let id = self.shared.change(|state| state.join_guild(name, roles));
         Person::new(self.clone(), id)
     }
 
@@ -188,7 +184,7 @@ impl FakeDiscord {
         self.release(|_| {});
     }
 
-    fn release(&self, arrange: impl FnOnce(&mut Vec<super::event::Event>)) {
+    fn release(&self, arrange: impl FnOnce(&mut Vec<Event>)) {
         self.shared.change(|state| {
             let mut waiting = state.gateway.held.take().unwrap_or_default();
             arrange(&mut waiting);
@@ -200,6 +196,17 @@ impl FakeDiscord {
 }
 
 impl State {
+    fn join_guild(&mut self, name: &str, roles: &[RoleId]) -> UserId {
+        let (id, joined) = (UserId::new(self.ids.next()), self.now());
+        let (name, roles) = (name.to_owned(), roles.to_vec());
+        self.users.insert(id, User { name, roles, is_bot: false, joined, takes_direct_messages: true });
+        let mut payload = self.member_without_user_json(id);
+        payload["user"] = self.user_json(id);
+        payload["guild_id"] = json!(self.guild.to_string());
+        self.emit(Event::everywhere("GUILD_MEMBER_ADD", intent::GUILD_MEMBERS, payload));
+        id
+    }
+
     fn set_denied(&mut self, id: ChannelId, change: impl FnOnce(u64) -> u64) {
         if let Some(channel) = self.channels.get_mut(&id) {
             channel.denied = change(channel.denied);

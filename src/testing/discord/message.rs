@@ -7,7 +7,7 @@ use super::ids::{ChannelId, MessageId, UserId};
 use super::mention;
 use super::refusal::Refusal;
 use super::rules;
-use super::state::State;
+use super::state::{Channel, State};
 
 /// The flag of a message that only one person sees.
 pub(super) const EPHEMERAL: u64 = 1 << 6;
@@ -155,7 +155,7 @@ impl State {
 
     /// Who writes in a public thread joins it; who is mentioned in a thread is taken in.
     fn join_by_message(&mut self, message: &Message) {
-        let Some(thread) = self.channels.get(&message.channel).and_then(|channel| channel.thread()) else { return };
+        let Some(thread) = self.channels.get(&message.channel).and_then(Channel::thread) else { return };
         let joins = (!thread.private).then_some(message.author);
         let joining: Vec<_> = joins.into_iter().chain(message.mentions.iter().copied()).collect();
         for user in joining.into_iter().filter(|_| message.kind != RECIPIENT_ADD) {
@@ -163,11 +163,11 @@ impl State {
         }
     }
 
-    /// Changes a message that the bot wrote.
+    /// Changes a message; the bot may change old ones only now and then.
     pub(super) fn edit(&mut self, channel: ChannelId, id: MessageId, body: &Value) -> Result<(), Refusal> {
         let now = self.now();
         let message = self.message(channel, id).ok_or(Refusal::UnknownMessage)?;
-        if now - message.posted > HOUR_MILLIS && message.is_public() {
+        if now - message.posted > HOUR_MILLIS && message.is_public() && message.author == self.bot {
             self.count_late_edit(channel)?;
         }
         let mentions = body.get("content").map(|content| mention::by_bot(self, body, content.as_str().unwrap_or_default()));
@@ -220,7 +220,7 @@ impl State {
 
     /// Whether the bot may read this only with the message-content intent.
     pub(super) fn hides_content(&self, message: &Message) -> bool {
-        let is_direct = self.channels.get(&message.channel).is_some_and(|channel| channel.is_direct());
+        let is_direct = self.channels.get(&message.channel).is_some_and(Channel::is_direct);
         message.author != self.bot && !is_direct && !message.mentions.contains(&self.bot)
     }
 }

@@ -50,6 +50,8 @@ pub(super) enum Refusal {
     ThreadIsArchived,
     #[error("Cannot reply without permission to read message history")]
     CannotReadHistory,
+    #[error("Invalid Form Body")]
+    UnknownReference,
     #[error("A thread has already been created for this message")]
     ThreadExists,
     #[error("Thread is locked")]
@@ -59,7 +61,7 @@ pub(super) enum Refusal {
 }
 
 impl Refusal {
-    /// A form that breaks a rule; the words say which.
+    /// A form that breaks a rule: `field: the rule`.
     pub(super) fn form(rule: impl Into<String>) -> Self {
         Self::InvalidForm(rule.into())
     }
@@ -93,7 +95,7 @@ impl Refusal {
             Self::MissingPermissions => (StatusCode::FORBIDDEN, 50_013),
             Self::WrongChannelType => (StatusCode::BAD_REQUEST, 50_024),
             Self::ExpiredToken => (StatusCode::UNAUTHORIZED, 50_027),
-            Self::InvalidForm(_) => (StatusCode::BAD_REQUEST, 50_035),
+            Self::InvalidForm(_) | Self::UnknownReference => (StatusCode::BAD_REQUEST, 50_035),
             Self::ThreadIsArchived => (StatusCode::BAD_REQUEST, 50_083),
             Self::CannotReadHistory => (StatusCode::BAD_REQUEST, 160_002),
             Self::ThreadExists => (StatusCode::BAD_REQUEST, 160_004),
@@ -117,7 +119,12 @@ impl IntoResponse for Refusal {
         let mut body = json!({ "code": code, "message": self.to_string() });
         match &self {
             Self::InvalidForm(rule) => {
-                body["errors"] = json!({ "_errors": [{ "code": "BASE_TYPE_BAD", "message": rule }] });
+                let (field, words) = rule.split_once(": ").unwrap_or(("body", rule));
+                body["errors"] = json!({ field: { "_errors": [{ "code": "INVALID_FORM", "message": words }] } });
+            }
+            Self::UnknownReference => {
+                let error = json!({ "code": "MESSAGE_REFERENCE_UNKNOWN_MESSAGE", "message": "Unknown message" });
+                body["errors"] = json!({ "message_reference": { "_errors": [error] } });
             }
             Self::RenamedTooOften | Self::TooManyLateEdits => {
                 body["retry_after"] = json!(600.0);

@@ -14,6 +14,11 @@ pub(super) fn moment(millis: i64) -> String {
     moment.strftime("%Y-%m-%dT%H:%M:%S%.6f+00:00").to_string()
 }
 
+/// A person's place in a thread.
+pub(super) fn thread_member_json(thread: ChannelId, user: UserId, joined: i64) -> Value {
+    json!({ "id": thread.to_string(), "user_id": user.to_string(), "join_timestamp": moment(joined), "flags": 0 })
+}
+
 impl State {
     pub(super) fn user_json(&self, id: UserId) -> Value {
         let user = self.users.get(&id);
@@ -104,8 +109,8 @@ impl State {
         let Some(channel) = self.channels.get(&id) else { return Value::Null };
         let last = self.messages.get(&id).and_then(|room| room.keys().next_back()).map(ToString::to_string);
         match &channel.kind {
-            Kind::Text => self.text_json(id, channel, last),
-            Kind::Thread(thread) => self.thread_json(id, channel, thread, last),
+            Kind::Text => self.text_json(id, channel, last.as_deref()),
+            Kind::Thread(thread) => self.thread_json(id, channel, thread, last.as_deref()),
             Kind::Direct(person) => json!({
                 "id": id.to_string(),
                 "type": 1,
@@ -116,7 +121,7 @@ impl State {
         }
     }
 
-    fn text_json(&self, id: ChannelId, channel: &Channel, last: Option<String>) -> Value {
+    fn text_json(&self, id: ChannelId, channel: &Channel, last: Option<&str>) -> Value {
         let position = self.channels.keys().position(|other| *other == id);
         json!({
             "id": id.to_string(),
@@ -148,7 +153,7 @@ impl State {
         Value::Array(overwrites)
     }
 
-    fn thread_json(&self, id: ChannelId, channel: &Channel, thread: &Thread, last: Option<String>) -> Value {
+    fn thread_json(&self, id: ChannelId, channel: &Channel, thread: &Thread, last: Option<&str>) -> Value {
         let count = self.messages.get(&id).map_or(0, std::collections::BTreeMap::len);
         let joined = thread.members.get(&self.bot);
         let mut body = json!({
@@ -176,14 +181,9 @@ impl State {
             body["thread_metadata"]["invitable"] = json!(false);
         }
         if let Some(joined) = joined {
-            body["member"] = self.thread_member_json(id, self.bot, *joined);
+            body["member"] = thread_member_json(id, self.bot, *joined);
         }
         body
-    }
-
-    #[expect(clippy::unused_self, reason = "stands beside the other objects of the platform")]
-    pub(super) fn thread_member_json(&self, thread: ChannelId, user: UserId, joined: i64) -> Value {
-        json!({ "id": thread.to_string(), "user_id": user.to_string(), "join_timestamp": moment(joined), "flags": 0 })
     }
 
     pub(super) fn roles_json(&self) -> Value {

@@ -54,9 +54,9 @@ impl Shared {
 
     /// Waits until `look` finds something, or fails the test with everything that was said.
     pub(super) async fn expect<T>(&self, what: &str, look: impl FnMut(&State) -> Option<T>) -> T {
-        match tokio::time::timeout(PATIENCE, self.until(look)).await {
-            Ok(found) => found,
-            Err(_) => panic!("waited {PATIENCE:?} for {what}\n{}", self.read(State::situation)),
-        }
+        let Ok(found) = tokio::time::timeout(PATIENCE, self.until(look)).await else {
+            panic!("waited {PATIENCE:?} for {what}\n{}", self.read(State::situation));
+        };
+        found
     }
 }

@@ -8,6 +8,7 @@ use super::event::{Event, intent};
 use super::ids::{ChannelId, MessageId, UserId};
 use super::message::{Message, RECIPIENT_ADD, THREAD_STARTER};
 use super::refusal::Refusal;
+use super::render::thread_member_json;
 use super::state::{Channel, Kind, State, Thread};
 
 /// How long a thread stands idle before it is put away, until the request says otherwise.
@@ -68,7 +69,7 @@ impl State {
         }
         thread.members.insert(user, now);
         let count = thread.members.len();
-        let added = self.thread_member_json(id, user, now);
+        let added = thread_member_json(id, user, now);
         self.emit_members(id, count, &json!({ "added_members": [added] }));
         true
     }

@@ -170,7 +170,8 @@ impl State {
     fn remove_command(&mut self, guild: Option<GuildId>, command: u64) -> Result<(), Refusal> {
         let stored = self.commands.entry(guild).or_default();
         let before = stored.len();
-        stored.retain(|other| other["id"] != command.to_string());
+        let id = command.to_string();
+        stored.retain(|other| other["id"] != id.as_str());
         if stored.len() < before { Ok(()) } else { Err(Refusal::UnknownCommand) }
     }
 }

@@ -167,7 +167,7 @@ impl State {
             return Ok(Some(id));
         }
         let may_fail = reference["fail_if_not_exists"] == false;
-        if may_fail { Ok(None) } else { Err(Refusal::form("message_reference: Unknown message")) }
+        if may_fail { Ok(None) } else { Err(Refusal::UnknownReference) }
     }
 
     /// The house rule: nobody's text may ping whom the program did not mean.

@@ -10,6 +10,7 @@ use serde_json::Value;
 use super::{Body, Fake, Routes, no_content};
 use crate::testing::discord::ids::{ChannelId, GuildId, MessageId, UserId};
 use crate::testing::discord::refusal::Refusal;
+use crate::testing::discord::render::thread_member_json;
 use crate::testing::discord::state::{Channel, Kind, State, Thread};
 use crate::testing::discord::{permission, rules};
 
@@ -71,14 +72,14 @@ async fn active(fake: Fake, Path(guild): Path<GuildId>) -> Result<Json<Value>, R
 async fn members(fake: Fake, Path(thread): Path<ChannelId>) -> Result<Json<Value>, Refusal> {
     fake.read(|state| {
         let inside = &state.thread(thread)?.members;
-        Ok(Json(inside.iter().map(|(user, joined)| state.thread_member_json(thread, *user, *joined)).collect()))
+        Ok(Json(inside.iter().map(|(user, joined)| thread_member_json(thread, *user, *joined)).collect()))
     })
 }
 
 async fn member(fake: Fake, Path((thread, user)): Path<(ChannelId, UserId)>) -> Result<Json<Value>, Refusal> {
     fake.read(|state| {
         let joined = state.thread(thread)?.members.get(&user).ok_or(Refusal::UnknownMember)?;
-        Ok(Json(state.thread_member_json(thread, user, *joined)))
+        Ok(Json(thread_member_json(thread, user, *joined)))
     })
 }
 

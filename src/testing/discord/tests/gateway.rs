@@ -181,3 +181,19 @@ async fn without_the_intent_words_come_only_where_the_bot_is_meant() {
     discord.assert_honest();
     bot.abort();
 }
+
+#[tokio::test]
+async fn a_session_that_may_be_resumed_is_resumed() {
+    let discord = FakeDiscord::start().await;
+    let support = discord.text_channel("support");
+    let ola = discord.member("Ola", &[]);
+    let bot = bot(&discord).await;
+
+    discord.disconnect(Disconnect::InvalidSession { resumable: true });
+    ola.says(support, "er du der?").await;
+
+    discord.wait_for_bot_messages(support, 1).await;
+    assert_eq!(discord.identifies(), 1);
+    discord.assert_honest();
+    bot.abort();
+}

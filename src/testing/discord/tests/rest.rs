@@ -91,6 +91,29 @@ async fn every_answer_fits_the_description() {
 }
 
 #[tokio::test]
+async fn a_body_that_does_not_fit_the_description_is_listed() {
+    let discord = FakeDiscord::start().await;
+    let path = format!("/channels/{}/messages", discord.text_channel("support"));
+    let body = json!({ "content": "a", "allowed_mentions": { "parse": ["everybody"] } });
+    Program::new(&discord).posts(&path, body).await;
+    let is_checked = super::super::schema::description().is_some();
+    assert_eq!(discord.violations().len(), usize::from(is_checked), "{:?}", discord.violations());
+}
+
+#[tokio::test]
+async fn a_locked_thread_is_closed_without_the_right_to_manage_threads() {
+    let discord = FakeDiscord::start().await;
+    let (support, program) = (discord.text_channel("support"), Program::new(&discord));
+    let (_, thread) = program.posts(&format!("/channels/{support}/threads"), json!({ "name": "Sak", "type": 11 })).await;
+    let path = format!("/channels/{}", thread["id"].as_str().unwrap());
+    let closed = json!({ "locked": true, "archived": true });
+    assert_eq!(program.send("PATCH", &path, closed).await.0, 200);
+    discord.deny(support, permission::MANAGE_THREADS);
+    assert_eq!(code(&program.posts(&format!("{path}/messages"), words("a")).await), (400, 160_005));
+    discord.assert_honest();
+}
+
+#[tokio::test]
 async fn the_same_nonce_gives_back_the_first_message_for_some_minutes() {
     let discord = FakeDiscord::start().await;
     let (support, program) = (discord.text_channel("support"), Program::new(&discord));
@@ -100,7 +123,7 @@ async fn the_same_nonce_gives_back_the_first_message_for_some_minutes() {
     let (_, first) = program.posts(&path, body.clone()).await;
     let (_, again) = program.posts(&path, body.clone()).await;
     assert_eq!(first["id"], again["id"]);
-    discord.advance(Duration::from_secs(6 * 60));
+    discord.advance(Duration::from_mins(6));
     let (_, later) = program.posts(&path, body).await;
     assert_ne!(first["id"], later["id"]);
 
@@ -187,6 +210,7 @@ async fn a_reply_needs_its_message_unless_it_says_otherwise() {
     };
     assert_eq!(code(&program.posts(&path, reply(true)).await), (400, 50_035));
     assert_eq!(program.posts(&path, reply(false)).await.0, 200);
+    discord.assert_honest();
 }
 
 #[tokio::test]
@@ -263,7 +287,7 @@ async fn an_old_message_can_be_edited_only_a_few_times() {
     let (desk, program) = (discord.text_channel("desk"), Program::new(&discord));
     let (_, card) = program.posts(&format!("/channels/{desk}/messages"), words("Sak 1001")).await;
     let path = format!("/channels/{desk}/messages/{}", card["id"].as_str().unwrap());
-    discord.advance(Duration::from_secs(2 * 60 * 60));
+    discord.advance(Duration::from_hours(2));
     for _ in 0..5 {
         assert_eq!(program.send("PATCH", &path, words("Tatt av Kari")).await.0, 200);
     }
@@ -301,7 +325,7 @@ async fn an_interaction_gets_one_response_and_gets_it_in_time() {
     let done = json!({ "components": [], "content": "Takk for svaret" });
     assert_eq!(program.send("PATCH", &format!("{webhook}/messages/@original"), done).await.0, 200);
     assert_eq!(discord.message(asked).unwrap().content, "Takk for svaret");
-    discord.advance(Duration::from_secs(15 * 60));
+    discord.advance(Duration::from_mins(15));
     assert_eq!(code(&program.posts(&webhook, thanks).await), (401, 50_027));
 }
 

@@ -1,0 +1,61 @@
+//! Why Firstline cannot run: one sentence that names the thing and what to do.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use crate::channels::discord::DiscordError;
+use crate::config::ConfigError;
+use crate::library::LibraryError;
+use crate::ports::StoreError;
+use crate::search::SearchError;
+use crate::store::OpenError;
+use crate::system::NoChance;
+use crate::wording::WordingError;
+
+/// Why Firstline cannot run. `Display` is the sentence for whoever started it.
+#[derive(Debug, thiserror::Error)]
+pub enum AppError {
+    /// The configuration cannot be used.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    /// The folder for what is kept cannot be made or written.
+    #[error("the data folder {folder} cannot be written ({reason}); make it writable, or name another with `data` or --data", folder = folder.display())]
+    Data {
+        /// The folder.
+        folder: PathBuf,
+        /// What the system said.
+        reason: String,
+    },
+    /// The knowledge base's folder cannot be read.
+    #[error("{0}; name another folder with `kb` or --kb")]
+    Library(LibraryError),
+    /// The index cannot be made.
+    #[error(transparent)]
+    Search(#[from] SearchError),
+    /// The database cannot be opened.
+    #[error(transparent)]
+    Open(#[from] OpenError),
+    /// The database failed.
+    #[error("{0}; `firstline doctor` looks into it")]
+    Store(#[from] StoreError),
+    /// Another program listens there.
+    #[error("{0} is in use by another program; stop it, or choose another address with `listen` or FIRSTLINE_LISTEN")]
+    InUse(SocketAddr),
+    /// It cannot be listened there.
+    #[error("cannot listen on {address} ({reason}); choose another address with `listen` or FIRSTLINE_LISTEN")]
+    Listen {
+        /// The address.
+        address: SocketAddr,
+        /// What the system said.
+        reason: String,
+    },
+    /// Discord cannot be started.
+    #[error(transparent)]
+    Discord(#[from] DiscordError),
+    /// The embedded sentences are broken.
+    #[error(transparent)]
+    Wording(#[from] WordingError),
+    /// There is no chance to be had.
+    #[error(transparent)]
+    NoChance(#[from] NoChance),
+}

@@ -1,0 +1,119 @@
+//! The knowledge base while it is in use: loaded at start, kept up to date while files change.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use tokio::sync::mpsc;
+use tokio_util::sync::CancellationToken;
+use tracing::{info, warn};
+
+use super::AppError;
+use crate::config::Config;
+use crate::domain::article::{Article, Day};
+use crate::domain::lang::Lang;
+use crate::domain::time::Timestamp;
+use crate::library::{self, Checks, Severity, Watch};
+use crate::ports::Clock;
+use crate::search::SearchIndex;
+
+/// The knowledge base while it is in use.
+pub struct Knowledge {
+    folder: PathBuf,
+    config: Config,
+    clock: Arc<dyn Clock>,
+    index: Arc<SearchIndex>,
+    watch: Mutex<Option<Watch>>,
+}
+
+/// What was loaded, in figures.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Figures {
+    /// Articles in use, by language.
+    pub articles: BTreeMap<Lang, usize>,
+    /// Files left out.
+    pub left_out: usize,
+    /// Files in use that something is wrong with.
+    pub warnings: usize,
+}
+
+/// The day on which it is `now` where the configuration says that the clock hangs.
+#[must_use]
+pub fn today(now: Timestamp, config: &Config) -> Day {
+    let instant = jiff::Timestamp::from_microsecond(now.micros()).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
+    let date = instant.to_zoned(config.desk.timezone.clone()).date();
+    Day { year: date.year(), month: date.month(), day: date.day() }
+}
+
+/// What articles are checked against.
+#[must_use]
+pub fn checks(now: Timestamp, config: &Config) -> Checks {
+    Checks { today: today(now, config), groups: config.policy.groups.iter().map(|group| group.id.clone()).collect() }
+}
+
+impl Knowledge {
+    /// Loads the knowledge base and opens the index over it, below the data folder.
+    ///
+    /// # Errors
+    /// [`AppError::Library`] where the folder cannot be read, [`AppError::Search`] where no index can be made.
+    pub fn open(config: &Config, clock: Arc<dyn Clock>) -> Result<(Arc<Self>, Figures), AppError> {
+        let folder = config.storage.kb.clone();
+        let watch = Mutex::new(Some(Watch::begin(folder.clone())));
+        let (articles, figures) = read(&folder, &checks(clock.now(), config))?;
+        let index = SearchIndex::open(Some(&config.storage.data.join("index")), articles)?;
+        let knowledge = Self { folder, config: config.clone(), clock, index: Arc::new(index), watch };
+        Ok((Arc::new(knowledge), figures))
+    }
+
+    /// The index over the articles, kept up to date by [`Knowledge::keep_up`].
+    #[must_use]
+    pub fn index(&self) -> Arc<SearchIndex> {
+        Arc::clone(&self.index)
+    }
+
+    /// Takes changed files in as they change, until told to stop.
+    pub async fn keep_up(self: Arc<Self>, stop: CancellationToken) {
+        let begun = self.watch.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let watch = begun.unwrap_or_else(|| Watch::begin(self.folder.clone()));
+        let (changed, mut changes) = mpsc::channel(1);
+        let watching = tokio::spawn(watch.run(changed, stop));
+        while let Some(()) = changes.recv().await {
+            let this = Arc::clone(&self);
+            if let Err(panic) = tokio::task::spawn_blocking(move || this.refresh()).await {
+                warn!(%panic, "reading the changed articles broke off");
+            }
+        }
+        if let Err(panic) = watching.await {
+            warn!(%panic, "watching the articles broke off");
+        }
+    }
+
+    fn refresh(&self) {
+        let (articles, figures) = match read(&self.folder, &checks(self.clock.now(), &self.config)) {
+            Ok(read) => read,
+            Err(failure) => return warn!(reason = %failure, "the changed articles could not be read; the old ones stay"),
+        };
+        match self.index.update(articles) {
+            Ok(changed) => info!(?changed, left_out = figures.left_out, "changed articles are in use"),
+            Err(failure) => warn!(error = &failure as &dyn std::error::Error, "the changed articles could not be indexed"),
+        }
+    }
+}
+
+fn read(folder: &std::path::Path, checks: &Checks) -> Result<(Vec<Article>, Figures), AppError> {
+    let loaded = library::load(folder, checks).map_err(AppError::Library)?;
+    let mut figures = Figures::default();
+    for article in &loaded.articles {
+        *figures.articles.entry(article.article.lang).or_default() += 1;
+    }
+    for problem in &loaded.problems {
+        match problem.severity {
+            Severity::Error => {
+                figures.left_out += 1;
+                warn!(%problem, "an article is left out");
+            }
+            Severity::Warning => figures.warnings += 1,
+        }
+    }
+    Ok((loaded.articles, figures))
+}

@@ -1,0 +1,64 @@
+//! The composition root: everything is put together, started and stopped here.
+
+mod error;
+mod health;
+mod knowledge;
+mod running;
+mod screen;
+
+pub use error::AppError;
+pub use knowledge::{Knowledge, checks, today};
+pub use running::{Outer, Running, start};
+pub use screen::StartScreen;
+
+use std::sync::Arc;
+
+use tokio::sync::Notify;
+
+use crate::config::Config;
+use crate::desk::Live;
+use crate::domain::decision::Decision;
+use crate::domain::message::{Redacted, Secret};
+use crate::ports::News;
+use crate::privacy;
+use crate::wording::Facts;
+
+/// The privacy filter, as every door applies it.
+#[must_use]
+pub fn filter(text: &str) -> (Redacted, Vec<Secret>) {
+    let found = privacy::redact(text);
+    let kinds = found.kinds.into_iter().map(|kind| match kind {
+        privacy::Kind::Fnr => Secret::Fnr,
+        privacy::Kind::Dnr => Secret::Dnr,
+        privacy::Kind::Account => Secret::Account,
+        privacy::Kind::Card => Secret::Card,
+        privacy::Kind::Password => Secret::Password,
+    });
+    (Redacted::vouched(found.text), kinds.collect())
+}
+
+/// What the sentences tell of this installation.
+#[must_use]
+pub fn facts(config: &Config) -> Facts {
+    Facts {
+        public_url: config.desk.public_url.clone(),
+        urgent_phone: config.desk.urgent_phone.clone(),
+        groups: config.policy.groups.clone(),
+        timezone: config.desk.timezone.clone(),
+    }
+}
+
+/// Passes news on to open pages and wakes the outbox's job.
+struct Bells {
+    live: Live,
+    outbox: Arc<Notify>,
+}
+
+impl News for Bells {
+    fn committed(&self, decision: &Decision) {
+        self.live.committed(decision);
+        if !decision.errands.is_empty() {
+            self.outbox.notify_one();
+        }
+    }
+}

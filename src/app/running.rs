@@ -1,0 +1,219 @@
+//! Firstline, running: its parts and tasks, and how they stop.
+
+use std::io;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::net::TcpListener;
+use tokio::sync::Notify;
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+use tracing::{info, warn};
+
+use super::knowledge::Figures;
+use super::screen::DiscordLine;
+use super::{AppError, Bells, Knowledge, StartScreen, facts, filter};
+use crate::channels::discord::{Discord, DiscordParts};
+use crate::config::Config;
+use crate::desk::pages::{Invitation, new_sign_in_link};
+use crate::desk::{self, Desk, Live, Parts};
+use crate::domain::permission::Membership;
+use crate::flows::{Flows, Needs};
+use crate::jobs::Deliver;
+use crate::ports::{Chat, Clock, Ids, Index, Store};
+use crate::store::SqlStore;
+use crate::wording::{Facts, Wording};
+
+/// What comes from outside the program.
+#[derive(Clone)]
+pub struct Outer {
+    /// Tells the time.
+    pub clock: Arc<dyn Clock>,
+    /// Makes identifiers and secrets.
+    pub ids: Arc<dyn Ids>,
+}
+
+/// How long stopping may take; what is not done then is taken up again at the next start.
+const STOPPING: Duration = Duration::from_millis(4_500);
+
+/// For how long the printed sign-in link is good.
+const LINK_LASTS: Duration = Duration::from_hours(1);
+
+/// Firstline, running.
+pub struct Running {
+    address: SocketAddr,
+    screen: StartScreen,
+    store: SqlStore,
+    stop: CancellationToken,
+    tasks: TaskTracker,
+    handles: Vec<JoinHandle<()>>,
+}
+
+/// The parts that tasks are made of.
+struct House {
+    config: Config,
+    outer: Outer,
+    store: SqlStore,
+    knowledge: Arc<Knowledge>,
+    flows: Flows,
+    live: Live,
+    wake: Arc<Notify>,
+    wording: Arc<Wording>,
+    facts: Arc<Facts>,
+    stop: CancellationToken,
+}
+
+/// Starts everything: when it returns, people can ask.
+///
+/// # Errors
+/// [`AppError`] says what is in the way; nothing is left running then.
+pub async fn start(mut config: Config, outer: Outer) -> Result<Running, AppError> {
+    make_folder(&config)?;
+    let listener = listen(config.desk.listen).await?;
+    let address = listener.local_addr().map_err(|error| cannot_listen(config.desk.listen, &error))?;
+    config.desk.public_url = config.desk.url_at(address);
+    let (knowledge, figures) = Knowledge::open(&config, Arc::clone(&outer.clock))?;
+    let store = SqlStore::open(config.storage.database.reveal()).await?;
+    let house = House::build(config, outer, store, knowledge)?;
+    let discord = house.discord()?;
+    let screen = house.screen(figures).await?;
+    Ok(house.run(listener, address, discord, screen))
+}
+
+impl House {
+    fn build(config: Config, outer: Outer, store: SqlStore, knowledge: Arc<Knowledge>) -> Result<Self, AppError> {
+        let (live, wake) = (Live::new(), Arc::new(Notify::new()));
+        let flows = Flows::new(Needs {
+            store: Arc::new(store.clone()),
+            index: knowledge.index(),
+            clock: Arc::clone(&outer.clock),
+            ids: Arc::clone(&outer.ids),
+            news: Arc::new(Bells { live: live.clone(), outbox: Arc::clone(&wake) }),
+            policy: config.policy.clone(),
+        });
+        let (wording, facts) = (Arc::new(Wording::embedded()?), Arc::new(facts(&config)));
+        let stop = CancellationToken::new();
+        Ok(Self { config, outer, store, knowledge, flows, live, wake, wording, facts, stop })
+    }
+
+    fn discord(&self) -> Result<Option<Arc<Discord>>, AppError> {
+        let Some(config) = self.config.discord.clone() else { return Ok(None) };
+        let parts = DiscordParts {
+            config,
+            flows: self.flows.clone(),
+            store: Arc::new(self.store.clone()),
+            wording: Arc::clone(&self.wording),
+            facts: (*self.facts).clone(),
+            clock: Arc::clone(&self.outer.clock),
+            filter: Arc::new(filter),
+        };
+        Ok(Some(Discord::new(parts)?))
+    }
+
+    fn desk(&self, discord: Option<&Arc<Discord>>) -> Desk {
+        Desk::new(Parts {
+            flows: self.flows.clone(),
+            store: Arc::new(self.store.clone()),
+            index: self.knowledge.index() as Arc<dyn Index>,
+            clock: Arc::clone(&self.outer.clock),
+            ids: Arc::clone(&self.outer.ids),
+            wording: Arc::clone(&self.wording),
+            facts: Arc::clone(&self.facts),
+            live: self.live.clone(),
+            health: Arc::new(super::health::Channels { discord: discord.cloned() }),
+            metrics: super::health::metrics(),
+            privacy: Arc::new(filter),
+            api_tokens: self.config.desk.api_tokens.clone(),
+            lang: self.config.desk.lang,
+            stop: self.stop.clone(),
+        })
+    }
+
+    async fn screen(&self, figures: Figures) -> Result<StartScreen, AppError> {
+        let invitation = Invitation { name: String::new(), groups: Membership::Every, lasts: LINK_LASTS };
+        let (ids, clock) = (&*self.outer.ids, &*self.outer.clock);
+        let link = new_sign_in_link(&self.store, ids, clock, &self.facts, invitation).await?;
+        let discord = match &self.config.discord {
+            None => DiscordLine::Off,
+            Some(discord) => DiscordLine::Connecting { channels: discord.channels.len() },
+        };
+        Ok(StartScreen {
+            public_url: self.facts.public_url.clone(),
+            sign_in_link: link,
+            kb: self.config.storage.kb.clone(),
+            figures,
+            discord,
+            data: self.config.storage.data.clone(),
+            beyond_loopback: !self.config.desk.listen.ip().is_loopback(),
+        })
+    }
+
+    fn run(self, listener: TcpListener, address: SocketAddr, discord: Option<Arc<Discord>>, screen: StartScreen) -> Running {
+        let tasks = TaskTracker::new();
+        let router = desk::router(self.desk(discord.as_ref()));
+        let stop = self.stop.clone();
+        let served = axum::serve(listener, router).with_graceful_shutdown(stop.clone().cancelled_owned());
+        let store: Arc<dyn Store> = Arc::new(self.store.clone());
+        let chats: Vec<Arc<dyn Chat>> = discord.iter().map(|discord| discord.chat()).collect();
+        let deliver = Deliver::new(store, chats, Arc::clone(&self.outer.clock));
+        let mut handles = vec![
+            tasks.spawn(async move {
+                if let Err(error) = served.await {
+                    warn!(%error, "the web server ended");
+                }
+            }),
+            tasks.spawn(deliver.run(Arc::clone(&self.wake), stop.clone())),
+            tasks.spawn(Arc::clone(&self.knowledge).keep_up(stop.clone())),
+        ];
+        if let Some(discord) = discord {
+            let stop = stop.clone();
+            handles.push(tasks.spawn(async move { discord.run(stop).await }));
+        }
+        tasks.close();
+        info!(%address, articles = self.knowledge.index().size(), "Firstline is running");
+        Running { address, screen, store: self.store, stop, tasks, handles }
+    }
+}
+
+impl Running {
+    /// Where it listens.
+    #[must_use]
+    pub const fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// What is shown at start.
+    #[must_use]
+    pub const fn screen(&self) -> &StartScreen {
+        &self.screen
+    }
+
+    /// Finishes what is under way and stops, within five seconds.
+    pub async fn stop(self) {
+        self.stop.cancel();
+        if tokio::time::timeout(STOPPING, self.tasks.wait()).await.is_err() {
+            warn!("not everything ended in time; what is in the outbox goes on at the next start");
+            self.handles.iter().for_each(JoinHandle::abort);
+        }
+        self.store.close().await;
+        info!("Firstline has stopped");
+    }
+}
+
+fn make_folder(config: &Config) -> Result<(), AppError> {
+    let folder = &config.storage.data;
+    std::fs::create_dir_all(folder).map_err(|error| AppError::Data { folder: folder.clone(), reason: error.to_string() })
+}
+
+async fn listen(address: SocketAddr) -> Result<TcpListener, AppError> {
+    TcpListener::bind(address).await.map_err(|error| cannot_listen(address, &error))
+}
+
+fn cannot_listen(address: SocketAddr, error: &io::Error) -> AppError {
+    match error.kind() {
+        io::ErrorKind::AddrInUse => AppError::InUse(address),
+        _ => AppError::Listen { address, reason: error.to_string() },
+    }
+}

@@ -1,0 +1,86 @@
+//! What is shown at start: where to go, what is on, what to do next.
+
+use std::fmt;
+use std::path::PathBuf;
+
+use super::knowledge::Figures;
+
+/// What is shown at start.
+#[derive(Clone, Debug)]
+pub struct StartScreen {
+    /// Where people reach the pages.
+    pub public_url: String,
+    /// The link that signs an operator in, once.
+    pub sign_in_link: String,
+    /// The knowledge base's folder.
+    pub kb: PathBuf,
+    /// What was loaded from it.
+    pub figures: Figures,
+    /// The channels that are on, besides the web.
+    pub discord: DiscordLine,
+    /// The folder for what is kept.
+    pub data: PathBuf,
+    /// Whether people beyond this machine can reach the pages without TLS in front.
+    pub beyond_loopback: bool,
+}
+
+/// How Discord stands at start.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DiscordLine {
+    /// No token is given.
+    Off,
+    /// It is being connected, to listen in so many channels.
+    Connecting {
+        /// How many channels are listened in.
+        channels: usize,
+    },
+}
+
+impl fmt::Display for StartScreen {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { public_url, sign_in_link, .. } = self;
+        writeln!(f, "\nFirstline {}\n", env!("CARGO_PKG_VERSION"))?;
+        row(f, "Employees ask", &format!("{public_url}/"))?;
+        row(f, "Operators work", &format!("{public_url}/desk"))?;
+        row(f, "  sign in (once)", sign_in_link)?;
+        row(f, "Articles", &self.articles())?;
+        if self.figures.left_out > 0 {
+            row(f, "  left out", &format!("{}; `firstline kb check` says why", files(self.figures.left_out)))?;
+        }
+        self.channels(f)?;
+        row(f, "Data", &self.data.display().to_string())?;
+        if self.beyond_loopback {
+            row(f, "Note", "reachable from other machines: put a TLS proxy in front and set public_url")?;
+        }
+        writeln!(f, "\nCtrl-C stops. `firstline --help` shows what else there is.")
+    }
+}
+
+impl StartScreen {
+    fn articles(&self) -> String {
+        let total: usize = self.figures.articles.values().sum();
+        let by_lang: Vec<String> = self.figures.articles.iter().map(|(lang, count)| format!("{lang} {count}")).collect();
+        match total {
+            0 => format!("none in {}; every question goes to a person", self.kb.display()),
+            _ => format!("{total} in {} ({})", self.kb.display(), by_lang.join(", ")),
+        }
+    }
+
+    fn channels(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.discord {
+            DiscordLine::Connecting { channels } => row(f, "Channels", &format!("web; Discord, connecting ({channels} channels)")),
+            DiscordLine::Off => {
+                row(f, "Channels", "web")?;
+                row(f, "  Discord is off", "set FIRSTLINE_DISCORD_TOKEN and the [discord] channels (firstline.example.toml)")
+            }
+        }
+    }
+}
+
+fn row(f: &mut fmt::Formatter<'_>, name: &str, value: &str) -> fmt::Result {
+    writeln!(f, "  {name:<17} {value}")
+}
+
+fn files(count: usize) -> String {
+    if count == 1 { "1 file".to_owned() } else { format!("{count} files") }
+}

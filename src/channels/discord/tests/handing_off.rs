@@ -1,0 +1,154 @@
+//! A person takes over, talks with the employee, and resolves.
+
+use std::time::Duration;
+
+use super::harness::Town;
+use crate::domain::ticket::Status;
+use crate::testing::discord::{ChannelId, Failure, Person, Posted, Route, permission};
+
+/// Ola asks for a person; gives back the room and the card.
+async fn handed_off(town: &Town, ola: &Person) -> (ChannelId, Posted) {
+    let asked = ola.says(town.help, "glemt passord").await;
+    let answer = town.discord.wait_for_bot_message(town.help, |post| post.answers == Some(asked)).await;
+    ola.presses(answer.id, "Jeg vil snakke med en person").await;
+    let room = town.discord.wait_for_thread(town.help, |thread| thread.name == "Sak 1001").await;
+    let card = town.discord.wait_for_bot_message(town.desk, |post| post.content.contains("**Sak 1001**")).await;
+    (room.id, card)
+}
+
+#[tokio::test]
+async fn asking_for_a_person_makes_a_room_and_a_card() {
+    let town = Town::new().await;
+    let ola = town.employee("Ola");
+    let (room, card) = handed_off(&town, &ola).await;
+    let thread = town.discord.wait_for_thread(town.help, |thread| thread.id == room).await;
+    assert!(thread.is_private && thread.members.contains(&ola.id()));
+    let welcome = town.discord.wait_for_bot_message(room, |post| post.content.contains("> glemt passord")).await;
+    assert_eq!(welcome.mentions, [ola.id()], "Ola finds the room because it pings them, and nobody else");
+    town.discord.wait_for_bot_message(town.help, |post| post.content == format!("Samtalen fortsetter i <#{room}>.")).await;
+    assert!(card.content.contains("**Venter**") && card.content.contains("Fra Ola"), "{}", card.content);
+    assert!(card.content.contains("https://hjelp.example.no/desk/tickets/1001"));
+    assert_eq!(card.buttons, ["Ta saken"]);
+    town.discord.assert_honest();
+}
+
+#[tokio::test]
+async fn one_operator_takes_it_and_the_other_is_told_who_has_it() {
+    let town = Town::new().await;
+    let (ola, kari, nils) = (town.employee("Ola"), town.consultant("Kari"), town.consultant("Nils"));
+    let (room, card) = handed_off(&town, &ola).await;
+    town.discord.fail_next_on(Route::EditMessage, 1, Failure::Held);
+    kari.presses(card.id, "Ta saken").await;
+    town.discord.wait_for_thread_member(room, kari.id()).await;
+    town.discord.wait_for_bot_message(room, |post| post.content == "Kari har tatt saken din og svarer deg her.").await;
+    let late = nils.presses(card.id, "Ta saken").await;
+    let told = late.wait_for_message(|post| post.content == "Kari har sak 1001.").await;
+    assert_eq!(told.only_for, Some(nils.id()));
+    town.discord.release_held();
+    let held = town.discord.wait_for_bot_message(town.desk, |post| post.content.contains("**Kari har den**")).await;
+    assert_eq!((held.id, held.buttons.as_slice()), (card.id, ["Legg tilbake".to_owned(), "Løst".to_owned()].as_slice()));
+    town.discord.assert_honest();
+}
+
+#[tokio::test]
+async fn they_talk_it_is_resolved_and_no_opens_the_same_ticket_again() {
+    let town = Town::new().await;
+    let (ola, kari) = (town.employee("Ola"), town.consultant("Kari"));
+    let (room, card) = handed_off(&town, &ola).await;
+    kari.presses(card.id, "Ta saken").await;
+    town.discord.wait_for_thread_member(room, kari.id()).await;
+    kari.says(room, "Hei, jeg ser på det.").await;
+    town.until_said(&ola, "Kari", "Hei, jeg ser på det.").await;
+    ola.says(room, "Tusen takk!").await;
+    town.until_said(&ola, "the employee", "Tusen takk!").await;
+    let held = town.discord.wait_for_bot_message(town.desk, |post| post.buttons.contains(&"Løst".to_owned())).await;
+    kari.presses(held.id, "Løst").await;
+    let ask = town.discord.wait_for_bot_message(room, |post| post.content.contains("Er den løst for deg også?")).await;
+    ola.presses(ask.id, "Nei, det er ikke løst").await;
+    town.discord.wait_for_bot_message(room, |post| post.content.contains("Da åpner jeg sak **1001** igjen")).await;
+    town.discord.wait_for_bot_message(town.desk, |post| post.content.contains("**Venter**")).await;
+    let tickets = town.tickets().await;
+    assert_eq!(tickets.iter().map(|ticket| (ticket.number.get(), ticket.status)).collect::<Vec<_>>(), [(1001, Status::Waiting)]);
+    town.discord.assert_honest();
+}
+
+#[tokio::test]
+async fn without_a_role_whoever_sees_the_groups_channel_is_its_operator() {
+    let town = Town::new().await;
+    let (ola, eva) = (town.employee("Ola"), town.employee("Eva"));
+    ola.says(town.help, "journalen henger").await;
+    let card = town.discord.wait_for_bot_message(town.clinic, |post| post.content.contains("journalen henger")).await;
+    eva.presses(card.id, "Ta saken").await;
+    town.discord.wait_for_bot_message(town.clinic, |post| post.content.contains("**Eva har den**")).await;
+    let room = town.discord.wait_for_thread(town.help, |thread| thread.name == "Sak 1001").await.id;
+    town.discord.wait_for_thread_member(room, eva.id()).await;
+    eva.says(room, "Start den på nytt.").await;
+    town.until_said(&ola, "Eva", "Start den på nytt.").await;
+    town.discord.assert_honest();
+}
+
+#[tokio::test]
+async fn a_direct_conversation_is_its_own_room() {
+    let town = Town::new().await;
+    let (ola, kari) = (town.employee("Ola"), town.consultant("Kari"));
+    ola.says_privately("skjermen er svart").await;
+    let direct = ola.direct_channel();
+    town.discord.wait_for_bot_message(direct, |post| post.content.contains("Saksnummeret ditt er **1001**")).await;
+    let card = town.discord.wait_for_bot_message(town.desk, |post| post.content.contains("skjermen er svart")).await;
+    kari.presses(card.id, "Ta saken").await;
+    town.discord.wait_for_bot_message(direct, |post| post.content.starts_with("Kari har tatt saken din")).await;
+    ola.says_privately("fortsatt svart").await;
+    town.until_said(&ola, "the employee", "fortsatt svart").await;
+    assert_eq!(town.tickets().await.len(), 1);
+    town.discord.assert_honest();
+}
+
+#[tokio::test]
+async fn where_no_thread_can_be_made_the_ticket_is_there_all_the_same_and_an_administrator_reads_why() {
+    let town = Town::new().await;
+    let ola = town.employee("Ola");
+    town.discord.deny(town.help, permission::CREATE_PRIVATE_THREADS);
+    ola.says(town.help, "skjermen er svart").await;
+    town.discord.wait_for_bot_message(town.desk, |post| post.content.contains("skjermen er svart")).await;
+    let stuck = crate::ports::Outbox::stuck(&town.store, 10).await.unwrap();
+    let reasons: Vec<_> = stuck.iter().map(|stuck| stuck.reason.as_str()).collect();
+    assert!(matches!(reasons.as_slice(), [reason] if reason.contains("Create Private Threads")), "{reasons:?}");
+    ola.says(town.help, "den er fortsatt svart").await;
+    town.until_said(&ola, "the employee", "den er fortsatt svart").await;
+    town.discord.assert_honest();
+}
+
+#[tokio::test]
+async fn a_room_that_was_put_away_is_written_in_all_the_same() {
+    let town = Town::new().await;
+    let (ola, kari) = (town.employee("Ola"), town.consultant("Kari"));
+    let (room, card) = handed_off(&town, &ola).await;
+    town.discord.archive(room);
+    kari.presses(card.id, "Ta saken").await;
+    town.discord.wait_for_bot_message(room, |post| post.content.starts_with("Kari har tatt saken din")).await;
+    town.discord.assert_honest();
+}
+
+#[tokio::test]
+async fn without_the_groups_role_a_ticket_cannot_be_taken() {
+    let town = Town::new().await;
+    let (ola, per) = (town.employee("Ola"), town.employee("Per"));
+    let (room, card) = handed_off(&town, &ola).await;
+    let refused = per.presses(card.id, "Ta saken").await;
+    let told = refused.wait_for_message(|post| post.content.contains("en gruppe som du ikke er med i")).await;
+    assert_eq!(told.only_for, Some(per.id()));
+    assert!(!per.sees(room));
+    assert!(town.tickets().await.iter().all(|ticket| ticket.holder.is_none()));
+}
+
+#[tokio::test]
+async fn an_old_card_is_left_and_a_new_one_is_shown() {
+    let town = Town::new().await;
+    let (ola, kari) = (town.employee("Ola"), town.consultant("Kari"));
+    let (_, card) = handed_off(&town, &ola).await;
+    town.passes(Duration::from_hours(2));
+    kari.presses(card.id, "Ta saken").await;
+    let held = town.discord.wait_for_bot_message(town.desk, |post| post.content.contains("**Kari har den**")).await;
+    assert_ne!(held.id, card.id);
+    town.discord.assert_honest();
+}

@@ -1,0 +1,188 @@
+// Makes the pages live. Everything works without it: forms post and redirect, links load.
+"use strict";
+(() => {
+  const words = document.body.dataset;
+  const byId = (id) => document.getElementById(id);
+  for (const element of document.querySelectorAll("[data-needs-script]")) element.hidden = false;
+
+  // --- Lines and regions, as the server renders them -------------------------------------------------------------
+
+  let last = "";
+  const log = byId("log");
+  const parse = (html) => {
+    const template = document.createElement("template");
+    template.innerHTML = html;
+    return template.content.firstElementChild;
+  };
+  const nearEnd = () => window.innerHeight + window.scrollY > document.documentElement.scrollHeight - 240;
+  const toEnd = () => window.scrollTo({ top: document.documentElement.scrollHeight });
+
+  function addLine(html) {
+    const line = parse(html);
+    if (!log || !line || byId(line.id)) return;
+    const follow = nearEnd();
+    line.classList.add("fresh");
+    const pending = log.querySelector(".pending");
+    if (pending && line.classList.contains("employee")) pending.remove();
+    log.append(line);
+    byId("welcome")?.remove();
+    if (follow && log.dataset.follow !== undefined) toEnd();
+  }
+
+  // Replaces an element by its newer self; what is being written in it, what stands open and where the focus is, stay.
+  function replaceRegion(html) {
+    const fresh = parse(html);
+    const old = fresh && byId(fresh.id);
+    if (!old || old.outerHTML === fresh.outerHTML) return;
+    const focus = old.contains(document.activeElement) ? document.activeElement : null;
+    const at = focus && "selectionStart" in focus ? [focus.selectionStart, focus.selectionEnd] : null;
+    for (const field of old.querySelectorAll("textarea[id], input[id], select[id]")) {
+      const next = fresh.querySelector("#" + CSS.escape(field.id));
+      if (next) next.value = field.value;
+    }
+    for (const details of old.querySelectorAll("details[id][open]")) {
+      fresh.querySelector("#" + CSS.escape(details.id))?.setAttribute("open", "");
+    }
+    for (const element of fresh.querySelectorAll("[data-needs-script]")) element.hidden = false;
+    old.replaceWith(fresh);
+    if (!focus) return;
+    const target = (focus.id && byId(focus.id)) || byId("text") || byId("main");
+    target?.focus({ preventScroll: true });
+    if (at && target && target.id === focus.id && "setSelectionRange" in target) target.setSelectionRange(...at);
+  }
+
+  function announce(text) {
+    const region = byId("announce");
+    if (region) region.textContent = text;
+  }
+
+  // --- The stream of news ------------------------------------------------------------------------------------------
+
+  let source = null;
+  let address = document.querySelector("[data-events]")?.dataset.events || "";
+
+  function listen(wait) {
+    source?.close();
+    if (!address || !window.EventSource) return;
+    const url = new URL(address, location.href);
+    if (last) url.searchParams.set("after", last);
+    source = new EventSource(url);
+    source.addEventListener("open", () => { wait = 1000; });
+    source.addEventListener("line", (event) => { last = event.lastEventId; addLine(event.data); });
+    source.addEventListener("region", (event) => replaceRegion(event.data));
+    source.addEventListener("announce", (event) => announce(event.data));
+    source.addEventListener("error", () => {
+      if (source.readyState !== EventSource.CLOSED) return; // the browser itself tries again
+      setTimeout(() => listen(Math.min(wait * 2, 30000)), wait);
+    });
+  }
+  listen(1000);
+  addEventListener("pagehide", () => source?.close());
+  addEventListener("pageshow", (event) => { if (event.persisted) listen(1000); });
+
+  // --- Forms -------------------------------------------------------------------------------------------------------
+
+  function feedback(text, refused) {
+    const region = byId("said-back");
+    if (!region) return;
+    region.textContent = text || "";
+    region.classList.toggle("refused", Boolean(refused));
+  }
+
+  function freshKey() {
+    const bytes = crypto.getRandomValues(new Uint8Array(16));
+    return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  }
+
+  function showPending(form, text) {
+    if (form.id !== "compose" || !log || !text) return;
+    const line = document.createElement("div");
+    line.className = "line employee pending";
+    line.setAttribute("aria-hidden", "true");
+    line.append(Object.assign(document.createElement("p"), { className: "said", textContent: text }));
+    log.append(line);
+    toEnd();
+  }
+
+  // The same form with the same client_id may be sent again: the server takes it for one.
+  async function post(form, fields) {
+    const headers = { Accept: "application/json" };
+    for (let attempt = 0; ; attempt += 1) {
+      try {
+        const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(fields), headers });
+        if (answer.headers.get("content-type")?.startsWith("application/json")) return await answer.json();
+        return { ok: false, message: words.failed };
+      } catch {
+        if (attempt >= 2 || !fields.has("client_id")) return { ok: false, message: words.failed };
+        await new Promise((resolve) => setTimeout(resolve, 800 * (attempt + 1)));
+      }
+    }
+  }
+
+  function done(form, answer) {
+    if (answer.go) {
+      location.assign(answer.go);
+      return;
+    }
+    if (answer.events && answer.events !== address) {
+      address = answer.events;
+      last = "";
+      listen(1000);
+    }
+    feedback(answer.message, !answer.ok);
+    if (!answer.ok) return;
+    const shown = byId(form.id) || form; // news may have put a newer one in its place
+    for (const area of shown.querySelectorAll("textarea")) area.value = "";
+    if (shown.elements.client_id) shown.elements.client_id.value = freshKey();
+    for (const element of shown.querySelectorAll("[data-once]")) element.remove();
+    shown.closest("details")?.removeAttribute("open");
+  }
+
+  async function send(form, pressed) {
+    if (form.dataset.busy) return;
+    const fields = new FormData(form);
+    if (pressed?.name) fields.set(pressed.name, pressed.value);
+    form.dataset.busy = "yes";
+    form.setAttribute("aria-busy", "true");
+    feedback("");
+    showPending(form, String(fields.get("example") || fields.get("text") || ""));
+    const answer = await post(form, fields);
+    delete form.dataset.busy;
+    form.removeAttribute("aria-busy");
+    if (!answer.ok) log?.querySelector(".pending")?.remove();
+    done(form, answer);
+    if (form.id === "compose") byId("text")?.focus();
+  }
+
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (!form.matches("form[data-live]")) return;
+    event.preventDefault();
+    send(form, event.submitter);
+  });
+
+  // Enter sends, Shift+Enter begins a new line; not while an input method is composing.
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+    if (!event.target.matches?.("textarea[data-enter-sends]")) return;
+    event.preventDefault();
+    if (event.target.value.trim()) event.target.form.requestSubmit();
+  });
+
+  document.addEventListener("change", (event) => {
+    if (event.target.matches?.("[data-submits]")) event.target.form.requestSubmit();
+  });
+
+  // Puts a suggested text where the cursor is in the reply.
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest?.("[data-insert]");
+    const area = button && byId("reply-text");
+    if (!area || area.disabled) return;
+    const before = area.value.slice(0, area.selectionStart);
+    const gap = before && !before.endsWith("\n") ? "\n" : "";
+    area.setRangeText(gap + button.dataset.insert, area.selectionStart, area.selectionEnd, "end");
+    area.focus();
+  });
+
+  if (log && log.dataset.follow !== undefined && log.children.length) toEnd();
+})();

@@ -1,0 +1,159 @@
+//! The employee's chat: ask, choose, follow one's own cases.
+
+mod news;
+mod talk;
+mod tickets;
+mod view;
+
+pub(super) use tickets::tickets;
+
+use axum::Form;
+use axum::extract::rejection::{FormRejection, PathRejection, QueryRejection};
+use axum::extract::{Path, Query, State};
+use axum::http::HeaderMap;
+use axum::http::header::SET_COOKIE;
+use axum::response::{IntoResponse, Redirect, Response};
+use serde::Deserialize;
+
+use self::news::News;
+use self::talk::Talk;
+use super::failure::Failure;
+use super::form::{Sender, Told, unfit};
+use super::reader::Reader;
+use super::stream::{After, follow};
+use super::visitor::{self, Visitor};
+use crate::desk::{Desk, Door, Typed};
+use crate::domain::decision::Receipt;
+use crate::domain::ids::ConversationId;
+use crate::domain::message::{Action, IncomingMessage, LangHint};
+use crate::flows::Pressed;
+
+/// What the text box sends.
+#[derive(Deserialize)]
+pub(super) struct Written {
+    #[serde(default)]
+    text: String,
+    /// One of the suggested questions, in place of a text.
+    example: Option<String>,
+    /// The same one twice is one message.
+    client_id: Option<String>,
+    name: Option<String>,
+    /// The conversation that the page shows by its own address.
+    #[serde(default)]
+    conversation: String,
+}
+
+/// What a choice's button sends.
+#[derive(Deserialize)]
+pub(super) struct Choice {
+    /// The line that the choice stands under: the same choice under the same line is made once.
+    line: Option<i64>,
+}
+
+/// The latest conversation at the visitor's place, or the beginning of one.
+pub(super) async fn latest(State(desk): State<Desk>, reader: Reader, visitor: Visitor) -> Result<Response, Failure> {
+    let latest = desk.store.conversation_at(&visitor.place(), &visitor.id()).await?;
+    let talk = match latest {
+        Some(conversation) => Some(Talk::read(&desk, conversation.id, &visitor.id()).await?),
+        None => None,
+    };
+    Ok(visitor.remembered(&desk, view::page(&reader, talk.as_ref(), false)))
+}
+
+/// One of the visitor's own conversations.
+pub(super) async fn one(
+    State(desk): State<Desk>,
+    reader: Reader,
+    visitor: Visitor,
+    path: Result<Path<i64>, PathRejection>,
+) -> Result<impl IntoResponse, Failure> {
+    let Path(id) = path?;
+    let talk = Talk::read(&desk, ConversationId::new(id), &visitor.id()).await?;
+    Ok(view::page(&reader, Some(&talk), true))
+}
+
+/// The news of one of the visitor's own conversations.
+pub(super) async fn events(
+    State(desk): State<Desk>,
+    reader: Reader,
+    visitor: Visitor,
+    path: Result<Path<i64>, PathRejection>,
+    query: Result<Query<After>, QueryRejection>,
+    headers: HeaderMap,
+) -> Result<Response, Failure> {
+    let (Path(id), Query(after)) = (path?, query?);
+    let id = ConversationId::new(id);
+    desk.flows.own_conversation(id, &visitor.id()).await?;
+    Ok(follow(&desk, News::new(reader, id, visitor.id(), after.line(&headers))))
+}
+
+/// Takes in what the visitor wrote.
+pub(super) async fn write(
+    State(desk): State<Desk>,
+    reader: Reader,
+    visitor: Visitor,
+    sender: Sender,
+    form: Result<Form<Written>, FormRejection>,
+) -> Result<Response, Failure> {
+    let Form(written) = form?;
+    let asked_for = written.conversation.parse().ok().map(ConversationId::new);
+    let page = asked_for.map_or_else(|| "/#text".to_owned(), |id| format!("/chat/{id}#text"));
+    let told = match desk.typed(written.example.as_deref().unwrap_or(&written.text)) {
+        Err(why) => Told::refused(unfit(&reader, why)),
+        Ok(typed) => {
+            let message = message(&desk, &reader, &visitor, typed, written, asked_for);
+            let id = desk.flows.receive(&message).await?.conversation();
+            Told::done().events(news::address(id, None))
+        }
+    };
+    Ok(visitor.remembered(&desk, told.answer(sender, &page)))
+}
+
+fn message(
+    desk: &Desk,
+    reader: &Reader,
+    visitor: &Visitor,
+    typed: Typed,
+    written: Written,
+    conversation: Option<ConversationId>,
+) -> IncomingMessage {
+    let Typed { text, secrets } = typed;
+    let client_id = written.client_id.filter(|id| !id.is_empty()).unwrap_or_else(|| desk.ids.secret());
+    IncomingMessage {
+        conversation,
+        place: visitor.place(),
+        external_id: visitor.external_id(&client_id),
+        employee: visitor.employee(desk, written.name),
+        text,
+        secrets,
+        lang: LangHint::Likely(reader.lang),
+    }
+}
+
+/// Takes in the visitor's choice.
+pub(super) async fn press(
+    State(desk): State<Desk>,
+    reader: Reader,
+    visitor: Visitor,
+    sender: Sender,
+    path: Result<Path<(i64, String)>, PathRejection>,
+    form: Result<Form<Choice>, FormRejection>,
+) -> Result<Response, Failure> {
+    let (Path((id, action)), Form(choice)) = (path?, form?);
+    let id = ConversationId::new(id);
+    let action = Action::from_id(&action).ok_or(Failure::NotFound)?;
+    let receipt = choice.line.map(|line| Receipt {
+        channel: Door::Web.channel(),
+        external_id: visitor.external_id(&format!("{id}/{line}/{}", action.id())),
+    });
+    let told = match desk.flows.press(id, &visitor.id(), &action, receipt).await? {
+        Pressed::Kept | Pressed::SeenBefore => Told::done(),
+        Pressed::TooLate => Told::refused(reader.say("chat.too_late")),
+    };
+    Ok(told.answer(sender, &format!("/chat/{id}#text")))
+}
+
+/// Leads the visitor to a new place, where the next question begins a conversation of its own.
+pub(super) async fn start_anew(State(desk): State<Desk>) -> impl IntoResponse {
+    ([(SET_COOKIE, visitor::new_room(&desk))], Redirect::to("/#text"))
+}

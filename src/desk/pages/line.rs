@@ -1,0 +1,72 @@
+//! One line of a conversation as HTML, told apart by label as well as by colour.
+
+use maud::{Markup, html};
+
+use super::markup::{free_text, markdown};
+use super::reader::Reader;
+use crate::domain::message::{Author, Content};
+use crate::domain::time::Timestamp;
+use crate::ports::Recorded;
+
+/// Who reads a line.
+#[derive(Clone, Copy)]
+pub(super) enum Side<'s> {
+    /// The employee whose conversation it is.
+    Employee,
+    /// An operator; the asker is called this.
+    Desk {
+        /// What to call the asker.
+        asker: &'s str,
+    },
+}
+
+/// A line. Its element's id is `line-<message id>`.
+pub(super) fn line(reader: &Reader, recorded: &Recorded, side: Side<'_>) -> Markup {
+    let line = &recorded.line;
+    let said = reader.desk().wording.line(recorded, &reader.desk().facts);
+    let (kind, name, role) = author(reader, &line.author, &line.content, side);
+    html! {
+        div #{ "line-" (line.id) } .line.(kind) {
+            p.who {
+                b { (name) }
+                @if let Some(role) = role { " · " (role) }
+                " · " (moment(reader, line.at))
+                @if kind == "note" { " · " (reader.say("desk.note_hidden")) }
+            }
+            div.said lang=(line.lang) { (words(&line.content, &said.text)) }
+        }
+    }
+}
+
+/// A moment for people and machines.
+pub(super) fn moment(reader: &Reader, at: Timestamp) -> Markup {
+    let exact = jiff::Timestamp::from_microsecond(at.micros()).map(|at| at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()).ok();
+    html! { time datetime=[exact] { (reader.moment(at)) } }
+}
+
+fn author<'r>(
+    reader: &'r Reader,
+    author: &'r Author,
+    content: &Content,
+    side: Side<'r>,
+) -> (&'static str, &'r str, Option<&'r str>) {
+    match (author, side) {
+        (Author::Operator { name, .. }, _) if matches!(content, Content::Note(_)) => {
+            ("note", name, Some(reader.say("desk.note_role")))
+        }
+        (Author::Employee, Side::Employee) => ("employee", reader.say("page.you"), None),
+        (Author::Employee, Side::Desk { asker }) => ("employee", asker, Some(reader.say("desk.employee_role"))),
+        (Author::Bot, _) => ("bot", reader.say("page.bot"), Some(reader.say("page.bot_role"))),
+        (Author::Operator { name, .. }, Side::Employee) => ("operator", name, Some(reader.say("page.operator_role"))),
+        (Author::Operator { name, .. }, Side::Desk { .. }) => ("operator", name, Some(reader.say("desk.operator_role"))),
+    }
+}
+
+/// What people wrote is shown as it is; what Firstline says is Markdown.
+fn words(content: &Content, text: &str) -> Markup {
+    match content {
+        Content::Question(_) | Content::Text(_) | Content::Note(_) | Content::Pressed(_) | Content::Chosen(_) => free_text(text),
+        Content::Answer(answer) => markdown(text, &format!("/kb/{}/", answer.article.lang), 1),
+        _ => markdown(text, "/", 1),
+    }
+}

@@ -1,0 +1,172 @@
+//! Text made safe to show: the bot's Markdown and people's free text.
+
+use maud::{Markup, PreEscaped, html};
+use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd, html::push_html};
+
+/// Renders Markdown. Raw HTML is dropped, pictures leave their description, and links lead only to the web, to mail or
+/// inside the site; those of an article are relative to `base`, such as `/kb/nb/`. Headings go down by `lower` levels.
+pub(super) fn markdown(text: &str, base: &str, lower: usize) -> Markup {
+    let mut refused = Vec::new();
+    let events = Parser::new_ext(text, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH);
+    let safe = events.filter_map(|event| match event {
+        Event::Html(_) | Event::InlineHtml(_) | Event::Start(Tag::Image { .. } | Tag::HtmlBlock) => None,
+        Event::End(TagEnd::Image | TagEnd::HtmlBlock) => None,
+        Event::Start(Tag::Link { link_type, dest_url, title, id }) => {
+            let address = safe_address(&dest_url, base);
+            refused.push(address.is_none());
+            address.map(|address| Event::Start(Tag::Link { link_type, dest_url: address.into(), title, id }))
+        }
+        Event::End(TagEnd::Link) if refused.pop().unwrap_or(false) => None,
+        Event::Start(Tag::Heading { level, id, classes, attrs }) => {
+            Some(Event::Start(Tag::Heading { level: lowered(level, lower), id, classes, attrs }))
+        }
+        Event::End(TagEnd::Heading(level)) => Some(Event::End(TagEnd::Heading(lowered(level, lower)))),
+        other => Some(other),
+    });
+    let mut out = String::with_capacity(text.len() * 3 / 2);
+    push_html(&mut out, safe);
+    PreEscaped(out)
+}
+
+fn lowered(level: HeadingLevel, lower: usize) -> HeadingLevel {
+    HeadingLevel::try_from(level as usize + lower).unwrap_or(HeadingLevel::H6)
+}
+
+/// The address as it may stand in a page; `None` where it could run a script or leave for a strange scheme.
+fn safe_address(address: &str, base: &str) -> Option<String> {
+    if address.chars().any(|c| c.is_control() || c.is_whitespace() || c == '\\') || address.starts_with("//") {
+        return None;
+    }
+    let start = address.split(['/', '?', '#']).next().unwrap_or_default();
+    match start.split_once(':') {
+        Some((scheme, _)) if ["http", "https", "mailto"].iter().any(|known| scheme.eq_ignore_ascii_case(known)) => {
+            Some(address.to_owned())
+        }
+        Some(_) => None,
+        None if address.starts_with(['/', '#', '?']) => Some(address.to_owned()),
+        None => Some(from_file(address, base)),
+    }
+}
+
+/// A link between files of the knowledge base (`konto-laast.md#steg`), as a link between pages.
+fn from_file(address: &str, base: &str) -> String {
+    let (path, rest) = address.find(['#', '?']).map_or((address, ""), |at| address.split_at(at));
+    let (mut base, mut path) = (base.trim_end_matches('/'), path.strip_suffix(".md").unwrap_or(path));
+    loop {
+        if let Some(inner) = path.strip_prefix("./") {
+            path = inner;
+        } else if let Some(outer) = path.strip_prefix("../") {
+            path = outer;
+            base = base.rsplit_once('/').map_or("", |(parent, _)| parent);
+        } else {
+            return format!("{base}/{path}{rest}");
+        }
+    }
+}
+
+/// Shows what a person wrote as it stands: line breaks kept, web addresses made into links, nothing else interpreted.
+pub(super) fn free_text(text: &str) -> Markup {
+    html! {
+        p {
+            @for (number, line) in text.lines().enumerate() {
+                @if number > 0 { br; }
+                @for piece in pieces(line) {
+                    @match piece {
+                        Piece::Words(words) => (words),
+                        Piece::Address(address) => a href=(address) rel="nofollow noopener noreferrer" { (address) },
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[derive(Debug, PartialEq, Eq)]
+enum Piece<'t> {
+    Words(&'t str),
+    Address(&'t str),
+}
+
+fn pieces(line: &str) -> Vec<Piece<'_>> {
+    let mut pieces = Vec::new();
+    let (mut rest, mut from) = (line, 0);
+    while let Some(at) = next_address(rest, from) {
+        let end = rest[at..].find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"')).map_or(rest.len(), |end| at + end);
+        let address = rest[at..end].trim_end_matches(['.', ',', ';', ':', '!', '?', ')', ']', '\'']);
+        if address.ends_with("//") {
+            from = end;
+            continue;
+        }
+        pieces.extend([Piece::Words(&rest[..at]), Piece::Address(address)]);
+        (rest, from) = (&rest[at + address.len()..], 0);
+    }
+    pieces.push(Piece::Words(rest));
+    pieces
+}
+
+fn next_address(text: &str, from: usize) -> Option<usize> {
+    let found = ["https://", "http://"].iter().filter_map(|scheme| text[from..].find(scheme)).min()?;
+    Some(from + found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(markdown_text: &str) -> String {
+        markdown(markdown_text, "/kb/nb/", 1).into_string()
+    }
+
+    #[test]
+    fn raw_html_and_pictures_never_reach_the_page() {
+        for wicked in ["<script>alert(1)</script>", "a <img src=x onerror=alert(1)> b", "<!-- x -->", "![alt](http://x/y.png)"] {
+            let html = shown(wicked);
+            assert!(!html.contains("<script") && !html.contains("<img") && !html.contains("<!--"), "{html}");
+        }
+        assert!(shown("![a picture](x.png)").contains("a picture"));
+    }
+
+    #[test]
+    fn only_harmless_links_stay_links() {
+        for wicked in ["javascript:alert(1)", "JavaScript:alert(1)", "data:text/html,x", "vbscript:x", "//evil.example", "file:///etc"] {
+            assert_eq!(shown(&format!("[here]({wicked})")), "<p>here</p>\n", "{wicked}");
+        }
+        let cases = [
+            ("https://x.example/a?b=1", "https://x.example/a?b=1"),
+            ("mailto:it@x.example", "mailto:it@x.example"),
+            ("konto-laast.md", "/kb/nb/konto-laast"),
+            ("./konto-laast.md#steg", "/kb/nb/konto-laast#steg"),
+            ("../en/locked.md", "/kb/en/locked"),
+            ("../../../x", "/x"),
+            ("#steg", "#steg"),
+            ("/chat/tickets", "/chat/tickets"),
+        ];
+        for (written, led_to) in cases {
+            assert_eq!(shown(&format!("[here]({written})")), format!("<p><a href=\"{led_to}\">here</a></p>\n"), "{written}");
+        }
+    }
+
+    #[test]
+    fn headings_go_down_and_stop_at_the_last() {
+        assert_eq!(shown("## Steg"), "<h3>Steg</h3>\n");
+        assert_eq!(shown("###### Smått"), "<h6>Smått</h6>\n");
+    }
+
+    #[test]
+    fn what_a_person_wrote_is_shown_and_not_run() {
+        assert_eq!(free_text("<script>x</script>\n**a**").into_string(), "<p>&lt;script&gt;x&lt;/script&gt;<br>**a**</p>");
+    }
+
+    #[test]
+    fn web_addresses_in_what_a_person_wrote_can_be_followed() {
+        let cases = [
+            ("se https://x.example/a.", vec![Piece::Words("se "), Piece::Address("https://x.example/a"), Piece::Words(".")]),
+            ("(http://x.example)", vec![Piece::Words("("), Piece::Address("http://x.example"), Piece::Words(")")]),
+            ("https:// er http", vec![Piece::Words("https:// er http")]),
+            ("javascript:alert(1)", vec![Piece::Words("javascript:alert(1)")]),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(pieces(text), expected, "{text}");
+        }
+    }
+}

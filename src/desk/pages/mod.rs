@@ -1,0 +1,74 @@
+//! The pages in the browser: the employee's chat and articles, and the operators' desk.
+//!
+//! Rendered here and complete without JavaScript; `assets/firstline.js` makes them live.
+//! [`guard`] stands before every page: it refuses forms of other sites, words failures, and sets the headers.
+
+mod article;
+mod asset;
+mod chat;
+mod cookie;
+mod failure;
+mod form;
+mod guard;
+mod line;
+mod markup;
+mod queue;
+mod reader;
+mod session;
+mod shell;
+mod sign_in;
+mod stream;
+mod ticket;
+mod visitor;
+
+pub use sign_in::{Invitation, new_sign_in_link};
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::middleware::from_fn_with_state;
+use axum::routing::{get, post};
+
+use super::Desk;
+
+/// The largest form that is read, in bytes: the longest text with every character escaped.
+const LARGEST_FORM: usize = 12 * super::LONGEST_TEXT + 4_096;
+
+/// Every page, and the answer to addresses that are none.
+pub fn router(desk: &Desk) -> Router<Desk> {
+    Router::new()
+        .merge(employee())
+        .merge(operator())
+        .route("/language", post(reader::choose))
+        .route("/assets/firstline.css", get(asset::css))
+        .route("/assets/firstline.js", get(asset::js))
+        .route("/assets/icon.svg", get(asset::icon))
+        .fallback(async || failure::Failure::NotFound)
+        .layer(DefaultBodyLimit::max(LARGEST_FORM))
+        .layer(from_fn_with_state(desk.clone(), guard::stand))
+}
+
+fn employee() -> Router<Desk> {
+    Router::new()
+        .route("/", get(chat::latest))
+        .route("/chat", post(chat::write))
+        .route("/chat/new", post(chat::start_anew))
+        .route("/chat/tickets", get(chat::tickets))
+        .route("/chat/{conversation}", get(chat::one))
+        .route("/chat/{conversation}/events", get(chat::events))
+        .route("/chat/{conversation}/actions/{action}", post(chat::press))
+        .route("/kb/{lang}/{slug}", get(article::show))
+}
+
+fn operator() -> Router<Desk> {
+    Router::new()
+        .route("/desk", get(queue::show))
+        .route("/desk/events", get(queue::events))
+        .route("/desk/sign-in", get(sign_in::ask).post(sign_in::accept))
+        .route("/desk/sign-out", post(sign_in::leave))
+        .route("/desk/tickets/{number}", get(ticket::show))
+        .route("/desk/tickets/{number}/events", get(ticket::events))
+        .route("/desk/tickets/{number}/{verb}", post(ticket::act))
+}
+
+#[cfg(test)]
+mod tests;

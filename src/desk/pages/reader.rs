@@ -1,0 +1,172 @@
+//! Who reads a page: in which language, and with which sentences.
+
+use std::convert::Infallible;
+use std::time::Duration;
+
+use axum::Form;
+use axum::extract::FromRequestParts;
+use axum::extract::rejection::FormRejection;
+use axum::http::header::{ACCEPT_LANGUAGE, HeaderMap, SET_COOKIE};
+use axum::http::request::Parts;
+use axum::response::{IntoResponse, Redirect};
+use serde::Deserialize;
+
+use super::{cookie, failure::Failure};
+use crate::desk::Desk;
+use crate::domain::ids::GroupId;
+use crate::domain::lang::Lang;
+use crate::domain::ticket::{Priority, Status};
+use crate::domain::time::Timestamp;
+
+const COOKIE: &str = "firstline_lang";
+const KEPT: Duration = Duration::from_hours(365 * 24);
+
+/// The reader of a page.
+#[derive(Clone)]
+pub(super) struct Reader {
+    /// The language that the page is in.
+    pub(super) lang: Lang,
+    /// The address that was asked for, with its query: the language picker leads back to it.
+    pub(super) address: String,
+    desk: Desk,
+}
+
+impl FromRequestParts<Desk> for Reader {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, desk: &Desk) -> Result<Self, Infallible> {
+        Ok(Self::of(parts, desk))
+    }
+}
+
+impl Reader {
+    /// The reader who sent this request: their own choice, else the browser's languages, else the installation's.
+    pub(super) fn of(parts: &Parts, desk: &Desk) -> Self {
+        let chosen = cookie::read(&parts.headers, COOKIE).and_then(Lang::from_code);
+        let lang = chosen.or_else(|| preferred(&parts.headers)).unwrap_or(desk.lang);
+        let address = parts.uri.path_and_query().map_or("/", |address| address.as_str()).to_owned();
+        Self { lang, address, desk: desk.clone() }
+    }
+
+    /// The desk.
+    pub(super) const fn desk(&self) -> &Desk {
+        &self.desk
+    }
+
+    /// A sentence.
+    pub(super) fn say<'r>(&'r self, key: &'r str) -> &'r str {
+        self.desk.wording.get(self.lang, key)
+    }
+
+    /// A sentence with its `{names}` filled in.
+    pub(super) fn fill(&self, key: &str, values: &[(&str, &str)]) -> String {
+        self.desk.wording.fill(self.lang, key, values)
+    }
+
+    /// A moment as people write it.
+    pub(super) fn moment(&self, at: Timestamp) -> String {
+        self.desk.facts.moment(at, self.lang)
+    }
+
+    /// A group's name.
+    pub(super) fn group<'r>(&'r self, group: &'r GroupId) -> &'r str {
+        self.desk.facts.groups.get(group).map_or(group.as_str(), |group| group.name(self.lang))
+    }
+
+    /// Where a ticket stands, in a word.
+    pub(super) fn status(&self, status: Status) -> &str {
+        self.say(match status {
+            Status::Waiting => "page.status_waiting",
+            Status::Taken => "page.status_taken",
+            Status::Resolved => "page.status_resolved",
+        })
+    }
+
+    /// How urgent a ticket is, in a word.
+    pub(super) fn priority(&self, priority: Priority) -> &str {
+        self.say(match priority {
+            Priority::Low => "desk.priority_low",
+            Priority::Normal => "desk.priority_normal",
+            Priority::High => "desk.priority_high",
+            Priority::Critical => "desk.priority_critical",
+        })
+    }
+
+    /// A language's own name.
+    pub(super) fn language(&self, lang: Lang) -> &str {
+        self.say(match lang {
+            Lang::Nb => "page.nb",
+            Lang::Nn => "page.nn",
+            Lang::En => "page.en",
+        })
+    }
+}
+
+/// The first of our languages among those that the browser asks for, by its own weights.
+fn preferred(headers: &HeaderMap) -> Option<Lang> {
+    let header = headers.get(ACCEPT_LANGUAGE)?.to_str().ok()?;
+    let mut wanted: Vec<(f32, Lang)> = header.split(',').filter_map(weighted).filter(|(weight, _)| *weight > 0.0).collect();
+    wanted.sort_by(|one, other| other.0.total_cmp(&one.0));
+    wanted.first().map(|(_, lang)| *lang)
+}
+
+fn weighted(range: &str) -> Option<(f32, Lang)> {
+    let (tag, weight) = range.split_once(';').unwrap_or((range, "q=1"));
+    let code = tag.trim().split('-').next()?.to_ascii_lowercase();
+    let lang = if code == "no" { Lang::Nb } else { Lang::from_code(&code)? };
+    Some((weight.trim().strip_prefix("q=")?.trim().parse().ok()?, lang))
+}
+
+/// The language picker's form.
+#[derive(Deserialize)]
+pub(super) struct Choice {
+    lang: String,
+    back: String,
+}
+
+/// Keeps the reader's choice of language and leads back.
+pub(super) async fn choose(reader: Reader, form: Result<Form<Choice>, FormRejection>) -> Result<impl IntoResponse, Failure> {
+    let Form(choice) = form?;
+    let lang = Lang::from_code(&choice.lang).ok_or(Failure::Unreadable)?;
+    let cookie = cookie::set(reader.desk(), COOKIE, lang.code(), KEPT);
+    Ok(([(SET_COOKIE, cookie)], Redirect::to(own_address(&choice.back))))
+}
+
+/// An address on this site as it is; the front page in place of anything that could lead elsewhere.
+fn own_address(address: &str) -> &str {
+    let inside = address.starts_with('/') && !address.starts_with("//");
+    if inside && address.chars().all(|c| c.is_ascii_graphic() && c != '\\') { address } else { "/" }
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::http::HeaderValue;
+
+    use super::*;
+
+    #[test]
+    fn the_browsers_languages_are_taken_by_weight() {
+        let cases = [
+            ("no", Some(Lang::Nb)),
+            ("nb-NO,nb;q=0.9,en;q=0.8", Some(Lang::Nb)),
+            ("nn", Some(Lang::Nn)),
+            ("de, en;q=0.5, nn;q=0.7", Some(Lang::Nn)),
+            ("en-GB", Some(Lang::En)),
+            ("nb;q=0, en;q=0.1", Some(Lang::En)),
+            ("de", None),
+            ("nb;q=much", None),
+        ];
+        for (header, lang) in cases {
+            let headers = HeaderMap::from_iter([(ACCEPT_LANGUAGE, HeaderValue::from_static(header))]);
+            assert_eq!(preferred(&headers), lang, "{header}");
+        }
+    }
+
+    #[test]
+    fn the_picker_never_leads_to_another_site() {
+        assert_eq!(own_address("/desk?status=open"), "/desk?status=open");
+        for elsewhere in ["https://evil.example", "//evil.example", "/\\evil.example", "", "/a\r\nSet-Cookie: x", "javascript:1"] {
+            assert_eq!(own_address(elsewhere), "/", "{elsewhere:?}");
+        }
+    }
+}

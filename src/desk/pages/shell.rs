@@ -1,0 +1,138 @@
+//! The frame around every page: head, header with navigation and language picker, footer.
+
+use maud::{DOCTYPE, Markup, html};
+
+use super::asset;
+use super::reader::Reader;
+use crate::domain::lang::Lang;
+use crate::domain::permission::Operator;
+
+/// A page in the making.
+pub(super) struct Shell<'p> {
+    reader: &'p Reader,
+    title: &'p str,
+    nav: Nav<'p>,
+    events: Option<String>,
+    wide: bool,
+}
+
+/// Whose navigation stands in the header.
+#[derive(Clone, Copy)]
+pub(super) enum Nav<'p> {
+    /// An employee's.
+    Employee,
+    /// An operator's who has signed in.
+    Operator(&'p Operator),
+    /// That of the operators' pages for somebody who has not signed in.
+    Outside,
+}
+
+impl<'p> Shell<'p> {
+    /// A page with this title.
+    pub(super) const fn new(reader: &'p Reader, title: &'p str, nav: Nav<'p>) -> Self {
+        Self { reader, title, nav, events: None, wide: false }
+    }
+
+    /// The page takes the whole width, for tables and columns.
+    pub(super) const fn wide(mut self) -> Self {
+        self.wide = true;
+        self
+    }
+
+    /// News for the page come from this address.
+    pub(super) fn events(mut self, address: Option<String>) -> Self {
+        self.events = address;
+        self
+    }
+
+    /// The whole page.
+    pub(super) fn render(&self, content: &Markup) -> Markup {
+        let reader = self.reader;
+        let version = asset::VERSION.as_str();
+        html! {
+            (DOCTYPE)
+            html lang=(reader.lang) {
+                head {
+                    meta charset="utf-8";
+                    meta name="viewport" content="width=device-width, initial-scale=1";
+                    title { (reader.fill("page.title", &[("page", self.title)])) }
+                    link rel="icon" type="image/svg+xml" href={ "/assets/icon.svg?v=" (version) };
+                    link rel="stylesheet" href={ "/assets/firstline.css?v=" (version) };
+                    script src={ "/assets/firstline.js?v=" (version) } defer {}
+                }
+                body data-failed=(reader.say("page.failed")) {
+                    a.skip href="#main" { (reader.say("page.skip")) }
+                    (self.header())
+                    main #main .(self.width()) tabindex="-1" data-events=[self.events.as_deref()] { (content) }
+                    (self.footer())
+                    div #announce .unseen role="status" {}
+                }
+            }
+        }
+    }
+
+    const fn width(&self) -> &'static str {
+        if self.wide { "wide" } else { "narrow" }
+    }
+
+    fn header(&self) -> Markup {
+        let home = if matches!(self.nav, Nav::Employee) { "/" } else { "/desk" };
+        html! {
+            header.top {
+                div.(self.width()) {
+                    a.brand href=(home) { "Firstline" }
+                    (self.navigation())
+                    div.end {
+                        @if let Nav::Operator(operator) = self.nav {
+                            span.muted { (self.reader.fill("desk.signed_in", &[("name", &operator.name)])) }
+                            form method="post" action="/desk/sign-out" { button.link { (self.reader.say("desk.sign_out")) } }
+                        }
+                        (self.languages())
+                    }
+                }
+            }
+        }
+    }
+
+    fn navigation(&self) -> Markup {
+        let reader = self.reader;
+        let links: &[(&str, &str)] = match self.nav {
+            Nav::Employee => &[("/", reader.say("page.to_chat")), ("/chat/tickets", reader.say("page.to_tickets"))],
+            Nav::Operator(_) => &[("/desk", reader.say("page.to_queue"))],
+            Nav::Outside => &[],
+        };
+        let here = reader.address.split('?').next().unwrap_or_default();
+        html! {
+            @if !links.is_empty() {
+                nav aria-label=(reader.say("page.menu")) {
+                    @for (address, name) in links {
+                        a href=(address) aria-current=[(*address == here).then_some("page")] { (name) }
+                    }
+                }
+            }
+        }
+    }
+
+    fn languages(&self) -> Markup {
+        let reader = self.reader;
+        html! {
+            form.languages method="post" action="/language" role="group" aria-label=(reader.say("page.language")) {
+                input type="hidden" name="back" value=(reader.address);
+                @for lang in Lang::ALL {
+                    button name="lang" value=(lang) lang=(lang) aria-pressed=((lang == reader.lang)) { (reader.language(lang)) }
+                }
+            }
+        }
+    }
+
+    fn footer(&self) -> Markup {
+        html! {
+            footer.foot {
+                div.(self.width()) {
+                    p { (self.reader.say("page.footer")) }
+                    @if matches!(self.nav, Nav::Employee) { p { (self.reader.say("page.footer_privacy")) } }
+                }
+            }
+        }
+    }
+}
