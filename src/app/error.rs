@@ -55,6 +55,9 @@ pub enum AppError {
     /// The embedded sentences are broken.
     #[error(transparent)]
     Wording(#[from] WordingError),
+    /// The operating system gives no threads or signals.
+    #[error("the operating system does not let Firstline start ({0})")]
+    Runtime(String),
     /// There is no chance to be had.
     #[error(transparent)]
     NoChance(#[from] NoChance),

@@ -1,11 +1,13 @@
 //! The composition root: everything is put together, started and stopped here.
 
+mod commands;
 mod error;
 mod health;
 mod knowledge;
 mod running;
 mod screen;
 
+pub use commands::{doctor, serve, sign_in_link, write_log};
 pub use error::AppError;
 pub use knowledge::{Knowledge, checks, today};
 pub use running::{Outer, Running, start};

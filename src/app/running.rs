@@ -24,6 +24,7 @@ use crate::flows::{Flows, Needs};
 use crate::jobs::Deliver;
 use crate::ports::{Chat, Clock, Ids, Index, Store};
 use crate::store::SqlStore;
+use crate::system::{ProcessIds, SystemClock};
 use crate::wording::{Facts, Wording};
 
 /// What comes from outside the program.
@@ -33,6 +34,16 @@ pub struct Outer {
     pub clock: Arc<dyn Clock>,
     /// Makes identifiers and secrets.
     pub ids: Arc<dyn Ids>,
+}
+
+impl Outer {
+    /// The machine's own.
+    ///
+    /// # Errors
+    /// [`AppError::NoChance`] where it gives no random bytes.
+    pub fn of_the_system() -> Result<Self, AppError> {
+        Ok(Self { clock: Arc::new(SystemClock), ids: Arc::new(ProcessIds::draw()?) })
+    }
 }
 
 /// How long stopping may take; what is not done then is taken up again at the next start.

@@ -1,0 +1,129 @@
+//! The commands that need more than the articles: serve, sign-in-link, doctor.
+
+use std::io::{self, Write};
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::signal::unix::{SignalKind, signal};
+use tracing_subscriber::EnvFilter;
+
+use super::{AppError, Outer, facts, filter, start};
+use crate::channels::discord::{Discord, DiscordParts};
+use crate::cli::Ended;
+use crate::cli::doctor::{self, Finding};
+use crate::config::{Config, LogConfig};
+use crate::desk::Live;
+use crate::desk::pages::{Invitation, new_sign_in_link};
+use crate::domain::permission::Membership;
+use crate::flows::{Flows, Needs};
+use crate::ports::{Clock, Store};
+use crate::search::SearchIndex;
+use crate::store::SqlStore;
+use crate::system::{ProcessIds, SystemClock};
+
+/// For how long a link from the command line is good.
+const LINK_LASTS: Duration = Duration::from_hours(24);
+
+/// Writes the log to standard error as the configuration says. A filter that cannot be read leaves `info`.
+pub fn write_log(config: &LogConfig) {
+    let filter = EnvFilter::try_new(&config.filter).unwrap_or_else(|_| EnvFilter::new("info"));
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr);
+    let begun = if config.json { log.json().try_init() } else { log.with_target(false).try_init() };
+    if let Err(error) = begun {
+        eprintln!("firstline: the log cannot be written: {error}");
+    }
+}
+
+/// Runs until Ctrl-C or SIGTERM; finishes what is under way then.
+///
+/// # Errors
+/// [`AppError`] says what keeps it from running.
+pub async fn serve(config: Config) -> Result<Ended, AppError> {
+    let mut terminated = signal(SignalKind::terminate()).map_err(|error| AppError::Runtime(error.to_string()))?;
+    let mut interrupted = signal(SignalKind::interrupt()).map_err(|error| AppError::Runtime(error.to_string()))?;
+    let running = start(config, Outer::of_the_system()?).await?;
+    // Nobody may be there to read the screen; that is no reason not to run.
+    drop(writeln!(io::stdout(), "{}", running.screen()));
+    tokio::select! {
+        _ = terminated.recv() => {}
+        _ = interrupted.recv() => {}
+    }
+    running.stop().await;
+    Ok(Ended::Fine)
+}
+
+/// Prints a link that signs an operator in once; Firstline may run meanwhile.
+///
+/// # Errors
+/// [`AppError`] where the database cannot be opened or written.
+pub async fn sign_in_link(config: &Config, name: &str) -> Result<Ended, AppError> {
+    let store = SqlStore::open(config.storage.database.reveal()).await?;
+    let invitation = Invitation { name: name.to_owned(), groups: Membership::Every, lasts: LINK_LASTS };
+    let link = new_sign_in_link(&store, &ProcessIds::draw()?, &SystemClock, &facts(config), invitation).await?;
+    store.close().await;
+    drop(writeln!(io::stdout(), "{link}\nGood for signing in once, within 24 hours."));
+    Ok(Ended::Fine)
+}
+
+/// Looks at everything and says what to do.
+///
+/// # Errors
+/// [`AppError`] where the report itself cannot be made.
+pub async fn doctor(config: &Config) -> Result<Ended, AppError> {
+    let now = SystemClock.now();
+    let mut findings = vec![Finding::ok("configuration", "it can be used")];
+    findings.extend(doctor::installation(config, now));
+    match SqlStore::open(config.storage.database.reveal()).await {
+        Ok(store) => {
+            findings.push(database(&store).await);
+            findings.extend(discord(config, &store).await?);
+            store.close().await;
+        }
+        Err(error) => findings.push(Finding::fail("database", error.to_string(), "nothing can be kept until it opens")),
+    }
+    let printed = doctor::print(&findings, &mut io::stdout().lock());
+    Ok(printed.unwrap_or(Ended::Fine))
+}
+
+async fn database(store: &SqlStore) -> Finding {
+    match store.ping().await {
+        Ok(()) => Finding::ok("database", "it answers"),
+        Err(error) => Finding::fail("database", error.to_string(), "see that its disk has room and its file can be written"),
+    }
+}
+
+async fn discord(config: &Config, store: &SqlStore) -> Result<Vec<Finding>, AppError> {
+    let what = "Discord";
+    let Some(discord) = config.discord.clone() else {
+        return Ok(vec![Finding::ok(what, "off; set FIRSTLINE_DISCORD_TOKEN to connect it")]);
+    };
+    let outer = Outer::of_the_system()?;
+    let parts = DiscordParts {
+        config: discord,
+        flows: flows(config, &outer, store)?,
+        store: Arc::new(store.clone()),
+        wording: Arc::new(crate::wording::Wording::embedded()?),
+        facts: facts(config),
+        clock: outer.clock,
+        filter: Arc::new(filter),
+    };
+    let seen = Discord::new(parts)?.check().await;
+    Ok(seen.into_iter().map(|finding| finding_of(what, finding)).collect())
+}
+
+/// The verbs without any article: the doctor asks nothing.
+fn flows(config: &Config, outer: &Outer, store: &SqlStore) -> Result<Flows, AppError> {
+    Ok(Flows::new(Needs {
+        store: Arc::new(store.clone()),
+        index: Arc::new(SearchIndex::open(None, Vec::new())?),
+        clock: Arc::clone(&outer.clock),
+        ids: Arc::clone(&outer.ids),
+        news: Arc::new(Live::new()),
+        policy: config.policy.clone(),
+    }))
+}
+
+fn finding_of(what: &'static str, seen: crate::channels::discord::Finding) -> Finding {
+    let health = if seen.ok { doctor::Health::Ok } else { doctor::Health::Fail };
+    Finding { what, health, seen: seen.text, remedy: None }
+}
