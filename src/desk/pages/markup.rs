@@ -9,8 +9,10 @@ pub(super) fn markdown(text: &str, base: &str, lower: usize) -> Markup {
     let mut refused = Vec::new();
     let events = Parser::new_ext(text, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH);
     let safe = events.filter_map(|event| match event {
-        Event::Html(_) | Event::InlineHtml(_) | Event::Start(Tag::Image { .. } | Tag::HtmlBlock) => None,
-        Event::End(TagEnd::Image | TagEnd::HtmlBlock) => None,
+        Event::Html(_)
+        | Event::InlineHtml(_)
+        | Event::Start(Tag::Image { .. } | Tag::HtmlBlock)
+        | Event::End(TagEnd::Image | TagEnd::HtmlBlock) => None,
         Event::Start(Tag::Link { link_type, dest_url, title, id }) => {
             let address = safe_address(&dest_url, base);
             refused.push(address.is_none());
@@ -128,7 +130,9 @@ mod tests {
 
     #[test]
     fn only_harmless_links_stay_links() {
-        for wicked in ["javascript:alert(1)", "JavaScript:alert(1)", "data:text/html,x", "vbscript:x", "//evil.example", "file:///etc"] {
+        for wicked in
+            ["javascript:alert(1)", "JavaScript:alert(1)", "data:text/html,x", "vbscript:x", "//evil.example", "file:///etc"]
+        {
             assert_eq!(shown(&format!("[here]({wicked})")), "<p>here</p>\n", "{wicked}");
         }
         let cases = [
