@@ -1,1 +1,3 @@
+//! Stories that the whole product must keep telling.
 
+mod pages;
