@@ -41,8 +41,9 @@ impl Flows {
             if let Some(id) = self.store.seen(channel, &message.external_id).await? {
                 return Ok(Received::SeenBefore(id));
             }
+            let current = self.current(message, self.clock.now()).await?;
+            // Identifiers are taken after reading, so that they are later than those of everything that was read.
             let mut moment = self.moment();
-            let current = self.current(message, moment.now).await?;
             let understood = self.understand(message, current.as_ref());
             let own = self.own_tickets(message, &understood).await?;
             let heard = Heard { message, understood: &understood, own: &own };
@@ -72,9 +73,10 @@ impl Flows {
             return own.map(Some).ok_or(FlowError::NotFound);
         }
         let place = &message.place;
-        if let Some(conversation) = self.store.conversation_in_room(&place.channel, &place.address).await? {
-            let goes_on = conversation.goes_on_at(&place.address, Some(&place.address), now);
-            return Ok(Some(conversation).filter(|_| goes_on));
+        let in_room = self.store.conversation_in_room(&place.channel, &place.address).await?;
+        let goes_on = |conversation: &Conversation| conversation.goes_on_at(&place.address, Some(&place.address), now);
+        if let Some(conversation) = in_room.filter(goes_on) {
+            return Ok(Some(conversation));
         }
         let latest = self.store.conversation_at(place, &message.employee.id).await?;
         Ok(latest.filter(|conversation| conversation.goes_on_at(&place.address, None, now)))

@@ -65,6 +65,9 @@ pub enum Committed {
 pub trait Conversations: Send + Sync {
     /// Keeps a decision whole or not at all; returns when it would survive a power cut.
     ///
+    /// A new conversation is stale where an earlier one of the same employee at the same place would go on with what was said
+    /// ([`Conversation::goes_on_at`]): two messages at the same moment open one conversation, not two.
+    ///
     /// A ticket that a `HandedOff` event opens gets the next free number, counted upwards from 1001.
     ///
     /// # Errors
@@ -77,7 +80,7 @@ pub trait Conversations: Send + Sync {
     /// One conversation.
     async fn conversation(&self, id: ConversationId) -> Result<Option<Conversation>, StoreError>;
 
-    /// The latest conversation of this employee at this place, or in the room it moved to.
+    /// The latest conversation that this employee opened at this place, wherever it moved to since.
     async fn conversation_at(&self, place: &Place, employee: &EmployeeId) -> Result<Option<Conversation>, StoreError>;
 
     /// The conversation whose room is at this address.
@@ -179,7 +182,7 @@ pub struct TicketFilter {
 pub trait Outbox: Send + Sync {
     /// Takes errands that are due, oldest first, at most `limit`, and holds them until `until`.
     ///
-    /// Of each conversation only its oldest undone errand is given out, and none while one of it is held or stuck: order is kept.
+    /// Of each conversation only its oldest undone errand is given out, and none while one of it is held or postponed: order is kept.
     /// An errand whose hold ran out is given out again.
     async fn lease(&self, now: Timestamp, until: Timestamp, limit: u32) -> Result<Vec<Leased>, StoreError>;
 

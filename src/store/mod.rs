@@ -1,1 +1,72 @@
-//! store
+//! Keeping things: `sqlx` lives here and nowhere else.
+//!
+//! In reading order: [`open`](SqlStore::open) makes the pools and runs the migrations; `commit` keeps a decision;
+//! `conversations`, `outbox`, `signed_in` and `watermarks` are the four parts of the port; `writer` is the one way in which
+//! anything is written; `sql` has the statements and `engine` what differs between SQLite and PostgreSQL;
+//! `to_rows`, `from_rows`, `documents`, `from_documents` and `names` translate between the domain and what is kept.
+
+mod commit;
+mod conversations;
+mod documents;
+mod engine;
+mod failure;
+mod from_documents;
+mod from_rows;
+mod names;
+mod open;
+mod outbox;
+mod signed_in;
+mod sql;
+mod to_rows;
+mod watermarks;
+mod writer;
+
+#[cfg(any(test, feature = "testing"))]
+pub mod contract;
+#[cfg(test)]
+mod tests;
+
+pub use open::OpenError;
+
+use async_trait::async_trait;
+use sqlx::{AnyPool, query};
+
+use self::engine::Engine;
+use self::failure::Failure;
+use self::writer::Writer;
+use crate::ports::{Store, StoreError};
+
+/// The store on SQLite or PostgreSQL. Cheap to clone; all clones are one store.
+#[derive(Clone)]
+pub struct SqlStore {
+    engine: Engine,
+    readers: AnyPool,
+    writer: Writer,
+}
+
+impl SqlStore {
+    /// Opens the database at `sqlite:FILE` or `postgres://…`, makes a SQLite file and its folder where they are missing,
+    /// brings the database to this version's form and starts to take writes.
+    ///
+    /// # Errors
+    /// [`OpenError`] names the database and what to do.
+    pub async fn open(url: &str) -> Result<Self, OpenError> {
+        let opened = open::open(url).await?;
+        let writer = Writer::start(opened.writers, opened.engine);
+        Ok(Self { engine: opened.engine, readers: opened.readers, writer })
+    }
+
+    /// Finishes the writes that wait, then closes; later calls fail with [`StoreError::Closed`]. May be called more than once.
+    pub async fn close(&self) {
+        self.writer.close().await;
+        self.readers.close().await;
+    }
+}
+
+#[async_trait]
+impl Store for SqlStore {
+    async fn ping(&self) -> Result<(), StoreError> {
+        let answer = query(sql::PING).execute(&self.readers).await;
+        answer.map(drop).map_err(|error| Failure::from(error).while_it("answered a ping"))
+    }
+}

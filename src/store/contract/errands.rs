@@ -1,0 +1,139 @@
+//! What the store promises about the outbox.
+
+use std::time::Duration;
+
+use futures_util::future::join_all;
+
+use super::Backend;
+use super::evening::{Evening, Wants, message};
+use crate::domain::decision::Errand;
+use crate::domain::ids::{ChannelName, ExternalId};
+use crate::ports::{Leased, Receipted};
+
+const HOLD: Duration = Duration::from_secs(30);
+
+async fn lease(evening: &Evening, limit: u32) -> Vec<Leased> {
+    evening.store.lease(evening.now(), evening.now().after(HOLD), limit).await.unwrap()
+}
+
+async fn done(evening: &Evening, errand: &Leased, left: Receipted) {
+    evening.store.done(errand, &left, evening.now()).await.unwrap();
+}
+
+pub(super) async fn a_conversation_gives_out_one_errand_at_a_time(backend: &dyn Backend) {
+    let evening = Evening::on(backend).await;
+    let ola = evening.ticket("Ola", Wants::Person).await;
+    let kari = evening.ticket("Kari", Wants::Answer).await;
+    assert_eq!(evening.store.waiting().await.unwrap(), 4, "what is said, the room and the card; what is said");
+
+    let mut order = vec![];
+    let first = lease(&evening, 10).await;
+    assert_eq!(first.iter().map(|errand| errand.conversation).collect::<Vec<_>>(), [ola.conversation.id, kari.conversation.id]);
+    assert!(lease(&evening, 10).await.is_empty(), "both are held");
+    let mut held = first;
+    while let Some(errand) = held.pop() {
+        done(&evening, &errand, Receipted::default()).await;
+        order.push((errand.id, errand.errand));
+        held.extend(lease(&evening, 10).await);
+    }
+    let of_ola: Vec<_> = order.iter().filter(|one| ola.errands.contains(one)).cloned().collect();
+    assert_eq!(of_ola, ola.errands, "in the order in which they were decided");
+    assert_eq!(order.len(), 4);
+    assert_eq!(evening.store.waiting().await.unwrap(), 0);
+    assert_eq!(evening.store.next_due().await.unwrap(), None);
+}
+
+pub(super) async fn an_errand_is_given_to_one_of_many(backend: &dyn Backend) {
+    let evening = Evening::on(backend).await;
+    for nth in 0..20 {
+        evening.ticket(&format!("Ola {nth}"), Wants::Answer).await;
+    }
+    let leased = join_all((0..8).map(|_| lease(&evening, 5))).await.concat();
+    let mut ids: Vec<_> = leased.iter().map(|errand| errand.id).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    assert_eq!(ids.len(), leased.len(), "no errand twice");
+    let rest = lease(&evening, 50).await;
+    assert_eq!(leased.len() + rest.len(), 20, "and none forgotten");
+}
+
+pub(super) async fn a_hold_that_runs_out_is_given_out_again(backend: &dyn Backend) {
+    let evening = Evening::on(backend).await;
+    evening.ticket("Ola", Wants::Person).await;
+    let first = lease(&evening, 10).await;
+    assert_eq!((first.len(), first[0].attempts), (1, 0));
+    assert_eq!(first[0].created_at, evening.now());
+    assert_eq!(evening.store.next_due().await.unwrap(), Some(evening.now().after(HOLD)));
+
+    evening.pass(HOLD);
+    let again = lease(&evening, 10).await;
+    assert_eq!(again.len(), 1);
+    assert_eq!((again[0].id, again[0].attempts), (first[0].id, 1));
+}
+
+pub(super) async fn a_postponed_errand_holds_back_the_later_ones(backend: &dyn Backend) {
+    let evening = Evening::on(backend).await;
+    evening.ticket("Ola", Wants::Person).await;
+    let first = lease(&evening, 10).await.remove(0);
+    let due = evening.now().after(Duration::from_mins(5));
+    evening.store.postpone(first.id, due, "the platform is busy").await.unwrap();
+
+    evening.pass(Duration::from_mins(4));
+    assert!(lease(&evening, 10).await.is_empty());
+    assert_eq!(evening.store.next_due().await.unwrap(), Some(due));
+    evening.pass(Duration::from_mins(1));
+    assert_eq!(lease(&evening, 10).await.iter().map(|errand| errand.id).collect::<Vec<_>>(), [first.id]);
+}
+
+pub(super) async fn a_given_up_errand_is_shown_and_makes_way(backend: &dyn Backend) {
+    let evening = Evening::on(backend).await;
+    let decision = evening.ticket("Ola", Wants::Person).await;
+    let first = lease(&evening, 10).await.remove(0);
+    evening.store.give_up(first.id, "Firstline may not write there", evening.now()).await.unwrap();
+
+    let stuck = evening.store.stuck(10).await.unwrap();
+    assert_eq!(stuck.len(), 1);
+    assert_eq!((stuck[0].id, stuck[0].conversation), (first.id, decision.conversation.id));
+    assert_eq!(stuck[0].reason, "Firstline may not write there");
+    assert_eq!(lease(&evening, 10).await[0].id, decision.errands[1].0, "the next one goes on without it");
+    evening.pass(HOLD * 2);
+    assert!(lease(&evening, 10).await.iter().all(|errand| errand.id != first.id), "nobody tries it again");
+}
+
+pub(super) async fn what_is_left_on_the_platform_is_remembered(backend: &dyn Backend) {
+    let evening = Evening::on(backend).await;
+    let id = evening.ticket("Ola", Wants::Person).await.conversation.id;
+    let (chat, store) = (ChannelName::new("chat"), &evening.store);
+    let posted = evening.now();
+    let left = |errand: &Errand| Receipted {
+        external_id: Some(ExternalId::new(if matches!(errand, Errand::ShowCard { .. }) { "card" } else { "post" })),
+        room: matches!(errand, Errand::OpenRoom { .. }).then(|| "thread".to_owned()),
+        card_at: matches!(errand, Errand::ShowCard { .. }).then(|| "operators".to_owned()),
+    };
+    for _ in 0..3 {
+        let errand = lease(&evening, 1).await.remove(0);
+        done(&evening, &errand, left(&errand.errand)).await;
+    }
+    let in_room = store.conversation_in_room(&chat, "thread").await.unwrap();
+    assert_eq!(in_room.map(|conversation| conversation.id), Some(id));
+    let of_post = store.conversation_of_post(&chat, &ExternalId::new("post")).await.unwrap();
+    assert_eq!(of_post.map(|conversation| conversation.id), Some(id));
+    assert_eq!(store.conversation_of_post(&chat, &ExternalId::new("other")).await.unwrap(), None);
+    assert_eq!(store.open_rooms(&chat).await.unwrap(), ["thread"]);
+
+    evening.pass(Duration::from_mins(1));
+    evening.hears(&message("Ola", "Hei?"), Wants::OwnTickets).await;
+    let said = lease(&evening, 1).await.remove(0);
+    assert_eq!((said.room.as_deref(), said.card.as_ref()), (Some("thread"), None));
+    done(&evening, &said, Receipted::default()).await;
+    evening.handles(id, &super::evening::operator("Kari"), crate::domain::operator_side::Wish::Resolve(None)).await;
+    let card = loop {
+        let errand = lease(&evening, 1).await.remove(0);
+        done(&evening, &errand, left(&errand.errand)).await;
+        if matches!(errand.errand, Errand::ShowCard { .. }) {
+            break errand;
+        }
+    };
+    assert_eq!(card.card, Some(("operators".to_owned(), ExternalId::new("card"), posted)));
+    assert!(store.open_rooms(&chat).await.unwrap().is_empty(), "the desk is done with it");
+}

@@ -1,0 +1,72 @@
+//! The contract of [`Store`], as stories that every backend passes. What is not told here, no backend promises.
+
+mod conversations;
+mod desk;
+mod errands;
+pub(super) mod evening;
+mod tickets;
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use futures_util::future::BoxFuture;
+
+use crate::ports::Store;
+
+/// A database of its own for one story.
+#[async_trait]
+pub trait Backend: Send + Sync {
+    /// Closes what was opened before, if anything, and opens the same database anew.
+    async fn open(&self) -> Arc<dyn Store>;
+}
+
+/// One story; it panics where a backend breaks the contract.
+pub struct Story {
+    /// What it tells.
+    pub name: &'static str,
+    /// Plays it on an empty database.
+    pub play: fn(&dyn Backend) -> BoxFuture<'_, ()>,
+}
+
+macro_rules! stories {
+    ($($part:ident: $($name:ident),+;)+) => {
+        /// Every story.
+        pub const STORIES: &[Story] = &[$($(
+            Story { name: stringify!($name), play: |backend| Box::pin($part::$name(backend)) },
+        )+)+];
+    };
+}
+
+stories! {
+    conversations:
+        a_question_and_its_answer_are_found_again,
+        every_kind_of_line_reads_as_it_was_said,
+        many_decisions_at_once_are_all_kept,
+        the_same_message_twice_is_one,
+        a_stale_decision_leaves_nothing_behind,
+        a_failing_decision_fails_alone,
+        two_openings_at_one_place_become_one_conversation,
+        a_matter_that_is_over_makes_way_for_a_new_one,
+        events_replayed_make_the_stored_state,
+        everything_is_there_after_a_restart;
+    tickets:
+        of_many_who_take_a_ticket_one_wins,
+        numbers_count_up_without_gaps_or_doubles,
+        the_most_urgent_comes_first_and_then_the_oldest,
+        a_list_is_narrowed_by_status_group_and_limit,
+        employees_find_their_own_tickets_alone,
+        lines_tell_the_number_and_keep_notes_from_the_employee,
+        a_resolved_ticket_names_who_resolved_it;
+    errands:
+        a_conversation_gives_out_one_errand_at_a_time,
+        an_errand_is_given_to_one_of_many,
+        a_hold_that_runs_out_is_given_out_again,
+        a_postponed_errand_holds_back_the_later_ones,
+        a_given_up_errand_is_shown_and_makes_way,
+        what_is_left_on_the_platform_is_remembered;
+    desk:
+        a_link_is_used_up_by_exactly_one,
+        a_session_ends_when_its_time_is_over,
+        watermarks_move,
+        it_answers;
+}

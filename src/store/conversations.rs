@@ -1,0 +1,133 @@
+//! Reading conversations, lines and tickets, and handing decisions to the writer.
+
+use async_trait::async_trait;
+use sqlx::any::{AnyArguments, AnyRow};
+use sqlx::query::Query;
+use sqlx::{Any, AssertSqlSafe, query};
+
+use super::commit::Keep;
+use super::failure::Failure;
+use super::names::Named;
+use super::{SqlStore, from_rows, sql};
+use crate::domain::conversation::Conversation;
+use crate::domain::decision::Decision;
+use crate::domain::event::Event;
+use crate::domain::ids::{ChannelName, ConversationId, EmployeeId, ExternalId, MessageId, TicketId, TicketNumber};
+use crate::domain::message::Visibility;
+use crate::domain::place::Place;
+use crate::ports::{Committed, Conversations, Recorded, StoreError, TicketFilter, TicketSummary};
+
+/// How many tickets a list holds where the filter does not say.
+const USUAL_LIMIT: i64 = 200;
+
+pub(super) type Statement = Query<'static, Any, AnyArguments>;
+
+impl SqlStore {
+    /// The row that a statement finds, as the domain has it.
+    pub(super) async fn one<T>(
+        &self,
+        doing: &'static str,
+        statement: Statement,
+        read: fn(&AnyRow) -> Result<T, Failure>,
+    ) -> Result<Option<T>, StoreError> {
+        let row = statement.fetch_optional(&self.readers).await;
+        let found = row.map_err(Failure::from).and_then(|row| row.as_ref().map(read).transpose());
+        found.map_err(|failure| failure.while_it(doing))
+    }
+
+    /// The rows that a statement finds, as the domain has them.
+    pub(super) async fn many<T>(
+        &self,
+        doing: &'static str,
+        statement: Statement,
+        read: fn(&AnyRow) -> Result<T, Failure>,
+    ) -> Result<Vec<T>, StoreError> {
+        let rows = statement.fetch_all(&self.readers).await;
+        let found = rows.map_err(Failure::from).and_then(|rows| rows.iter().map(read).collect());
+        found.map_err(|failure| failure.while_it(doing))
+    }
+
+    async fn find(&self, statement: Statement) -> Result<Option<Conversation>, StoreError> {
+        self.one("read a conversation", statement, from_rows::conversation).await
+    }
+}
+
+#[async_trait]
+impl Conversations for SqlStore {
+    async fn commit(&self, decision: &Decision) -> Result<Committed, StoreError> {
+        self.writer.write(Keep(decision.clone())).await
+    }
+
+    async fn seen(&self, channel: &ChannelName, external_id: &ExternalId) -> Result<Option<ConversationId>, StoreError> {
+        let statement = query(sql::SEEN).bind(channel.to_string()).bind(external_id.to_string());
+        let read = |row: &AnyRow| Ok(ConversationId::new(from_rows::number(row, "conversation")?));
+        self.one("looked for a receipt", statement, read).await
+    }
+
+    async fn conversation(&self, id: ConversationId) -> Result<Option<Conversation>, StoreError> {
+        self.find(query(sql::CONVERSATION).bind(id.get())).await
+    }
+
+    async fn conversation_at(&self, place: &Place, employee: &EmployeeId) -> Result<Option<Conversation>, StoreError> {
+        let at = query(sql::CONVERSATION_AT).bind(place.channel.to_string()).bind(place.address.clone());
+        self.find(at.bind(employee.to_string())).await
+    }
+
+    async fn conversation_in_room(&self, channel: &ChannelName, address: &str) -> Result<Option<Conversation>, StoreError> {
+        self.find(query(sql::CONVERSATION_IN_ROOM).bind(channel.to_string()).bind(address.to_owned())).await
+    }
+
+    async fn conversation_of(&self, number: TicketNumber) -> Result<Option<Conversation>, StoreError> {
+        self.find(query(sql::CONVERSATION_OF).bind(number.get())).await
+    }
+
+    async fn conversation_of_post(&self, channel: &ChannelName, post: &ExternalId) -> Result<Option<Conversation>, StoreError> {
+        self.find(query(sql::CONVERSATION_OF_POST).bind(channel.to_string()).bind(post.to_string())).await
+    }
+
+    async fn lines(&self, id: ConversationId, after: Option<MessageId>, view: Visibility) -> Result<Vec<Recorded>, StoreError> {
+        let after = after.map_or(i64::MIN, MessageId::get);
+        let statement = query(sql::LINES).bind(id.get()).bind(after).bind(view.word());
+        self.many("read lines", statement, from_rows::recorded).await
+    }
+
+    async fn line(&self, id: MessageId) -> Result<Option<Recorded>, StoreError> {
+        self.one("read a line", query(sql::LINE).bind(id.get()), from_rows::recorded).await
+    }
+
+    async fn ticket(&self, number: TicketNumber) -> Result<Option<TicketSummary>, StoreError> {
+        self.one("read a ticket", query(sql::TICKET).bind(number.get()), from_rows::summary).await
+    }
+
+    async fn ticket_by_id(&self, id: TicketId) -> Result<Option<TicketSummary>, StoreError> {
+        self.one("read a ticket", query(sql::TICKET_BY_ID).bind(id.get()), from_rows::summary).await
+    }
+
+    async fn tickets(&self, filter: &TicketFilter) -> Result<Vec<TicketSummary>, StoreError> {
+        let TicketFilter { statuses, groups, limit } = filter;
+        let limit = if *limit == 0 { USUAL_LIMIT } else { i64::from(*limit) };
+        // The text holds only numbered places; what is asked for is bound.
+        let mut statement = query(AssertSqlSafe(sql::tickets(statuses.len(), groups.len())));
+        for status in statuses {
+            statement = statement.bind(status.word());
+        }
+        for group in groups {
+            statement = statement.bind(group.to_string());
+        }
+        self.many("listed tickets", statement.bind(limit), from_rows::summary).await
+    }
+
+    async fn tickets_of(&self, employee: &EmployeeId) -> Result<Vec<TicketSummary>, StoreError> {
+        self.many("listed an employee's tickets", query(sql::TICKETS_OF).bind(employee.to_string()), from_rows::summary).await
+    }
+
+    async fn events(&self, id: ConversationId) -> Result<Vec<Event>, StoreError> {
+        self.many("read events", query(sql::EVENTS).bind(id.get()), from_rows::event).await
+    }
+
+    async fn conversations_after(&self, after: Option<ConversationId>, limit: u32) -> Result<Vec<Conversation>, StoreError> {
+        let after = after.map_or(i64::MIN, ConversationId::get);
+        let statement = query(sql::CONVERSATIONS_AFTER).bind(after).bind(i64::from(limit));
+        self.many("read conversations", statement, from_rows::conversation).await
+    }
+}

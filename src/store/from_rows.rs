@@ -1,0 +1,210 @@
+//! From rows back to the domain.
+
+use sqlx::Row;
+use sqlx::any::AnyRow;
+
+use super::documents::{ContentDoc, ErrandDoc, HappenedDoc, MembershipDoc, ShownDoc};
+use super::failure::{Failure, Unreadable};
+use super::from_documents::{content, parse};
+use super::names::{Named, ranked};
+use crate::domain::conversation::{Conversation, Version};
+use crate::domain::event::Event;
+use crate::domain::ids::{
+    ChannelName, ConversationId, EmployeeId, EventId, ExternalId, GroupId, MessageId, OperatorId, OutboxId, TicketId,
+    TicketNumber,
+};
+use crate::domain::message::{Author, Employee, Line};
+use crate::domain::permission::Operator;
+use crate::domain::place::Place;
+use crate::domain::ticket::{Holder, Status, Ticket, TicketState, subject};
+use crate::domain::time::Timestamp;
+use crate::ports::{Hash, Leased, Recorded, Session, Stuck, TicketSummary};
+
+/// A number in a row.
+pub(super) fn number(row: &AnyRow, column: &str) -> Result<i64, sqlx::Error> {
+    row.try_get(column)
+}
+
+/// A text in a row.
+pub(super) fn text(row: &AnyRow, column: &str) -> Result<String, sqlx::Error> {
+    row.try_get(column)
+}
+
+fn maybe_number(row: &AnyRow, column: &str) -> Result<Option<i64>, sqlx::Error> {
+    row.try_get(column)
+}
+
+fn maybe_text(row: &AnyRow, column: &str) -> Result<Option<String>, sqlx::Error> {
+    row.try_get(column)
+}
+
+fn word<N: Named>(row: &AnyRow, column: &str) -> Result<N, Failure> {
+    Ok(N::read(&text(row, column)?)?)
+}
+
+fn time(row: &AnyRow, column: &str) -> Result<Timestamp, sqlx::Error> {
+    number(row, column).map(Timestamp::from_micros)
+}
+
+fn missing(what: &'static str, column: &str) -> Unreadable {
+    Unreadable { what, detail: format!("it has no {column}") }
+}
+
+fn place(row: &AnyRow) -> Result<Place, Failure> {
+    let channel = ChannelName::new(text(row, "channel")?);
+    Ok(Place { channel, address: text(row, "address")?, delivery: word(row, "delivery")? })
+}
+
+fn author(row: &AnyRow) -> Result<Author, Failure> {
+    match text(row, "author")?.as_str() {
+        "employee" => Ok(Author::Employee),
+        "bot" => Ok(Author::Bot),
+        "operator" => {
+            let id = maybe_text(row, "operator")?.ok_or_else(|| missing("author", "operator"))?;
+            let name = maybe_text(row, "operator_name")?.ok_or_else(|| missing("author", "operator_name"))?;
+            Ok(Author::Operator { id: OperatorId::new(id), name })
+        }
+        other => Err(Unreadable { what: "author", detail: format!("the word {other:?} is not known") }.into()),
+    }
+}
+
+fn holder(row: &AnyRow) -> Result<Option<Holder>, Failure> {
+    let Some(id) = maybe_text(row, "holder")? else { return Ok(None) };
+    let name = maybe_text(row, "holder_name")?.ok_or_else(|| missing("ticket", "holder_name"))?;
+    Ok(Some(Holder { id: OperatorId::new(id), name }))
+}
+
+/// A conversation with its latest ticket.
+pub(super) fn conversation(row: &AnyRow) -> Result<Conversation, Failure> {
+    let employee = Employee {
+        id: EmployeeId::new(text(row, "employee")?),
+        name: maybe_text(row, "employee_name")?,
+        email: maybe_text(row, "employee_email")?,
+        organisation: maybe_text(row, "organisation")?,
+    };
+    Ok(Conversation {
+        id: ConversationId::new(number(row, "id")?),
+        version: Version::new(number(row, "version")?),
+        place: place(row)?,
+        employee,
+        lang: word(row, "lang")?,
+        phase: word(row, "phase")?,
+        question: maybe_number(row, "question")?.map(MessageId::new),
+        shown: parse::<ShownDoc>("conversation", &text(row, "shown")?)?.try_into()?,
+        ticket: ticket(row)?,
+        opened_at: time(row, "opened_at")?,
+        changed_at: time(row, "changed_at")?,
+    })
+}
+
+fn ticket(row: &AnyRow) -> Result<Option<Ticket>, Failure> {
+    let Some(id) = maybe_number(row, "ticket_id")? else { return Ok(None) };
+    Ok(Some(Ticket {
+        id: TicketId::new(id),
+        question: MessageId::new(number(row, "ticket_question")?),
+        group: GroupId::new(text(row, "desk_group")?),
+        line: word(row, "line")?,
+        priority: ranked(number(row, "priority")?)?,
+        state: ticket_state(row)?,
+        opened_at: time(row, "ticket_opened_at")?,
+    }))
+}
+
+fn ticket_state(row: &AnyRow) -> Result<TicketState, Failure> {
+    let by = || holder(row)?.ok_or_else(|| Failure::from(missing("ticket", "holder")));
+    Ok(match word(row, "status")? {
+        Status::Waiting => TicketState::Waiting,
+        Status::Taken => TicketState::Held(by()?),
+        Status::Resolved => TicketState::Resolved { by: by()?, at: time(row, "resolved_at")? },
+    })
+}
+
+/// A line with the number of the ticket that it speaks of.
+pub(super) fn recorded(row: &AnyRow) -> Result<Recorded, Failure> {
+    let number_of_ticket = maybe_number(row, "number")?.map(TicketNumber::new);
+    let document = parse::<ContentDoc>("line", &text(row, "content")?)?;
+    let line = Line {
+        id: MessageId::new(number(row, "id")?),
+        author: author(row)?,
+        visibility: word(row, "visibility")?,
+        lang: word(row, "lang")?,
+        content: content(document, maybe_text(row, "text")?, number_of_ticket)?,
+        at: time(row, "at")?,
+    };
+    Ok(Recorded { conversation: ConversationId::new(number(row, "conversation")?), line, number: number_of_ticket })
+}
+
+/// A ticket as lists show it.
+pub(super) fn summary(row: &AnyRow) -> Result<TicketSummary, Failure> {
+    Ok(TicketSummary {
+        id: TicketId::new(number(row, "id")?),
+        number: TicketNumber::new(number(row, "number")?),
+        conversation: ConversationId::new(number(row, "conversation")?),
+        place: place(row)?,
+        subject: subject(&maybe_text(row, "subject")?.unwrap_or_default()),
+        employee: EmployeeId::new(text(row, "employee")?),
+        employee_name: maybe_text(row, "employee_name")?,
+        organisation: maybe_text(row, "organisation")?,
+        lang: word(row, "lang")?,
+        group: GroupId::new(text(row, "desk_group")?),
+        line: word(row, "line")?,
+        priority: ranked(number(row, "priority")?)?,
+        status: word(row, "status")?,
+        holder: holder(row)?,
+        opened_at: time(row, "opened_at")?,
+        changed_at: time(row, "changed_at")?,
+    })
+}
+
+/// One thing that happened.
+pub(super) fn event(row: &AnyRow) -> Result<Event, Failure> {
+    Ok(Event {
+        id: EventId::new(number(row, "id")?),
+        at: time(row, "at")?,
+        by: author(row)?,
+        what: parse::<HappenedDoc>("event", &text(row, "what")?)?.try_into()?,
+    })
+}
+
+/// An errand that has just been given out.
+pub(super) fn leased(row: &AnyRow) -> Result<Leased, Failure> {
+    let before = number(row, "attempts")?.saturating_sub(1);
+    let card = maybe_text(row, "card_address")?.zip(maybe_text(row, "card_external_id")?);
+    let card = card.zip(maybe_number(row, "card_posted_at")?);
+    Ok(Leased {
+        id: OutboxId::new(number(row, "id")?),
+        errand: parse::<ErrandDoc>("errand", &text(row, "errand")?)?.into(),
+        channel: ChannelName::new(text(row, "channel")?),
+        conversation: ConversationId::new(number(row, "conversation")?),
+        created_at: time(row, "created_at")?,
+        attempts: u32::try_from(before).unwrap_or(u32::MAX),
+        room: maybe_text(row, "room")?,
+        card: card.map(|((address, id), at)| (address, ExternalId::new(id), Timestamp::from_micros(at))),
+    })
+}
+
+/// An errand that was given up.
+pub(super) fn stuck(row: &AnyRow) -> Result<Stuck, Failure> {
+    Ok(Stuck {
+        id: OutboxId::new(number(row, "id")?),
+        conversation: ConversationId::new(number(row, "conversation")?),
+        channel: ChannelName::new(text(row, "channel")?),
+        reason: maybe_text(row, "reason")?.unwrap_or_default(),
+        created_at: time(row, "created_at")?,
+    })
+}
+
+/// A sign-in link or session.
+pub(super) fn session(row: &AnyRow) -> Result<Session, Failure> {
+    let operator = Operator {
+        id: OperatorId::new(text(row, "operator")?),
+        name: text(row, "name")?,
+        groups: parse::<MembershipDoc>("session", &text(row, "membership")?)?.into(),
+    };
+    Ok(Session { hash: Hash(text(row, "hash")?), kind: word(row, "kind")?, operator, expires_at: time(row, "expires_at")? })
+}
+
+/// When the next errand is due, if any is.
+pub(super) fn due(row: &AnyRow) -> Result<Option<Timestamp>, Failure> {
+    Ok(maybe_number(row, "due_at")?.map(Timestamp::from_micros))
+}

@@ -1,0 +1,67 @@
+//! The words that rows and documents use for the domain's cases. What is written here is read for years: add, never rename.
+
+use super::failure::Unreadable;
+use crate::domain::conversation::Phase;
+use crate::domain::lang::Lang;
+use crate::domain::message::{HandOffReason, Secret, SmallTalk, Visibility};
+use crate::domain::place::Delivery;
+use crate::domain::ticket::{Priority, Status, SupportLine};
+use crate::ports::SessionKind;
+
+/// A choice among cases that is kept as a word.
+pub(super) trait Named: Copy + 'static {
+    /// What the word is, for errors.
+    const WHAT: &'static str;
+    /// Every case with its word.
+    const WORDS: &'static [(Self, &'static str)];
+
+    /// The word for this case.
+    fn word(self) -> &'static str;
+
+    /// The case that a kept word stands for.
+    fn read(word: &str) -> Result<Self, Unreadable> {
+        let found = Self::WORDS.iter().find(|(_, known)| *known == word).map(|(case, _)| *case);
+        found.ok_or_else(|| Unreadable { what: Self::WHAT, detail: format!("the word {word:?} is not known") })
+    }
+}
+
+macro_rules! named {
+    ($($type:ident is $what:literal: $($case:ident = $word:literal),+;)+) => {$(
+        impl Named for $type {
+            const WHAT: &'static str = $what;
+            const WORDS: &'static [(Self, &'static str)] = &[$((Self::$case, $word)),+];
+
+            fn word(self) -> &'static str {
+                match self { $(Self::$case => $word),+ }
+            }
+        }
+    )+};
+}
+
+named! {
+    Lang is "language": Nb = "nb", Nn = "nn", En = "en";
+    Phase is "phase": WithBot = "with_bot", WithDesk = "with_desk", Resolved = "resolved", Ended = "ended";
+    Delivery is "delivery": Read = "read", Pushed = "pushed";
+    Visibility is "visibility": Everyone = "everyone", Desk = "desk";
+    HandOffReason is "reason": Asked = "asked", NoAnswer = "no_answer", DidNotHelp = "did_not_help", Critical = "critical";
+    SmallTalk is "small talk": Greeting = "greeting", Thanks = "thanks", Farewell = "farewell", Other = "other";
+    Secret is "kind of secret": Fnr = "fnr", Dnr = "dnr", Account = "account", Card = "card", Password = "password";
+    Status is "status": Waiting = "waiting", Taken = "taken", Resolved = "resolved";
+    SupportLine is "line of support": First = "first", Second = "second", Third = "third", Supplier = "supplier";
+    Priority is "priority": Low = "low", Normal = "normal", High = "high", Critical = "critical";
+    SessionKind is "kind of session": Link = "link", Desk = "desk";
+}
+
+/// How the database counts priorities: most urgent highest.
+const RANKS: [(Priority, i64); 4] = [(Priority::Low, 10), (Priority::Normal, 20), (Priority::High, 30), (Priority::Critical, 40)];
+
+/// The rank that a priority is kept as.
+pub(super) fn rank(priority: Priority) -> i64 {
+    RANKS.iter().find(|(case, _)| *case == priority).map_or(0, |(_, rank)| *rank)
+}
+
+/// The priority with this rank.
+pub(super) fn ranked(rank: i64) -> Result<Priority, Unreadable> {
+    let found = RANKS.iter().find(|(_, known)| *known == rank).map(|(case, _)| *case);
+    found.ok_or_else(|| Unreadable { what: Priority::WHAT, detail: format!("the rank {rank} is not known") })
+}

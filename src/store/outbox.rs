@@ -1,0 +1,174 @@
+//! Errands: given out in order, noted as done, postponed or given up.
+
+use async_trait::async_trait;
+use sqlx::any::AnyRow;
+use sqlx::{AnyConnection, query};
+use tracing::error;
+
+use super::engine::Engine;
+use super::failure::Failure;
+use super::writer::{Applied, Write};
+use super::{SqlStore, from_rows, sql};
+use crate::domain::decision::Errand;
+use crate::domain::ids::OutboxId;
+use crate::domain::time::Timestamp;
+use crate::ports::{Leased, Outbox, Receipted, StoreError, Stuck};
+
+#[async_trait]
+impl Outbox for SqlStore {
+    async fn lease(&self, now: Timestamp, until: Timestamp, limit: u32) -> Result<Vec<Leased>, StoreError> {
+        self.writer.write(Lease { engine: self.engine, now, until, limit }).await
+    }
+
+    async fn done(&self, errand: &Leased, left: &Receipted, now: Timestamp) -> Result<(), StoreError> {
+        self.writer.write(Done { errand: errand.clone(), left: left.clone(), now }).await
+    }
+
+    async fn postpone(&self, id: OutboxId, due: Timestamp, reason: &str) -> Result<(), StoreError> {
+        self.writer.write(Postpone { id, due, reason: reason.to_owned() }).await
+    }
+
+    async fn give_up(&self, id: OutboxId, reason: &str, now: Timestamp) -> Result<(), StoreError> {
+        self.writer.write(GiveUp { id, reason: reason.to_owned(), now }).await
+    }
+
+    async fn stuck(&self, limit: u32) -> Result<Vec<Stuck>, StoreError> {
+        self.many("read stuck errands", query(sql::STUCK).bind(i64::from(limit)), from_rows::stuck).await
+    }
+
+    async fn waiting(&self) -> Result<u64, StoreError> {
+        let read = |row: &AnyRow| Ok(from_rows::number(row, "waiting")?);
+        let waiting = self.one("counted waiting errands", query(sql::WAITING), read).await?;
+        Ok(waiting.and_then(|waiting| u64::try_from(waiting).ok()).unwrap_or(0))
+    }
+
+    async fn next_due(&self) -> Result<Option<Timestamp>, StoreError> {
+        let due = self.one("asked when the next errand is due", query(sql::NEXT_DUE), from_rows::due).await?;
+        Ok(due.flatten())
+    }
+}
+
+struct Lease {
+    engine: Engine,
+    now: Timestamp,
+    until: Timestamp,
+    limit: u32,
+}
+
+#[async_trait]
+impl Write for Lease {
+    type Reply = Vec<Leased>;
+    const DOING: &'static str = "gave out errands";
+
+    async fn apply(&self, connection: &mut AnyConnection) -> Result<Applied<Vec<Leased>>, Failure> {
+        let taken = query(self.engine.lease()).bind(self.now.micros()).bind(self.until.micros()).bind(i64::from(self.limit));
+        let taken = taken.fetch_all(&mut *connection).await?;
+        let ids: Result<Vec<i64>, sqlx::Error> = taken.iter().map(|row| from_rows::number(row, "id")).collect();
+        let mut ids = ids?;
+        ids.sort_unstable();
+        let mut leased = Vec::with_capacity(ids.len());
+        for id in ids {
+            let row = query(sql::LEASED).bind(id).fetch_one(&mut *connection).await?;
+            match from_rows::leased(&row) {
+                Ok(errand) => leased.push(errand),
+                Err(Failure::Unreadable(unreadable)) => self.set_aside(connection, id, &unreadable.to_string()).await?,
+                Err(failure) => return Err(failure),
+            }
+        }
+        Ok(Applied::Keep(leased))
+    }
+}
+
+impl Lease {
+    /// One errand that nobody can read must not hold up the others.
+    async fn set_aside(&self, connection: &mut AnyConnection, id: i64, reason: &str) -> Result<(), Failure> {
+        error!(errand.id = id, reason, "an errand is unreadable and was given up");
+        query(sql::GIVE_UP).bind(id).bind(reason.to_owned()).bind(self.now.micros()).execute(connection).await?;
+        Ok(())
+    }
+}
+
+struct Done {
+    errand: Leased,
+    left: Receipted,
+    now: Timestamp,
+}
+
+#[async_trait]
+impl Write for Done {
+    type Reply = ();
+    const DOING: &'static str = "noted a done errand";
+
+    async fn apply(&self, connection: &mut AnyConnection) -> Result<Applied<()>, Failure> {
+        query(sql::DONE).bind(self.errand.id.get()).bind(self.now.micros()).execute(&mut *connection).await?;
+        self.keep_room(connection).await?;
+        match self.errand.errand {
+            Errand::Say { .. } => self.keep_post(connection).await?,
+            Errand::ShowCard { .. } => self.keep_card(connection).await?,
+            Errand::OpenRoom { .. } | Errand::Admit { .. } => {}
+        }
+        Ok(Applied::Keep(()))
+    }
+}
+
+impl Done {
+    async fn keep_room(&self, connection: &mut AnyConnection) -> Result<(), Failure> {
+        let Some(address) = &self.left.room else { return Ok(()) };
+        for statement in [sql::FORGET_ROOM, sql::KEEP_ROOM] {
+            let (conversation, channel) = (self.errand.conversation.get(), self.errand.channel.as_str());
+            query(statement).bind(conversation).bind(channel).bind(address.as_str()).execute(&mut *connection).await?;
+        }
+        Ok(())
+    }
+
+    async fn keep_post(&self, connection: &mut AnyConnection) -> Result<(), Failure> {
+        let Some(post) = &self.left.external_id else { return Ok(()) };
+        let kept = query(sql::KEEP_POST).bind(self.errand.channel.as_str()).bind(post.as_str());
+        kept.bind(self.errand.conversation.get()).execute(connection).await?;
+        Ok(())
+    }
+
+    async fn keep_card(&self, connection: &mut AnyConnection) -> Result<(), Failure> {
+        let Errand::ShowCard { channel, ticket, group } = &self.errand.errand else { return Ok(()) };
+        let (Some(address), Some(id)) = (&self.left.card_at, &self.left.external_id) else { return Ok(()) };
+        let kept = query(sql::KEEP_CARD).bind(ticket.get()).bind(group.as_str()).bind(channel.as_str());
+        kept.bind(address.as_str()).bind(id.as_str()).bind(self.now.micros()).execute(connection).await?;
+        Ok(())
+    }
+}
+
+struct Postpone {
+    id: OutboxId,
+    due: Timestamp,
+    reason: String,
+}
+
+#[async_trait]
+impl Write for Postpone {
+    type Reply = ();
+    const DOING: &'static str = "postponed an errand";
+
+    async fn apply(&self, connection: &mut AnyConnection) -> Result<Applied<()>, Failure> {
+        let postponed = query(sql::POSTPONE).bind(self.id.get()).bind(self.due.micros()).bind(self.reason.as_str());
+        postponed.execute(connection).await?;
+        Ok(Applied::Keep(()))
+    }
+}
+
+struct GiveUp {
+    id: OutboxId,
+    reason: String,
+    now: Timestamp,
+}
+
+#[async_trait]
+impl Write for GiveUp {
+    type Reply = ();
+    const DOING: &'static str = "gave up an errand";
+
+    async fn apply(&self, connection: &mut AnyConnection) -> Result<Applied<()>, Failure> {
+        let given_up = query(sql::GIVE_UP).bind(self.id.get()).bind(self.reason.as_str()).bind(self.now.micros());
+        given_up.execute(connection).await?;
+        Ok(Applied::Keep(()))
+    }
+}

@@ -1,0 +1,72 @@
+//! The contract on SQLite, and what is particular to it.
+
+use super::{Database, STORIES, prepares_every_statement};
+use crate::ports::{Store, StoreError};
+use crate::store::engine::Engine;
+use crate::store::{OpenError, SqlStore};
+
+fn url(folder: &tempfile::TempDir) -> String {
+    format!("sqlite:{}", folder.path().join("made/here/firstline.db").display())
+}
+
+#[tokio::test]
+async fn sqlite_keeps_the_contract() {
+    for story in STORIES {
+        let folder = tempfile::tempdir().unwrap();
+        let database = Database::at(url(&folder));
+        println!("{}", story.name);
+        (story.play)(&database).await;
+        database.close().await;
+    }
+}
+
+#[tokio::test]
+async fn sqlite_understands_every_statement() {
+    let folder = tempfile::tempdir().unwrap();
+    prepares_every_statement(&url(&folder), Engine::Sqlite).await;
+}
+
+#[tokio::test]
+async fn any_path_can_hold_the_database() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("Brukarstøtte 100%/ærleg#?.db");
+    let url = format!("sqlite://{}", file.display());
+    let store = SqlStore::open(url.split('?').next().unwrap()).await.unwrap();
+    store.close().await;
+    assert!(folder.path().join("Brukarstøtte 100%/ærleg#").exists());
+}
+
+#[tokio::test]
+async fn a_closed_store_says_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = SqlStore::open(&url(&folder)).await.unwrap();
+    store.close().await;
+    store.close().await;
+    assert!(matches!(store.ping().await, Err(StoreError::Closed)));
+    assert!(matches!(crate::ports::Outbox::waiting(&store).await, Err(StoreError::Closed)));
+    let closed = crate::ports::Sessions::close_session(&store, &crate::ports::Hash("x".to_owned())).await;
+    assert!(matches!(closed, Err(StoreError::Closed)));
+}
+
+#[tokio::test]
+async fn what_cannot_be_opened_is_named_with_a_remedy() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("file");
+    std::fs::write(
+        &file,
+        "not a database, but long enough to be taken for one by its first hundred bytes, which are read first of all",
+    )
+    .unwrap();
+    let cases = [
+        ("mysql://me:secret@host/db".to_owned(), "mysql://me@host/db"),
+        ("sqlite::memory:".to_owned(), "sqlite::memory:"),
+        (format!("sqlite:{}/under.db", file.display()), file.to_str().unwrap()),
+        (format!("sqlite:{}", file.display()), file.to_str().unwrap()),
+        ("postgres://me:secret@127.0.0.1:1/db?password=secret".to_owned(), "postgres://me@127.0.0.1:1/db"),
+    ];
+    for (url, named) in cases {
+        let error: OpenError = SqlStore::open(&url).await.err().unwrap();
+        let sentence = error.to_string();
+        assert!(sentence.contains(named) && !sentence.contains("secret"), "{sentence}");
+    }
+}
