@@ -1,4 +1,5 @@
 //! Firstline's stories, one file each, and the invariants of the house.
 
+mod discord;
 mod tidy;
 mod web;

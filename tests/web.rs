@@ -23,7 +23,8 @@ async fn a_question_is_answered_in_the_language_that_it_was_asked_in() {
         assert_eq!((answer["kind"].as_str(), answer["lang"].as_str()), (Some("answer"), Some(lang)), "{}", ola.transcript());
         assert_eq!(answer["articles"][0]["slug"], "glemt-passord");
         assert_eq!(answer["articles"][0]["title"], title);
-        let actions: Vec<&str> = answer["actions"].as_array().into_iter().flatten().filter_map(|action| action["id"].as_str()).collect();
+        let actions: Vec<&str> =
+            answer["actions"].as_array().into_iter().flatten().filter_map(|action| action["id"].as_str()).collect();
         assert_eq!(actions, ["helped", "not_helped", "human"]);
     }
     bot.stop().await;
@@ -74,7 +75,10 @@ async fn of_many_who_take_a_ticket_at_once_exactly_one_gets_it() {
 #[tokio::test]
 async fn a_person_can_be_asked_for_at_any_point_and_the_ticket_finds_its_group() {
     let (bot, _data) = bot().await;
-    for (words, group) in [("I need to talk to someone about a prescription that is rejected", "clinical"), ("Kan jeg få snakke med et menneske?", "general")] {
+    for (words, group) in [
+        ("I need to talk to someone about a prescription that is rejected", "clinical"),
+        ("Kan jeg få snakke med et menneske?", "general"),
+    ] {
         let asker = bot.asks(words).await;
         assert_eq!(asker.state(), "queued", "{}", asker.transcript());
         assert_eq!(bot.operator("kari").reads(asker.ticket()).await["group"], group, "{words}");
@@ -88,7 +92,9 @@ async fn a_person_can_be_asked_for_at_any_point_and_the_ticket_finds_its_group()
 #[tokio::test]
 async fn nobody_reads_anybody_elses_conversation_or_tickets() {
     let (bot, _data) = bot().await;
-    let ola = bot.asks_with(json!({ "text": "Kan jeg snakke med noen?", "person": { "name": "Ola", "email": "ola@example.org" } })).await;
+    let ola = bot
+        .asks_with(json!({ "text": "Kan jeg snakke med noen?", "person": { "name": "Ola", "email": "ola@example.org" } }))
+        .await;
     let mut impostor = bot.asks_with(json!({ "text": "hei", "person": { "name": "Ola", "email": "ola@example.org" } })).await;
 
     impostor.says("hva skjer med saken min?").await;

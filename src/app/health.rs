@@ -15,7 +15,8 @@ pub(super) struct Channels {
 
 impl Health for Channels {
     fn channels(&self) -> Vec<ChannelReport> {
-        let report = |discord: &Arc<Discord>| ChannelReport { channel: ChannelName::new(CHANNEL), condition: condition(discord.state()) };
+        let report =
+            |discord: &Arc<Discord>| ChannelReport { channel: ChannelName::new(CHANNEL), condition: condition(discord.state()) };
         self.discord.iter().map(report).collect()
     }
 }

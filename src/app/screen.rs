@@ -68,7 +68,9 @@ impl StartScreen {
 
     fn channels(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.discord {
-            DiscordLine::Connecting { channels } => row(f, "Channels", &format!("web; Discord, connecting ({channels} channels)")),
+            DiscordLine::Connecting { channels } => {
+                row(f, "Channels", &format!("web; Discord, connecting ({channels} channels)"))
+            }
             DiscordLine::Off => {
                 row(f, "Channels", "web")?;
                 row(f, "  Discord is off", "set FIRSTLINE_DISCORD_TOKEN and the [discord] channels (firstline.example.toml)")

@@ -1,1 +1,25 @@
-//! cli
+//! The command line: one file for each command.
+//!
+//! `main` reads it with [`parse`] and loads the configuration with [`Globals::load`]. [`run_tool`] carries out what needs neither
+//! database nor network; `serve`, `doctor` and `sign-in-link` are the composition root's, which uses [`doctor`] for its report.
+//! Whatever comes of it becomes an exit code in [`exit_code`].
+
+mod args;
+mod ask;
+mod conversation;
+pub mod doctor;
+mod ended;
+pub mod eval;
+mod explain;
+mod kb_check;
+mod kb_eval;
+mod kb_search;
+mod redact;
+mod tool;
+
+pub use args::{Ask, Cli, Command, Globals, Kb, Tool, parse};
+pub use ended::{CliError, Ended, exit_code};
+pub use tool::{Filter, run_tool};
+
+#[cfg(test)]
+mod tests;

@@ -60,7 +60,7 @@ impl News for Live {
             errands: !decision.errands.is_empty(),
         };
         // An error only says that nobody listens.
-        drop(self.stirs.send(stir));
+        let _unheard = self.stirs.send(stir);
     }
 }
 

@@ -26,6 +26,9 @@ use limits::Limits;
 /// Everything that is served.
 pub fn router(desk: Desk) -> Router {
     let limits = Limits::new(desk.clock.clone());
-    let limited = Router::new().merge(api::router()).merge(pages::router(&desk)).layer(middleware::from_fn_with_state(limits, limits::within));
+    let limited = Router::new()
+        .merge(api::router())
+        .merge(pages::router(&desk))
+        .layer(middleware::from_fn_with_state(limits, limits::within));
     limited.merge(health::router()).with_state(desk)
 }

@@ -142,9 +142,8 @@ impl Reader<'_> {
     }
 
     fn word(&self, word: &str, sentence: usize) -> Option<QueryWord> {
-        let made = |recognised, weight, variants| {
-            Some(QueryWord { text: word.to_owned(), recognised, weight, variants, sentence })
-        };
+        let made =
+            |recognised, weight, variants| Some(QueryWord { text: word.to_owned(), recognised, weight, variants, sentence });
         if let Some(term) = self.known(word) {
             return made(Recognised::Known, self.lexicon.weight(term), self.relatives(term, 1.0));
         }

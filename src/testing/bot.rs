@@ -120,7 +120,8 @@ impl TestBot {
 }
 
 async fn run(settings: &[(String, String)]) -> Running {
-    let config = Config::load(None, settings.iter().cloned(), crate::search::shipped_thresholds()).expect("the test's settings are right");
+    let config =
+        Config::load(None, settings.iter().cloned(), crate::search::shipped_thresholds()).expect("the test's settings are right");
     let ids = ProcessIds::draw().expect("random bytes");
     app::start(config, Outer { clock: Arc::new(SystemClock), ids: Arc::new(ids) }).await.expect("the program starts")
 }
@@ -173,7 +174,7 @@ impl Asker<'_> {
     /// Where there is no ticket.
     #[must_use]
     pub fn ticket(&self) -> i64 {
-        self.now["ticket"]["number"].as_i64().expect("there is a ticket")
+        self.now["ticket"]["number"].as_i64().unwrap_or_else(|| panic!("there is a ticket:\n{}", self.transcript()))
     }
 
     /// The lines, oldest first.
@@ -193,12 +194,19 @@ impl Asker<'_> {
     pub fn transcript(&self) -> String {
         let text = |line: &Value, name: &str| line[name].as_str().unwrap_or_default().to_owned();
         let lines = self.lines().iter().map(|line| {
-            let labels: Vec<String> = line["actions"].as_array().into_iter().flatten().map(|action| text(action, "label")).collect();
+            let labels: Vec<String> =
+                line["actions"].as_array().into_iter().flatten().map(|action| text(action, "label")).collect();
             let choices = if labels.is_empty() { String::new() } else { format!("\n    [{}]", labels.join("] [")) };
             let said = text(line, "text");
-            format!("{} ({}, {}): {}{choices}", text(line, "from"), text(line, "kind"), text(line, "lang"), said.replace('\n', "\n    "))
+            format!(
+                "{} ({}, {}): {}{choices}",
+                text(line, "from"),
+                text(line, "kind"),
+                text(line, "lang"),
+                said.replace('\n', "\n    ")
+            )
         });
-        lines.collect::<Vec<_>>().join("\n")
+        lines.collect::<Vec<_>>().join("\n").replace(self.bot.url(), "http://firstline")
     }
 }
 

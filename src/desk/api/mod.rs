@@ -20,7 +20,7 @@ pub(super) use problem::Problem;
 use axum::extract::DefaultBodyLimit;
 use axum::http::{HeaderValue, header};
 use axum::response::Response;
-use axum::routing::{get, post};
+use axum::routing::{any, get, post};
 use axum::{Json, Router, middleware};
 
 use super::Desk;
@@ -31,11 +31,12 @@ pub(super) fn router() -> Router<Desk> {
     let api = Router::new()
         .route("/openapi.json", get(async move || Json(description.clone())))
         .nest("/v1", first_version())
-        .fallback(async || Problem::not_found("there is nothing at this path; /api/openapi.json describes what there is"))
+        .fallback(nothing)
         .method_not_allowed_fallback(async || Problem::method_not_allowed())
         .layer(DefaultBodyLimit::max(sent::LARGEST_BODY))
         .layer(middleware::map_response(not_kept));
-    Router::new().nest("/api", api)
+    // A nested router is not asked about its bare folder.
+    Router::new().nest("/api", api).route("/api/", any(nothing))
 }
 
 fn first_version() -> Router<Desk> {
@@ -52,6 +53,10 @@ fn first_version() -> Router<Desk> {
         .route("/tickets/{number}/note", post(operate::note))
         .route("/tickets/{number}/transfer", post(operate::transfer))
         .route("/tickets/{number}/resolve", post(operate::resolve))
+}
+
+async fn nothing() -> Problem {
+    Problem::not_found("there is nothing at this path; /api/openapi.json describes what there is")
 }
 
 /// Answers are about one person's matter: nobody on the way keeps them.

@@ -7,6 +7,7 @@ use crate::domain::lang::Lang;
 
 /// A first message, which begins a conversation.
 #[derive(Debug, Deserialize, ToSchema)]
+#[serde(expecting = "an object")]
 pub(super) struct NewConversation {
     /// What the employee writes: 1–4000 characters.
     #[schema(min_length = 1, max_length = 4000)]
@@ -21,6 +22,7 @@ pub(super) struct NewConversation {
 
 /// What the employee says of themselves.
 #[derive(Debug, Default, Deserialize, ToSchema)]
+#[serde(expecting = "an object")]
 pub(super) struct PersonSaid {
     /// What to call them.
     pub(super) name: Option<String>,
@@ -32,6 +34,7 @@ pub(super) struct PersonSaid {
 
 /// One more message of the employee.
 #[derive(Debug, Deserialize, ToSchema)]
+#[serde(expecting = "an object")]
 pub(super) struct NewMessage {
     /// What the employee writes: 1–4000 characters.
     #[schema(min_length = 1, max_length = 4000)]

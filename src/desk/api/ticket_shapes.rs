@@ -7,6 +7,7 @@ use super::shapes::{LangCode, Message, StatusName};
 
 /// Words to the employee or to colleagues.
 #[derive(Debug, Deserialize, ToSchema)]
+#[serde(expecting = "an object")]
 pub(super) struct Words {
     /// What the operator writes: 1–4000 characters.
     #[schema(min_length = 1, max_length = 4000)]
@@ -15,6 +16,7 @@ pub(super) struct Words {
 
 /// A last word to the employee.
 #[derive(Debug, Default, Deserialize, ToSchema)]
+#[serde(expecting = "an object")]
 pub(super) struct LastWords {
     /// What the operator writes: 1–4000 characters.
     #[schema(min_length = 1, max_length = 4000)]
@@ -23,6 +25,7 @@ pub(super) struct LastWords {
 
 /// Where a ticket shall go.
 #[derive(Debug, Deserialize, ToSchema)]
+#[serde(expecting = "an object")]
 pub(super) struct Transfer {
     /// The group's short name.
     pub(super) group: String,

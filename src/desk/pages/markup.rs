@@ -128,7 +128,9 @@ mod tests {
 
     #[test]
     fn only_harmless_links_stay_links() {
-        for wicked in ["javascript:alert(1)", "JavaScript:alert(1)", "data:text/html,x", "vbscript:x", "//evil.example", "file:///etc"] {
+        for wicked in
+            ["javascript:alert(1)", "JavaScript:alert(1)", "data:text/html,x", "vbscript:x", "//evil.example", "file:///etc"]
+        {
             assert_eq!(shown(&format!("[here]({wicked})")), "<p>here</p>\n", "{wicked}");
         }
         let cases = [

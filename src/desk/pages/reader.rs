@@ -165,7 +165,8 @@ mod tests {
     #[test]
     fn the_picker_never_leads_to_another_site() {
         assert_eq!(own_address("/desk?status=open"), "/desk?status=open");
-        for elsewhere in ["https://evil.example", "//evil.example", "/\\evil.example", "", "/a\r\nSet-Cookie: x", "javascript:1"] {
+        for elsewhere in ["https://evil.example", "//evil.example", "/\\evil.example", "", "/a\r\nSet-Cookie: x", "javascript:1"]
+        {
             assert_eq!(own_address(elsewhere), "/", "{elsewhere:?}");
         }
     }

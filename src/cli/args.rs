@@ -1,0 +1,176 @@
+//! What can be written on the command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::config::{self, Config, ConfigError};
+use crate::domain::answer::Thresholds;
+use crate::domain::lang::Lang;
+
+/// First-line support in chat: answers from a knowledge base, opens a ticket when it cannot, hands over to a person.
+#[derive(Debug, Parser)]
+#[command(name = "firstline", version, disable_help_subcommand = true, after_help = EXAMPLES)]
+pub struct Cli {
+    /// What applies to every command.
+    #[command(flatten)]
+    pub globals: Globals,
+    /// What to do; `serve` where nothing is said.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// What applies to every command.
+#[derive(Args, Clone, Debug, Default)]
+pub struct Globals {
+    /// The configuration file [default: firstline.toml in this folder, where it exists]
+    #[arg(long, global = true, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// The knowledge base's folder [default: kb]
+    #[arg(long, global = true, value_name = "DIR")]
+    pub kb: Option<PathBuf>,
+    /// The folder for the database and the index [default: data]
+    #[arg(long, global = true, value_name = "DIR")]
+    pub data: Option<PathBuf>,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  firstline                            start, with the sample articles in kb/
+  firstline --kb /srv/articles         start with your own
+  firstline ask \"får ikke skrevet ut\"  see what the chat would answer
+  firstline kb check                   see what is wrong with the articles
+  firstline doctor                     see what is wrong with the installation
+
+Every setting is explained in firstline.example.toml. Exit codes: 0 all is well, 1 problems were found, 2 it cannot run.";
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Answer in every channel, and serve the pages and the API (the default)
+    #[command(
+        after_help = "Example:\n  FIRSTLINE_LISTEN=127.0.0.1:9000 firstline serve\n\nCtrl-C or SIGTERM stops it within five seconds."
+    )]
+    Serve,
+    /// Check the installation and say what to do
+    #[command(after_help = "Example:\n  firstline doctor && systemctl restart firstline")]
+    Doctor,
+    /// Make a link that signs an operator in once
+    #[command(after_help = "Example:\n  firstline sign-in-link --name \"Kari Nordmann\"")]
+    SignInLink {
+        /// The name that colleagues and employees see
+        #[arg(long, default_value = "Operator")]
+        name: String,
+    },
+    /// What needs neither database nor network.
+    #[command(flatten)]
+    Tool(Tool),
+}
+
+/// What needs neither database nor network.
+#[derive(Debug, Subcommand)]
+pub enum Tool {
+    /// Answer a question as the chat would; nothing is stored
+    #[command(
+        after_help = "Examples:\n  firstline ask \"jeg har glemt passordet\"\n  firstline ask --lang nn \"wifi\"\n  firstline ask --json --stdin < questions.txt\n\nWith --json each line is {\"question\", \"lang\", \"decision\", \"articles\"}; the decision is answer, offer, handoff or\nsmall_talk (a question about one's own tickets is small_talk too). What is removed for privacy is not printed back."
+    )]
+    Ask(Ask),
+    /// Show why a question is answered as it is
+    #[command(after_help = "Example:\n  firstline explain \"skriveren står bare og blinker\"")]
+    Explain {
+        /// The question
+        #[arg(required = true)]
+        question: Vec<String>,
+        /// The language, where the text should not tell: nb, nn or en
+        #[arg(long, value_parser = lang)]
+        lang: Option<Lang>,
+    },
+    /// Take identity numbers, accounts, cards and passwords out of lines of text
+    #[command(
+        after_help = "Example:\n  echo \"fnr: 01010750160\" | firstline redact\n\nEach line becomes {\"text\", \"found\"}; the kinds are fnr, dnr, account, card and password."
+    )]
+    Redact {
+        /// The file with the lines [default: standard input]
+        file: Option<PathBuf>,
+    },
+    /// Look after the knowledge base
+    #[command(subcommand)]
+    Kb(Kb),
+}
+
+/// A question on the command line, or many on standard input.
+#[derive(Args, Debug)]
+pub struct Ask {
+    /// The question
+    #[arg(required_unless_present = "stdin", conflicts_with = "stdin")]
+    pub question: Vec<String>,
+    /// Read one question a line from standard input
+    #[arg(long)]
+    pub stdin: bool,
+    /// Print one line of JSON for each question
+    #[arg(long)]
+    pub json: bool,
+    /// The language, where the text should not tell: nb, nn or en
+    #[arg(long, value_parser = lang)]
+    pub lang: Option<Lang>,
+}
+
+/// Looking after the knowledge base.
+#[derive(Debug, Subcommand)]
+pub enum Kb {
+    /// Report every problem of the articles with its file, line and remedy
+    #[command(
+        after_help = "Examples:\n  firstline kb check\n  firstline kb check ../articles --json\n\nExit code 1 where there is any problem. An article with an error is left out when Firstline runs."
+    )]
+    Check {
+        /// The folder [default: the configured one]
+        dir: Option<PathBuf>,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Search the articles for words
+    #[command(after_help = "Example:\n  firstline kb search nettverksdisk tilgang")]
+    Search {
+        /// The words
+        #[arg(required = true)]
+        words: Vec<String>,
+        /// The language to show articles in: nb, nn or en
+        #[arg(long, value_parser = lang)]
+        lang: Option<Lang>,
+    },
+    /// Measure the answers to questions whose right articles are known
+    #[command(
+        after_help = "Example:\n  firstline kb eval questions.tsv\n\nThe file has a line for each question, with tabs between: lang, the names of right articles with commas between (or - for\nnone), tags with commas between, question."
+    )]
+    Eval {
+        /// The questions
+        file: PathBuf,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+fn lang(code: &str) -> Result<Lang, String> {
+    Lang::from_code(code).ok_or_else(|| "write nb, nn or en".to_owned())
+}
+
+/// Reads the command line. Prints help or what is wrong with it, and ends the process then.
+#[must_use]
+pub fn parse() -> Cli {
+    Cli::parse()
+}
+
+impl Globals {
+    /// The configuration as the command line, the environment and the file give it, in this order.
+    ///
+    /// # Errors
+    /// What [`Config::load`] refuses.
+    pub fn load(&self, shipped: Thresholds) -> Result<Config, ConfigError> {
+        let written = |name: &str, path: &Option<PathBuf>| Some((name.to_owned(), path.as_ref()?.display().to_string()));
+        let over = [written("FIRSTLINE_KB", &self.kb), written("FIRSTLINE_DATA", &self.data)];
+        let env = config::environment().chain(over.into_iter().flatten());
+        Config::load(self.config.as_deref(), env, shipped)
+    }
+}

@@ -1,0 +1,60 @@
+//! `firstline kb check`: every problem of the articles, with its place and remedy.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use super::Ended;
+use crate::library::{Loaded, Problem, Severity};
+
+#[derive(Serialize)]
+struct Checked<'a> {
+    articles: usize,
+    errors: usize,
+    warnings: usize,
+    problems: Vec<Shown<'a>>,
+}
+
+#[derive(Serialize)]
+struct Shown<'a> {
+    file: String,
+    line: Option<u32>,
+    severity: &'static str,
+    what: &'a str,
+    remedy: &'a str,
+}
+
+/// Prints the problems and how many there are; any problem at all ends the check with [`Ended::Problems`].
+pub(super) fn print(loaded: &Loaded, json: bool, out: &mut dyn Write) -> io::Result<Ended> {
+    let errors = loaded.problems.iter().filter(|problem| problem.severity == Severity::Error).count();
+    let warnings = loaded.problems.len() - errors;
+    if json {
+        let problems = loaded.problems.iter().map(shown).collect();
+        serde_json::to_writer_pretty(&mut *out, &Checked { articles: loaded.articles.len(), errors, warnings, problems })?;
+        writeln!(out)?;
+    } else {
+        for problem in &loaded.problems {
+            writeln!(out, "{problem}")?;
+        }
+        let articles = counted(loaded.articles.len(), "article");
+        match (errors, warnings) {
+            (0, 0) => writeln!(out, "{articles}, no problems")?,
+            _ => writeln!(out, "{articles} can be used; {}, {}", counted(errors, "error"), counted(warnings, "warning"))?,
+        }
+    }
+    Ok(if loaded.problems.is_empty() { Ended::Fine } else { Ended::Problems })
+}
+
+fn shown(problem: &Problem) -> Shown<'_> {
+    Shown {
+        file: problem.file.display().to_string(),
+        line: problem.line,
+        severity: problem.severity.as_str(),
+        what: &problem.what,
+        remedy: &problem.remedy,
+    }
+}
+
+fn counted(count: usize, what: &str) -> String {
+    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
+}

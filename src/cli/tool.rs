@@ -1,0 +1,132 @@
+//! Carries out the commands that need neither database nor network.
+
+use std::fs::File;
+use std::io::{self, BufReader, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use super::args::{Ask, Kb, Tool};
+use super::ask::{self, Form};
+use super::conversation::{Desk, hint};
+use super::ended::{CliError, Ended, unless_reader_left};
+use super::{explain, kb_check, kb_eval, kb_search, redact};
+use crate::config::Config;
+use crate::domain::article::Day;
+use crate::domain::lang::Lang;
+use crate::domain::message::{Redacted, Secret};
+use crate::domain::time::Timestamp;
+use crate::library::{self, Checks, Loaded};
+use crate::search::SearchIndex;
+use crate::wording::{Facts, Wording};
+
+/// Takes out of a text what must not be kept, and says what it was.
+pub type Filter<'a> = &'a (dyn Fn(&str) -> (Redacted, Vec<Secret>) + Sync);
+
+/// How many articles a search lists.
+const LISTED: usize = 10;
+
+/// Carries out a command and prints what comes of it on standard output.
+///
+/// # Errors
+/// [`CliError`] where it cannot run. A reader that stops reading is no error.
+pub fn run_tool(tool: &Tool, config: &Config, filter: Filter<'_>, now: Timestamp) -> Result<Ended, CliError> {
+    let mut out = BufWriter::new(io::stdout().lock());
+    let ended = match tool {
+        Tool::Ask(args) => ask(args, config, filter, now, &mut out),
+        Tool::Explain { question, lang } => explain(&question.join(" "), *lang, config, filter, now, &mut out),
+        Tool::Redact { file } => redact(file.as_deref(), filter, &mut out),
+        Tool::Kb(Kb::Check { dir, json }) => check(dir.as_ref().unwrap_or(&config.storage.kb), *json, config, now, &mut out),
+        Tool::Kb(Kb::Search { words, lang }) => search(&words.join(" "), *lang, config, now, &mut out),
+        Tool::Kb(Kb::Eval { file, json }) => eval(file, *json, config, filter, now, &mut out),
+    };
+    unless_reader_left(ended.and_then(|ended| out.flush().map(|()| ended).map_err(CliError::from)))
+}
+
+fn ask(args: &Ask, config: &Config, filter: Filter<'_>, now: Timestamp, out: &mut dyn Write) -> Result<Ended, CliError> {
+    let index = index(config, now)?;
+    let desk = Desk { index: &index, policy: &config.policy, filter, now };
+    let lang = hint(args.lang, config.desk.lang);
+    let (wording, facts) = (Wording::embedded()?, facts(config));
+    let form = if args.json { Form::Json } else { Form::Words(&wording, &facts) };
+    if args.stdin {
+        ask::lines(&desk, io::stdin().lock(), lang, &form, out)?;
+    } else {
+        ask::one(&desk, &args.question.join(" "), lang, &form, out)?;
+    }
+    Ok(Ended::Fine)
+}
+
+fn explain(
+    question: &str,
+    lang: Option<Lang>,
+    config: &Config,
+    filter: Filter<'_>,
+    now: Timestamp,
+    out: &mut dyn Write,
+) -> Result<Ended, CliError> {
+    let index = index(config, now)?;
+    let lang = hint(lang, config.desk.lang);
+    let asked = Desk { index: &index, policy: &config.policy, filter, now }.ask(question, lang);
+    let why = index.explain(asked.message.text.as_str(), lang);
+    explain::print(&asked, &why, config.policy.thresholds, out)?;
+    Ok(Ended::Fine)
+}
+
+fn redact(file: Option<&Path>, filter: Filter<'_>, out: &mut dyn Write) -> Result<Ended, CliError> {
+    match file {
+        Some(path) => redact::lines(filter, BufReader::new(File::open(path).map_err(|error| unreadable(path, &error))?), out)?,
+        None => redact::lines(filter, io::stdin().lock(), out)?,
+    }
+    Ok(Ended::Fine)
+}
+
+fn check(folder: &PathBuf, json: bool, config: &Config, now: Timestamp, out: &mut dyn Write) -> Result<Ended, CliError> {
+    Ok(kb_check::print(&library::load(folder, &checks(config, now))?, json, out)?)
+}
+
+fn search(words: &str, lang: Option<Lang>, config: &Config, now: Timestamp, out: &mut dyn Write) -> Result<Ended, CliError> {
+    kb_search::print(&index(config, now)?.search(words, lang, LISTED), out)?;
+    Ok(Ended::Fine)
+}
+
+fn eval(
+    file: &Path,
+    json: bool,
+    config: &Config,
+    filter: Filter<'_>,
+    now: Timestamp,
+    out: &mut dyn Write,
+) -> Result<Ended, CliError> {
+    let text = std::fs::read_to_string(file).map_err(|error| unreadable(file, &error))?;
+    let questions = super::eval::parse(&file.display().to_string(), &text)?;
+    let index = index(config, now)?;
+    let desk = Desk { index: &index, policy: &config.policy, filter, now };
+    let judged = kb_eval::judge(&desk, &questions, config.desk.lang);
+    kb_eval::print(&super::eval::measure(&judged), json, out)?;
+    Ok(Ended::Fine)
+}
+
+fn unreadable(path: &Path, error: &io::Error) -> CliError {
+    CliError::Unreadable { path: path.to_owned(), reason: error.to_string() }
+}
+
+/// The articles in an index of their own: a running Firstline keeps the one on disk.
+fn index(config: &Config, now: Timestamp) -> Result<SearchIndex, CliError> {
+    let Loaded { articles, .. } = library::load(&config.storage.kb, &checks(config, now))?;
+    Ok(SearchIndex::open(None, articles)?)
+}
+
+fn facts(config: &Config) -> Facts {
+    Facts {
+        public_url: config.desk.public_url.clone(),
+        urgent_phone: config.desk.urgent_phone.clone(),
+        groups: config.policy.groups.clone(),
+        timezone: config.desk.timezone.clone(),
+    }
+}
+
+/// What the articles are checked against.
+pub(super) fn checks(config: &Config, now: Timestamp) -> Checks {
+    let date = jiff::Timestamp::from_microsecond(now.micros()).unwrap_or_default().to_zoned(config.desk.timezone.clone()).date();
+    let today = Day { year: date.year(), month: date.month(), day: date.day() };
+    Checks { today, groups: config.policy.groups.iter().map(|group| group.id.clone()).collect() }
+}
