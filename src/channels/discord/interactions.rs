@@ -51,7 +51,11 @@ impl Bot {
     async fn pressed(&self, press: &ComponentInteraction, pressed: PressId) {
         let told = match pressed {
             PressId::Choice(conversation, chosen) => self.choice_pressed(press, conversation, &chosen).await,
-            PressId::Card(number, button) => self.card_pressed(press, number, button).await,
+            PressId::Card(number, button) => {
+                // What was written in the room before a ticket was resolved belongs to it.
+                self.lanes.after_what_came_before(press.id.get()).await;
+                self.card_pressed(press, number, button).await
+            }
         };
         if let Some(text) = told {
             self.tell_alone(press, text).await;
