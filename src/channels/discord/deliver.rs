@@ -51,19 +51,12 @@ impl Chat for Bot {
     }
 
     async fn run(&self, leased: &Leased) -> Result<Receipted, ChatFailure> {
-        let outcome = match &leased.errand {
+        match &leased.errand {
             Errand::Say { message, reply_to } => self.say(leased, *message, reply_to.as_ref()).await,
             Errand::OpenRoom { ticket } => self.open_room(leased, *ticket).await,
             Errand::ShowCard { ticket, group, .. } => self.show_card(leased, *ticket, group).await,
             Errand::Admit { operator } => self.admit(leased, operator).await,
-        };
-        let result = match &outcome {
-            Ok(_) => "done",
-            Err(ChatFailure::Later { .. }) => "later",
-            Err(ChatFailure::Never { .. }) => "never",
-        };
-        metrics::counter!("firstline_discord_errands_total", "result" => result).increment(1);
-        outcome
+        }
     }
 }
 

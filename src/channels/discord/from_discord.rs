@@ -56,7 +56,7 @@ pub(super) fn presser_name(member: Option<&Member>, user: &User) -> String {
 }
 
 /// The language of a person's Discord, where it is one of ours. Discord has one Norwegian, which it calls `no`.
-pub(super) fn lang_of(locale: &str) -> Option<Lang> {
+fn lang_of(locale: &str) -> Option<Lang> {
     match locale.split('-').next() {
         Some("no" | "nb") => Some(Lang::Nb),
         Some("nn") => Some(Lang::Nn),
@@ -66,6 +66,16 @@ pub(super) fn lang_of(locale: &str) -> Option<Lang> {
 }
 
 impl Bot {
+    /// The language to tell somebody something in, by their Discord's; its one Norwegian is taken to be the configured one.
+    pub(super) fn readers_lang(&self, locale: &str) -> Lang {
+        match lang_of(locale) {
+            Some(Lang::En) => Lang::En,
+            Some(_) if self.config.lang == Lang::Nn => Lang::Nn,
+            Some(lang) => lang,
+            None => self.config.lang,
+        }
+    }
+
     /// A person's text after the privacy filter.
     pub(super) fn filtered(&self, me: UserId, message: &Message) -> (Redacted, Vec<Secret>) {
         (self.filter)(&text_of(me, message))

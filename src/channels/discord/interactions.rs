@@ -9,11 +9,11 @@ use serenity::all::{
 use tracing::{debug, warn};
 
 use super::bot::{Bot, channel_name, employee_id};
-use super::from_discord::{lang_of, presser_name};
+use super::from_discord::presser_name;
 use super::operators::Person;
 use super::press_id::{self, CardButton, Chosen, PressId};
 use super::rest::{code, within};
-use super::to_discord::{LONGEST_MESSAGE, make_safe, split};
+use super::to_discord::{LONGEST_MESSAGE, escape, make_safe, split};
 use crate::domain::decision::Receipt;
 use crate::domain::ids::{ConversationId, ExternalId, TicketNumber};
 use crate::domain::lang::Lang;
@@ -49,10 +49,13 @@ impl Bot {
     }
 
     async fn pressed(&self, press: &ComponentInteraction, pressed: PressId) {
-        let lang = lang_of(&press.locale).unwrap_or(self.config.lang);
         let told = match pressed {
-            PressId::Choice(conversation, chosen) => self.choice_pressed(press, conversation, &chosen, lang).await,
-            PressId::Card(number, button) => self.card_pressed(press, number, button, lang).await,
+            PressId::Choice(conversation, chosen) => self.choice_pressed(press, conversation, &chosen).await,
+            PressId::Card(number, button) => {
+                // What was written in the room before a ticket was resolved belongs to it.
+                self.lanes.after_what_came_before(press.id.get()).await;
+                self.card_pressed(press, number, button).await
+            }
         };
         if let Some(text) = told {
             self.tell_alone(press, text).await;
@@ -60,20 +63,18 @@ impl Bot {
     }
 
     /// An employee's choice; gives back what only they are to be told.
-    async fn choice_pressed(
-        &self,
-        press: &ComponentInteraction,
-        id: ConversationId,
-        chosen: &Chosen,
-        lang: Lang,
-    ) -> Option<String> {
+    async fn choice_pressed(&self, press: &ComponentInteraction, id: ConversationId, chosen: &Chosen) -> Option<String> {
         let employee = employee_id(press.user.id);
         let receipt = Receipt { channel: channel_name(), external_id: ExternalId::new(press.id.to_string()) };
+        let mut lang = self.readers_lang(&press.locale);
         let outcome = match self.flows.own_conversation(id, &employee).await {
-            Ok(conversation) => match chosen.action(&conversation) {
-                Some(action) => self.flows.press(id, &employee, &action, Some(receipt)).await,
-                None => Ok(Pressed::TooLate),
-            },
+            Ok(conversation) => {
+                lang = conversation.lang;
+                match chosen.action(&conversation) {
+                    Some(action) => self.flows.press(id, &employee, &action, Some(receipt)).await,
+                    None => Ok(Pressed::TooLate),
+                }
+            }
             Err(error) => Err(error),
         };
         let key = match outcome {
@@ -89,13 +90,7 @@ impl Bot {
     }
 
     /// An operator's press on a card; gives back what only they are to be told.
-    async fn card_pressed(
-        &self,
-        press: &ComponentInteraction,
-        number: TicketNumber,
-        button: CardButton,
-        lang: Lang,
-    ) -> Option<String> {
+    async fn card_pressed(&self, press: &ComponentInteraction, number: TicketNumber, button: CardButton) -> Option<String> {
         let member = press.member.as_ref();
         let person = Person {
             user: press.user.id,
@@ -108,24 +103,18 @@ impl Bot {
             CardButton::Release => Wish::Release,
             CardButton::Resolve => Wish::Resolve(None),
         };
-        let number_text = number.to_string();
-        let say = |key| Some(self.wording.fill(lang, key, &[("number", &number_text)]));
-        match self.flows.handle(number, &operator, wish).await {
-            Ok(Outcome::Done) => None,
-            Ok(Outcome::Already) if button == CardButton::Take => say("discord.already_yours"),
-            Ok(Outcome::Already) => say("discord.already_so"),
-            Ok(Outcome::HeldBy(holder)) => {
-                let values = [("name", holder.name.as_str()), ("number", &number_text)];
-                Some(self.wording.fill(lang, "discord.held_by", &values))
-            }
-            Ok(Outcome::NotOpen) => say("discord.not_open"),
-            Ok(Outcome::NoSuchGroup(_)) | Err(FlowError::NotFound) => say("discord.no_such_ticket"),
-            Err(FlowError::Refused(_)) => say("discord.not_allowed"),
-            Err(error @ (FlowError::Store(_) | FlowError::Contended(_))) => {
-                warn!(ticket.number = %number, %error, "an operator's wish could not be kept");
-                say("discord.try_again")
-            }
+        let outcome = self.flows.handle(number, &operator, wish).await;
+        if let Err(error @ (FlowError::Store(_) | FlowError::Contended(_))) = &outcome {
+            warn!(ticket.number = %number, %error, "an operator's wish could not be kept");
         }
+        let holder = match &outcome {
+            Ok(Outcome::HeldBy(holder)) => escape(&holder.name),
+            _ => String::new(),
+        };
+        let values = [("number", number.to_string()), ("name", holder)];
+        let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
+        let key = what_became_of(&outcome, button)?;
+        Some(self.wording.fill(self.readers_lang(&press.locale), key, &values))
     }
 
     /// Tells whoever pressed, and nobody else. What cannot be told is not worth a second try: the press itself counts.
@@ -148,7 +137,7 @@ impl Bot {
     }
 
     async fn list_own_tickets(&self, command: &CommandInteraction) {
-        let lang = lang_of(&command.locale).unwrap_or(self.config.lang);
+        let lang = self.readers_lang(&command.locale);
         let text = match self.flows.own_ticket_list(&employee_id(command.user.id)).await {
             Ok(tickets) => {
                 let mut own: Vec<OwnTicket> = tickets.iter().map(own_ticket).collect();
@@ -180,4 +169,18 @@ impl Bot {
             warn!(%error, "the command /sak could not be registered");
         }
     }
+}
+
+/// The sentence that tells an operator how a wish ended; `None` where the card itself shows it.
+const fn what_became_of(outcome: &Result<Outcome, FlowError>, button: CardButton) -> Option<&'static str> {
+    Some(match outcome {
+        Ok(Outcome::Done) => return None,
+        Ok(Outcome::Already) if matches!(button, CardButton::Take) => "discord.already_yours",
+        Ok(Outcome::Already) => "discord.already_so",
+        Ok(Outcome::HeldBy(_)) => "discord.held_by",
+        Ok(Outcome::NotOpen) => "discord.not_open",
+        Ok(Outcome::NoSuchGroup(_)) | Err(FlowError::NotFound) => "discord.no_such_ticket",
+        Err(FlowError::Refused(_)) => "discord.not_allowed",
+        Err(FlowError::Store(_) | FlowError::Contended(_)) => "discord.try_again",
+    })
 }

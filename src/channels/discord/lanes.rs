@@ -1,6 +1,6 @@
 //! Work in order per place, and bounded in all.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::future::Future;
 use std::panic::AssertUnwindSafe;
 use std::pin::Pin;
@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use futures_util::FutureExt;
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, watch};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use tracing::error;
@@ -20,6 +20,9 @@ const ROOM: usize = 1_024;
 /// How many places are worked on at the same time.
 const HANDS: usize = 32;
 
+/// How long work waits for what came before it elsewhere.
+const PATIENCE: Duration = Duration::from_secs(3);
+
 /// A piece of work.
 pub(super) type Work = Pin<Box<dyn Future<Output = ()> + Send>>;
 
@@ -27,6 +30,7 @@ pub(super) type Work = Pin<Box<dyn Future<Output = ()> + Send>>;
 /// their own, which can overtake each other, and Discord's ids grow with time.
 pub(super) struct Lanes {
     waiting: Mutex<HashMap<u64, Lane>>,
+    unfinished: watch::Sender<BTreeSet<Turn>>,
     room: Arc<Semaphore>,
     hands: Semaphore,
     arrivals: AtomicU64,
@@ -34,12 +38,16 @@ pub(super) struct Lanes {
     stopping: CancellationToken,
 }
 
-type Lane = BTreeMap<(u64, u64), Work>;
+/// A piece of work's order, and when it arrived among those of the same order.
+type Turn = (u64, u64);
+
+type Lane = BTreeMap<Turn, Work>;
 
 impl Lanes {
     pub(super) fn new(stopping: CancellationToken) -> Self {
         Self {
             waiting: Mutex::default(),
+            unfinished: watch::Sender::default(),
             room: Arc::new(Semaphore::new(ROOM)),
             hands: Semaphore::new(HANDS),
             arrivals: AtomicU64::new(0),
@@ -58,14 +66,24 @@ impl Lanes {
             work.await;
             drop(held);
         });
-        let arrival = self.arrivals.fetch_add(1, Ordering::Relaxed);
+        let turn = (order, self.arrivals.fetch_add(1, Ordering::Relaxed));
+        self.unfinished.send_if_modified(|turns| turns.insert(turn));
         let mut waiting = self.waiting();
         let idle = !waiting.contains_key(&place);
-        waiting.entry(place).or_default().insert((order, arrival), work);
+        waiting.entry(place).or_default().insert(turn, work);
         drop(waiting);
         if idle {
             self.tasks.spawn(Arc::clone(self).work_on(place));
         }
+    }
+
+    /// Waits until everything of a smaller order is finished in every lane, but not for ever: for work in one place that
+    /// changes what words in another place mean. Catching up, which has the order 0, is not waited for.
+    pub(super) async fn after_what_came_before(&self, order: u64) {
+        let mut unfinished = self.unfinished.subscribe();
+        let nothing_before = unfinished.wait_for(|turns| turns.range((1, 0)..(order, 0)).next().is_none());
+        // Whether it came to that or took too long, the work goes on.
+        drop(tokio::time::timeout(PATIENCE, nothing_before).await);
     }
 
     /// Waits until what is under way is finished, but no longer than this. To be called after the stop.
@@ -79,21 +97,22 @@ impl Lanes {
         tokio::task::yield_now().await;
         loop {
             let Ok(_hand) = self.hands.acquire().await else { return };
-            let Some(work) = self.next(place) else { return };
+            let Some((turn, work)) = self.next(place) else { return };
             if AssertUnwindSafe(work).catch_unwind().await.is_err() {
                 error!(place, "work on something from Discord panicked; its place goes on without it");
             }
+            self.unfinished.send_if_modified(|turns| turns.remove(&turn));
         }
     }
 
-    fn next(&self, place: u64) -> Option<Work> {
+    fn next(&self, place: u64) -> Option<(Turn, Work)> {
         let mut waiting = self.waiting();
         let next = waiting.get_mut(&place).and_then(BTreeMap::pop_first);
         if next.is_none() || self.stopping.is_cancelled() {
             waiting.remove(&place);
             return None;
         }
-        next.map(|(_, work)| work)
+        next
     }
 
     fn waiting(&self) -> MutexGuard<'_, HashMap<u64, Lane>> {
@@ -132,6 +151,26 @@ mod tests {
         lanes.push(2, 1, Box::pin(async move { done.send(()).unwrap() })).await;
         finished.await.unwrap();
         drop(free);
+    }
+
+    #[tokio::test]
+    async fn what_depends_on_earlier_words_elsewhere_waits_for_them() {
+        let lanes = Arc::new(Lanes::new(CancellationToken::new()));
+        let (free, held) = oneshot::channel::<()>();
+        let (done, mut heard) = mpsc::unbounded_channel();
+        let (words, press, waiting) = (done.clone(), done, Arc::clone(&lanes));
+        let said = async move {
+            drop(held.await);
+            words.send("words").unwrap();
+        };
+        let pressed = async move {
+            waiting.after_what_came_before(2).await;
+            press.send("press").unwrap();
+        };
+        lanes.push(1, 1, Box::pin(said)).await;
+        lanes.push(2, 2, Box::pin(pressed)).await;
+        drop(free);
+        assert_eq!((heard.recv().await, heard.recv().await), (Some("words"), Some("press")));
     }
 
     #[tokio::test]

@@ -134,6 +134,10 @@ impl Town {
 
     /// The channel over this town's parts, not running.
     pub(super) fn channel(&self) -> Arc<Discord> {
+        self.channel_with(self.config())
+    }
+
+    fn channel_with(&self, config: DiscordConfig) -> Arc<Discord> {
         let facts = Facts {
             public_url: "https://hjelp.example.no".to_owned(),
             urgent_phone: None,
@@ -141,7 +145,7 @@ impl Town {
             timezone: jiff::tz::TimeZone::UTC,
         };
         let parts = DiscordParts {
-            config: self.config(),
+            config,
             flows: self.flows(),
             store: Arc::new(self.store.clone()),
             wording: Arc::new(Wording::embedded().unwrap()),
@@ -150,6 +154,12 @@ impl Town {
             filter: Arc::new(|text: &str| (Redacted::vouched(text), Vec::new())),
         };
         Discord::new(parts).unwrap()
+    }
+
+    /// The channel with a token that the platform does not know.
+    pub(super) fn with_a_wrong_token(&self) -> Arc<Discord> {
+        let config = DiscordConfig { token: SecretText::new("not-the-token"), ..self.config() };
+        self.channel_with(config)
     }
 
     fn config(&self) -> DiscordConfig {

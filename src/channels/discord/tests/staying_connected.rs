@@ -1,6 +1,9 @@
 //! The connection: starting, stopping, losing it, coming back.
 
+use std::sync::Arc;
 use std::time::{Duration, Instant};
+
+use tokio_util::sync::CancellationToken;
 
 use super::super::GatewayState;
 use super::harness::Town;
@@ -105,4 +108,21 @@ async fn the_doctor_names_what_is_missing() {
     assert_eq!(bad.len(), 2, "{bad:?}");
     assert!(bad[0].contains("#hjelp") && bad[0].ends_with("lacks: Create Private Threads, Manage Threads"), "{}", bad[0]);
     assert!(bad[1].contains("for the operators of general"), "{}", bad[1]);
+}
+
+#[tokio::test]
+async fn a_token_that_is_not_known_is_said_so_without_a_sign_in() {
+    let town = Town::asleep().await;
+    let discord = town.with_a_wrong_token();
+    let findings: Vec<_> = discord.check().await.into_iter().map(|finding| (finding.ok, finding.text)).collect();
+    assert!(matches!(findings.as_slice(), [(false, text)] if text.contains("FIRSTLINE_DISCORD_TOKEN")), "{findings:?}");
+    let stop = CancellationToken::new();
+    let running = tokio::spawn({
+        let (discord, stop) = (Arc::clone(&discord), stop.clone());
+        async move { discord.run(stop).await }
+    });
+    town.until("the refusal", async |_| matches!(discord.state(), GatewayState::Refused(_)).then_some(())).await;
+    stop.cancel();
+    running.await.unwrap();
+    assert_eq!((town.discord.identifies(), discord.state()), (0, GatewayState::Stopped));
 }
