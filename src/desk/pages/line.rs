@@ -29,7 +29,7 @@ pub(super) fn line(reader: &Reader, recorded: &Recorded, side: Side<'_>) -> Mark
         div #{ "line-" (line.id) } .line.(kind) {
             p.who {
                 b { (name) }
-                @if let Some(role) = role { " · " (role) }
+                @if let Some(role) = role { " · " @if kind == "note" { b { (role) } } @else { (role) } }
                 " · " (moment(reader, line.at))
                 @if kind == "note" { " · " (reader.say("desk.note_hidden")) }
             }

@@ -9,8 +9,10 @@ pub(super) fn markdown(text: &str, base: &str, lower: usize) -> Markup {
     let mut refused = Vec::new();
     let events = Parser::new_ext(text, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH);
     let safe = events.filter_map(|event| match event {
-        Event::Html(_) | Event::InlineHtml(_) | Event::Start(Tag::Image { .. } | Tag::HtmlBlock) => None,
-        Event::End(TagEnd::Image | TagEnd::HtmlBlock) => None,
+        Event::Html(_)
+        | Event::InlineHtml(_)
+        | Event::Start(Tag::Image { .. } | Tag::HtmlBlock)
+        | Event::End(TagEnd::Image | TagEnd::HtmlBlock) => None,
         Event::Start(Tag::Link { link_type, dest_url, title, id }) => {
             let address = safe_address(&dest_url, base);
             refused.push(address.is_none());

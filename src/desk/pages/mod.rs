@@ -69,6 +69,3 @@ fn operator() -> Router<Desk> {
         .route("/desk/tickets/{number}/events", get(ticket::events))
         .route("/desk/tickets/{number}/{verb}", post(ticket::act))
 }
-
-#[cfg(test)]
-mod tests;

@@ -116,10 +116,12 @@ impl<'p> Shell<'p> {
     fn languages(&self) -> Markup {
         let reader = self.reader;
         html! {
-            form.languages method="post" action="/language" role="group" aria-label=(reader.say("page.language")) {
+            form method="post" action="/language" {
                 input type="hidden" name="back" value=(reader.address);
-                @for lang in Lang::ALL {
-                    button name="lang" value=(lang) lang=(lang) aria-pressed=((lang == reader.lang)) { (reader.language(lang)) }
+                div.languages role="group" aria-label=(reader.say("page.language")) {
+                    @for lang in Lang::ALL {
+                        button name="lang" value=(lang) lang=(lang) aria-pressed=((lang == reader.lang)) { (reader.language(lang)) }
+                    }
                 }
             }
         }

@@ -36,7 +36,7 @@ fn page(reader: &Reader, tickets: &[TicketSummary]) -> Markup {
 fn card(reader: &Reader, ticket: &TicketSummary) -> Markup {
     let number = ticket.number.to_string();
     html! {
-        div.row.apart {
+        div.row.apart.ahead {
             h2 { (reader.fill("chat.ticket_number", &[("number", &number)])) }
             span.tag.(ticket.status.as_str()) { (reader.status(ticket.status)) }
         }

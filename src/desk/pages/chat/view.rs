@@ -18,13 +18,14 @@ pub(super) fn page(reader: &Reader, talk: Option<&Talk>, by_address: bool) -> Ma
     let follow = talk.map(|talk| news::address(talk.conversation.id, talk.lines.last().map(|recorded| recorded.line.id)));
     let named = talk.filter(|_| by_address).map(|talk| talk.conversation.id);
     Shell::new(reader, title, Nav::Employee).events(follow).render(&html! {
-        div.row.apart {
+        div.row.apart.ahead {
             h1 { (title) }
             @if talk.is_some() {
                 form method="post" action="/chat/new" { button.slim { (reader.say("chat.new")) } }
             }
         }
         @if talk.is_none() { (welcome(reader)) }
+        h2.unseen { (reader.say("chat.log")) }
         div #log .log role="log" aria-live="polite" aria-label=(reader.say("chat.log")) data-follow {
             @for recorded in talk.iter().flat_map(|talk| &talk.lines) { (line(reader, recorded, Side::Employee)) }
         }

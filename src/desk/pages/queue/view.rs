@@ -128,7 +128,7 @@ fn row(reader: &Reader, ticket: &TicketSummary, now: Timestamp) -> Markup {
             td data-head=(heading(reader, "asker")) { (asker(reader, ticket)) }
             td data-head=(heading(reader, "group")) { (reader.group(&ticket.group)) }
             td data-head=(heading(reader, "priority")) { span.tag.(ticket.priority.as_str()) { (priority) } }
-            td data-head=(heading(reader, "age")) { span title=(reader.moment(ticket.opened_at)) { (age(reader, ticket.opened_at, now)) } }
+            td data-head=(heading(reader, "age")) { span.age title=(reader.moment(ticket.opened_at)) { (age(reader, ticket.opened_at, now)) } }
             td data-head=(heading(reader, "status")) { span.tag.(ticket.status.as_str()) { (reader.status(ticket.status)) } }
             td data-head=(heading(reader, "holder")) {
                 @match &ticket.holder {
@@ -146,9 +146,7 @@ fn take(reader: &Reader, ticket: &TicketSummary) -> Markup {
     html! {
         form #{ "take-" (number) } method="post" action={ "/desk/tickets/" (number) "/take" } data-live {
             input type="hidden" name="from" value="queue";
-            button.slim #{ "take-button-" (number) } aria-label=(reader.fill("desk.take_number", &[("number", &number)])) {
-                (reader.say("desk.take"))
-            }
+            button.slim #{ "take-button-" (number) } { (reader.say("desk.take")) span.unseen { " " (number) } }
         }
     }
 }

@@ -29,7 +29,8 @@ pub(super) fn page(reader: &Reader, by: &Operator, view: &TicketView, notice: Op
         (said(reader, notice))
         div.sides {
             div {
-                section aria-label=(reader.say("desk.conversation")) {
+                section aria-labelledby="log-title" {
+                    h2 #log-title .unseen { (reader.say("desk.conversation")) }
                     div #log .log.desk-log role="log" aria-live="polite" aria-label=(reader.say("desk.conversation")) {
                         @for recorded in &view.lines { (line(reader, recorded, side)) }
                     }

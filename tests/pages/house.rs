@@ -1,0 +1,150 @@
+//! The desk over a real store in a folder of its own.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::Duration;
+
+use axum::Router;
+use firstline::desk::pages::{Invitation, new_sign_in_link};
+use firstline::desk::{ChannelReport, Desk, Health, Live, Parts, router};
+use firstline::domain::answer::{PerMille, Thresholds};
+use firstline::domain::ids::{Fresh, GroupId};
+use firstline::domain::lang::Lang;
+use firstline::domain::message::{Redacted, Secret};
+use firstline::domain::permission::Membership;
+use firstline::domain::policy::Policy;
+use firstline::domain::routing::{Group, Groups};
+use firstline::domain::time::Timestamp;
+use firstline::flows::{Flows, Needs};
+use firstline::ports::{Clock, Ids};
+use firstline::store::SqlStore;
+use firstline::wording::{Facts, Wording};
+use metrics_exporter_prometheus::PrometheusBuilder;
+use tempfile::TempDir;
+use tokio_util::sync::CancellationToken;
+
+use super::browser::Browser;
+use super::shelf::Shelf;
+
+/// What the tests' privacy filter takes out.
+pub(super) const FNR: &str = "01010112345";
+
+pub(super) struct House {
+    pub(super) app: Router,
+    pub(super) stop: CancellationToken,
+    desk: Desk,
+    _folder: TempDir,
+}
+
+impl House {
+    pub(super) async fn open() -> Self {
+        Self::at("http://hjelp.example").await
+    }
+
+    pub(super) async fn at(public_url: &str) -> Self {
+        let folder = TempDir::new().unwrap();
+        let store = SqlStore::open(&format!("sqlite:{}", folder.path().join("firstline.db").display())).await.unwrap();
+        let desk = desk(store, public_url);
+        Self { app: router(desk.clone()), stop: desk.stop.clone(), desk, _folder: folder }
+    }
+
+    /// Somebody with a browser of their own.
+    pub(super) fn browser(&self) -> Browser {
+        Browser::new(self.app.clone())
+    }
+
+    /// The path of a link that signs in once.
+    pub(super) async fn sign_in_link(&self, groups: Membership) -> String {
+        let invitation = Invitation { name: "Operatør".to_owned(), groups, lasts: Duration::from_mins(10) };
+        let Parts { store, ids, clock, facts, .. } = &*self.desk;
+        let link = new_sign_in_link(&**store, &**ids, &**clock, facts, invitation).await.unwrap();
+        link.strip_prefix(&facts.public_url).unwrap().to_owned()
+    }
+
+    /// An operator of every group who has signed in.
+    pub(super) async fn operator(&self, name: &str) -> Browser {
+        self.operator_of(name, Membership::Every).await
+    }
+
+    pub(super) async fn operator_of(&self, name: &str, groups: Membership) -> Browser {
+        let link = self.sign_in_link(groups).await;
+        let token = link.split_once("token=").unwrap().1.to_owned();
+        let mut browser = self.browser();
+        let answer = browser.posts("/desk/sign-in", &[("token", &token), ("name", name)]).await;
+        assert_eq!(answer.leads_to(), "/desk");
+        browser
+    }
+}
+
+fn desk(store: SqlStore, public_url: &str) -> Desk {
+    let (store, live, clock, ids) = (Arc::new(store), Live::new(), Arc::new(Now), Arc::new(Numbers(AtomicI64::new(0))));
+    let group = |id, nb: &str, nn: &str, en: &str| Group {
+        id: GroupId::new(id),
+        names: [nb, nn, en].map(str::to_owned),
+        hints: vec!["journal".to_owned()],
+    };
+    let general = Group { hints: vec![], ..group("general", "Generell støtte", "Generell støtte", "General support") };
+    let groups = Groups::new(vec![general, group("clinical", "Klinisk støtte", "Klinisk støtte", "Clinical support")]).unwrap();
+    let thresholds = Thresholds { answer: PerMille::new(600), offer: PerMille::new(250) };
+    let needs = Needs {
+        store: store.clone(),
+        index: Arc::new(Shelf),
+        clock: clock.clone(),
+        ids: ids.clone(),
+        news: Arc::new(live.clone()),
+        policy: Policy { thresholds, groups: groups.clone(), cards: BTreeMap::new() },
+    };
+    let timezone = jiff::tz::TimeZone::get("Europe/Oslo").unwrap();
+    Desk::new(Parts {
+        flows: Flows::new(needs),
+        store,
+        index: Arc::new(Shelf),
+        clock,
+        ids,
+        wording: Arc::new(Wording::embedded().unwrap()),
+        facts: Arc::new(Facts { public_url: public_url.to_owned(), urgent_phone: None, groups, timezone }),
+        live,
+        health: Arc::new(NoChannels),
+        metrics: PrometheusBuilder::new().build_recorder().handle(),
+        privacy: Arc::new(privacy),
+        api_tokens: vec![],
+        lang: Lang::Nb,
+        stop: CancellationToken::new(),
+    })
+}
+
+fn privacy(text: &str) -> (Redacted, Vec<Secret>) {
+    let found = text.contains(FNR).then_some(Secret::Fnr);
+    (Redacted::vouched(text.replace(FNR, "[fødselsnummer]")), found.into_iter().collect())
+}
+
+struct Now;
+
+impl Clock for Now {
+    fn now(&self) -> Timestamp {
+        Timestamp::from_micros(jiff::Timestamp::now().as_microsecond())
+    }
+}
+
+struct Numbers(AtomicI64);
+
+impl Ids for Numbers {
+    fn block(&self, now: Timestamp) -> Fresh {
+        Fresh::starting_at((now.millis() << 20) + self.0.fetch_add(Fresh::BLOCK, Ordering::Relaxed))
+    }
+
+    fn secret(&self) -> String {
+        let mut bytes = [0_u8; 16];
+        getrandom::fill(&mut bytes).unwrap();
+        bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+}
+
+struct NoChannels;
+
+impl Health for NoChannels {
+    fn channels(&self) -> Vec<ChannelReport> {
+        Vec::new()
+    }
+}

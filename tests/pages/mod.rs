@@ -1,0 +1,9 @@
+//! The pages, as a browser without our script sees them, and their streams.
+
+mod browser;
+mod desk;
+mod employee;
+mod frame;
+mod house;
+mod shelf;
+mod streams;

@@ -1,0 +1,91 @@
+//! A shelf with two articles, and understanding enough for the stories: words that every clerk would know.
+
+use std::sync::Arc;
+
+use firstline::domain::answer::{ArticleRef, Candidate, Intent, PerMille, Understanding};
+use firstline::domain::article::{Article, Day};
+use firstline::domain::ids::{GroupId, Slug};
+use firstline::domain::lang::Lang;
+use firstline::domain::message::{LangHint, Redacted};
+use firstline::ports::Index;
+
+pub(super) struct Shelf;
+
+const PASSWORD: &str = "# Glemt passord\n\n## Prøv dette først\n\n1. Gå til <https://passord.example>.\n2. Velg **Glemt passord**.\n\
+                        3. Følg stegene på skjermen.\n\nStår det at kontoen er låst? Se [Kontoen er låst](konto-laast.md).\n\n\
+                        <script>alert(1)</script>\n";
+
+impl Index for Shelf {
+    fn understand(&self, text: &Redacted, hint: LangHint) -> Understanding {
+        let text = text.as_str().to_lowercase();
+        let found = |words: &[&str]| words.iter().any(|word| text.contains(word));
+        let intent = if found(&["person", "snakke"]) { Intent::Person } else { Intent::Question };
+        let candidates = match () {
+            () if found(&["passord", "password"]) => vec![password(hint.lang(), 930)],
+            () if found(&["skriver", "printer"]) => vec![printer(480), password(hint.lang(), 310)],
+            () => vec![printer(120)],
+        };
+        Understanding { lang: Some(hint.lang()), intent, candidates }
+    }
+
+    fn passage(&self, slug: &Slug, lang: Lang, _: &str) -> Option<Candidate> {
+        match slug.as_str() {
+            "glemt-passord" => Some(password(lang, 930)),
+            "skriver" => Some(printer(480)),
+            _ => None,
+        }
+    }
+
+    fn article(&self, article: &ArticleRef) -> Option<Arc<Article>> {
+        let known = article.slug.as_str() == "glemt-passord" && article.lang != Lang::Nn;
+        let text = |text: &str| Some(text.to_owned());
+        known.then(|| {
+            Arc::new(Article {
+                article: article.clone(),
+                title: "Glemt passord".to_owned(),
+                tags: vec![],
+                questions: vec![],
+                owner: text("IT-drift"),
+                reviewed: Some(Day { year: 2026, month: 11, day: 9 }),
+                audience: None,
+                group: None,
+                request: text("https://skjema.example/passord"),
+                body: PASSWORD.to_owned(),
+            })
+        })
+    }
+
+    fn languages(&self, slug: &Slug) -> Vec<Lang> {
+        if slug.as_str() == "glemt-passord" { vec![Lang::Nb, Lang::En] } else { vec![] }
+    }
+
+    fn size(&self) -> usize {
+        2
+    }
+}
+
+fn password(lang: Lang, confidence: u16) -> Candidate {
+    let lang = if lang == Lang::En { Lang::En } else { Lang::Nb };
+    candidate("glemt-passord", lang, "Glemt passord", confidence, PASSWORD)
+}
+
+fn printer(confidence: u16) -> Candidate {
+    candidate(
+        "skriver",
+        Lang::Nb,
+        "Skriveren skriver ikke ut",
+        confidence,
+        "1. Slå skriveren av og på.\n2. Send utskriften på nytt.\n",
+    )
+}
+
+fn candidate(slug: &str, lang: Lang, title: &str, confidence: u16, passage: &str) -> Candidate {
+    Candidate {
+        article: ArticleRef { slug: Slug::new(slug), lang },
+        title: title.to_owned(),
+        confidence: PerMille::new(confidence),
+        passage: passage.trim_start_matches("# Glemt passord\n\n").to_owned(),
+        group: Some(GroupId::new("general")),
+        request: None,
+    }
+}
