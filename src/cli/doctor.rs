@@ -8,7 +8,7 @@ use std::net::TcpListener;
 use std::path::Path;
 
 use super::Ended;
-use super::tool::checks;
+use crate::app::checks;
 use crate::config::Config;
 use crate::domain::article::Article;
 use crate::domain::time::Timestamp;
@@ -60,13 +60,14 @@ impl Finding {
 #[must_use]
 pub fn installation(config: &Config, now: Timestamp) -> Vec<Finding> {
     let mut findings = vec![data_folder(&config.storage.data)];
-    match library::load(&config.storage.kb, &checks(config, now)) {
+    match library::load(&config.storage.kb, &checks(now, config)) {
         Ok(loaded) => {
             findings.push(knowledge_base(&loaded));
             findings.push(index(loaded.articles));
         }
         Err(error) => {
-            findings.push(Finding::fail("knowledge base", error.to_string(), "name its folder with --kb DIR or FIRSTLINE_KB"))
+            let remedy = "name its folder with --kb DIR or FIRSTLINE_KB";
+            findings.push(Finding::fail("knowledge base", error.to_string(), remedy));
         }
     }
     findings.push(address(config));

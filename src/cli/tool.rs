@@ -2,21 +2,21 @@
 
 use std::fs::File;
 use std::io::{self, BufReader, BufWriter, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::args::{Ask, Kb, Tool};
 use super::ask::{self, Form};
 use super::conversation::{Desk, hint};
 use super::ended::{CliError, Ended, unless_reader_left};
 use super::{explain, kb_check, kb_eval, kb_search, redact};
+use crate::app::{checks, facts};
 use crate::config::Config;
-use crate::domain::article::Day;
 use crate::domain::lang::Lang;
 use crate::domain::message::{Redacted, Secret};
 use crate::domain::time::Timestamp;
-use crate::library::{self, Checks, Loaded};
+use crate::library::{self, Loaded};
 use crate::search::SearchIndex;
-use crate::wording::{Facts, Wording};
+use crate::wording::Wording;
 
 /// Takes out of a text what must not be kept, and says what it was.
 pub type Filter<'a> = &'a (dyn Fn(&str) -> (Redacted, Vec<Secret>) + Sync);
@@ -79,8 +79,8 @@ fn redact(file: Option<&Path>, filter: Filter<'_>, out: &mut dyn Write) -> Resul
     Ok(Ended::Fine)
 }
 
-fn check(folder: &PathBuf, json: bool, config: &Config, now: Timestamp, out: &mut dyn Write) -> Result<Ended, CliError> {
-    Ok(kb_check::print(&library::load(folder, &checks(config, now))?, json, out)?)
+fn check(folder: &Path, json: bool, config: &Config, now: Timestamp, out: &mut dyn Write) -> Result<Ended, CliError> {
+    Ok(kb_check::print(&library::load(folder, &checks(now, config))?, json, out)?)
 }
 
 fn search(words: &str, lang: Option<Lang>, config: &Config, now: Timestamp, out: &mut dyn Write) -> Result<Ended, CliError> {
@@ -111,22 +111,6 @@ fn unreadable(path: &Path, error: &io::Error) -> CliError {
 
 /// The articles in an index of their own: a running Firstline keeps the one on disk.
 fn index(config: &Config, now: Timestamp) -> Result<SearchIndex, CliError> {
-    let Loaded { articles, .. } = library::load(&config.storage.kb, &checks(config, now))?;
+    let Loaded { articles, .. } = library::load(&config.storage.kb, &checks(now, config))?;
     Ok(SearchIndex::open(None, articles)?)
-}
-
-fn facts(config: &Config) -> Facts {
-    Facts {
-        public_url: config.desk.public_url.clone(),
-        urgent_phone: config.desk.urgent_phone.clone(),
-        groups: config.policy.groups.clone(),
-        timezone: config.desk.timezone.clone(),
-    }
-}
-
-/// What the articles are checked against.
-pub(super) fn checks(config: &Config, now: Timestamp) -> Checks {
-    let date = jiff::Timestamp::from_microsecond(now.micros()).unwrap_or_default().to_zoned(config.desk.timezone.clone()).date();
-    let today = Day { year: date.year(), month: date.month(), day: date.day() };
-    Checks { today, groups: config.policy.groups.iter().map(|group| group.id.clone()).collect() }
 }
