@@ -64,7 +64,15 @@ impl Detector {
     fn cues(&self, word: &str) -> [u32; 3] {
         if let Some(listed) = self.listed.get(word) {
             let count = listed.iter().filter(|listed| **listed).count();
-            return listed.map(|listed| if !listed { 0 } else if count == 1 { SURE } else { SHARED });
+            return listed.map(|listed| {
+                if !listed {
+                    0
+                } else if count == 1 {
+                    SURE
+                } else {
+                    SHARED
+                }
+            });
         }
         let long = word.chars().count() >= LONG;
         let mut cues = ENDINGS.map(|endings| if long && endings.iter().any(|ending| word.ends_with(ending)) { HINT } else { 0 });

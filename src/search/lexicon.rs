@@ -272,9 +272,13 @@ mod tests {
     #[test]
     fn an_unknown_word_is_repaired_to_a_known_one() {
         let lexicon = lexicon(&["skriver", "nettverk", "papir", "kart"]);
-        for (typed, meant) in
-            [("skirver", Some("skriver")), ("netverck", Some("nettverk")), ("papri", Some("papir")), ("kurt", None), ("elefant", None)]
-        {
+        for (typed, meant) in [
+            ("skirver", Some("skriver")),
+            ("netverck", Some("nettverk")),
+            ("papri", Some("papir")),
+            ("kurt", None),
+            ("elefant", None),
+        ] {
             assert_eq!(lexicon.repair(typed).map(|term| lexicon.text(term)), meant, "{typed}");
         }
     }

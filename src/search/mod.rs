@@ -168,7 +168,7 @@ impl SearchIndex {
     /// What a text wants; talk between colleagues is taken for that only where no article is worth an offer.
     fn meant(&self, text: &str, first: Option<&Candidate>) -> Meant {
         let meant = self.intents.read(text);
-        let found = first.is_some_and(|first| first.confidence >= shipped_thresholds().offer);
+        let found = first.is_some_and(|first| first.confidence >= shipped_thresholds().answer);
         let chatter = || Some(text).filter(|_| meant.rule.is_none() && !found).and_then(|text| self.intents.chatter(text));
         chatter().unwrap_or(meant)
     }

@@ -121,7 +121,11 @@ impl Recall {
         }
         std::fs::create_dir_all(folder)?;
         let (schema, fields) = schema();
-        Self::with(Index::create(MmapDirectory::open(folder)?, schema, tantivy::IndexSettings::default())?, fields, BTreeMap::new())
+        Self::with(
+            Index::create(MmapDirectory::open(folder)?, schema, tantivy::IndexSettings::default())?,
+            fields,
+            BTreeMap::new(),
+        )
     }
 
     fn with(index: Index, fields: Fields, prints: BTreeMap<String, String>) -> Result<Self, tantivy::TantivyError> {

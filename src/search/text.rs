@@ -1,8 +1,7 @@
 //! Text to words: lower case, one spelling for hyphens, apostrophes and accents.
 
 /// Inflections that people hang on a word with a hyphen or an apostrophe: `pc-en`, `vpn'et`.
-const HUNG_ENDINGS: [&str; 15] =
-    ["a", "ane", "ar", "en", "ene", "enes", "ens", "er", "ers", "et", "ets", "n", "ne", "s", "t"];
+const HUNG_ENDINGS: [&str; 15] = ["a", "ane", "ar", "en", "ene", "enes", "ens", "er", "ers", "et", "ets", "n", "ne", "s", "t"];
 
 /// The words of `text`, in order and in lower case; `e-post` is `epost`, `pc-en` is `pc`, `jobb-pc` is two words.
 pub(crate) fn words(text: &str) -> Vec<String> {

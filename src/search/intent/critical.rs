@@ -6,6 +6,8 @@ use super::tables::Words;
 const CRITICAL_FROM: i32 = 4;
 /// The smallest number of people that counts as many.
 const MANY: u32 = 10;
+/// How far a "not" reaches, in words.
+const REACH: usize = 4;
 
 /// Kinds of signs and their points; each kind counts once.
 const POINTS: [(&str, i32); 7] =
@@ -39,7 +41,10 @@ impl Critical {
 
     /// Where a word of failure stands, or "not" with something that ought to work.
     fn failing(&self, words: &[String]) -> Option<usize> {
-        let unable = self.words.first("not", words).filter(|_| self.words.first("unable", words).is_some());
+        let negated = |at: &usize| self.words.is("not", &words[*at]) && !self.is_own(words, *at);
+        let near = |at: &usize| words.iter().skip(*at).take(REACH).chain(words[..*at].iter().rev().take(REACH));
+        let unable = |at: &usize| near(at).any(|word| self.words.is("unable", word));
+        let unable = (0..words.len()).filter(negated).find(unable);
         self.words.first("failing", words).into_iter().chain(unable).min()
     }
 
@@ -53,7 +58,8 @@ impl Critical {
     /// "All *my* files" is not about everyone, and a printer next to "the others" neither.
     fn is_own(&self, words: &[String], at: usize) -> bool {
         let near = words.iter().skip(at + 1).take(2);
-        let mine = |word: &String| matches!(word.as_str(), "min" | "mi" | "mine" | "mitt" | "my" | "andre" | "others");
+        let mine =
+            |word: &String| matches!(word.as_str(), "min" | "mi" | "mine" | "mitt" | "my" | "andre" | "others" | "tatt" | "teke");
         self.words.is("everyone", &words[at]) && (near.clone().any(mine) || is_no_thing(words, at))
     }
 

@@ -109,7 +109,9 @@ impl Intents {
 
     fn person(&self, words: &[String]) -> Option<Meant> {
         let (pattern, at) = self.patterns.find("person", words)?;
-        let about_whom = words[..(at + 3).min(words.len())].iter().any(|word| matches!(word.as_str(), "hvem" | "kven" | "kem" | "who" | "how" | "hvordan" | "korleis"));
+        let about_whom = words[..(at + 3).min(words.len())]
+            .iter()
+            .any(|word| matches!(word.as_str(), "hvem" | "kven" | "kem" | "who" | "how" | "hvordan" | "korleis"));
         let unable = words.windows(2).any(|pair| is_not(&pair[0]) && pair[1].starts_with("snakk"));
         (!about_whom && !unable).then(|| Meant::by(Intent::Person, pattern.source))
     }
