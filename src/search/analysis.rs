@@ -1,5 +1,7 @@
 //! One analysis for bokmål and nynorsk together, one for English.
 
+use std::collections::HashMap;
+
 use crate::domain::lang::Lang;
 
 use super::english::English;
@@ -40,11 +42,30 @@ impl Family {
 pub(crate) struct Analysis {
     norwegian: Norwegian,
     english: English,
+    /// From an English normal form to the normal forms of Norwegian words that mean the same.
+    translations: HashMap<String, Vec<String>>,
 }
 
 impl Analysis {
     pub(crate) fn new() -> Self {
-        Self { norwegian: Norwegian::new(), english: English::new() }
+        let (norwegian, english) = (Norwegian::new(), English::new());
+        let lines = include_str!("words/english-norwegian.txt").lines().filter(|line| !line.starts_with('#'));
+        let translation = |line: &str| {
+            let (word, meanings) = line.split_once(' ')?;
+            Some((english.normal(word), meanings.split(' ').map(|meaning| norwegian.normal(meaning)).collect()))
+        };
+        let translations = lines.filter_map(translation).collect();
+        Self { norwegian, english, translations }
+    }
+
+    /// The normal forms of Norwegian words that mean the same as an English one.
+    pub(crate) fn in_norwegian(&self, english: &str) -> &[String] {
+        self.translations.get(&self.english.normal(english)).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether the word says nothing in either family.
+    pub(crate) fn is_stop_anywhere(&self, word: &str) -> bool {
+        Family::ALL.iter().any(|family| self.is_stop(*family, word))
     }
 
     /// Whether the word says nothing about what a text is about.

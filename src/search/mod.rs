@@ -45,6 +45,7 @@ use analysis::Analysis;
 use confidence::Sign;
 use detect::Detector;
 use features::Feature;
+use intent::{Intents, Meant};
 use profile::Version;
 use recall::Recall;
 use snapshot::{Asked, Ranked, Snapshot};
@@ -87,6 +88,7 @@ pub const fn shipped_thresholds() -> Thresholds {
 pub struct SearchIndex {
     analysis: Arc<Analysis>,
     detector: Detector,
+    intents: Intents,
     recall: Mutex<Recall>,
     snapshot: RwLock<Arc<Snapshot>>,
 }
@@ -110,7 +112,7 @@ impl SearchIndex {
         }
         let snapshot = Snapshot::new(&versions, Arc::clone(&analysis), recall.finder());
         let (recall, snapshot) = (Mutex::new(recall), RwLock::new(Arc::new(snapshot)));
-        Ok(Self { analysis, detector: Detector::new(), recall, snapshot })
+        Ok(Self { analysis, detector: Detector::new(), intents: Intents::new(), recall, snapshot })
     }
 
     /// Takes in the present set of articles. Only what changed is indexed anew; the next question sees it.
@@ -132,18 +134,20 @@ impl SearchIndex {
         let snapshot = self.snapshot();
         let detected = self.detector.detect(text);
         let reader = reader(&detected, hint);
-        let meant = intent::read(text);
         let asked = snapshot.ask(text);
         let ranked = snapshot.rank(&asked, EXPLAINED);
         let family = ranked.first().map_or(Family::of(reader), |first| first.profile.family);
         let shown = |ranked: &Ranked<'_>| Some(shown(ranked, snapshot.candidate(ranked, &asked, reader)?));
+        let candidates: Vec<CandidateShown> = ranked.iter().filter_map(shown).collect();
+        let thresholds = shipped_thresholds();
+        let meant = self.meant(text, candidates.first().map(|first| &first.candidate));
         Explanation {
             detected,
             intent: meant.intent,
             intent_rule: meant.rule,
             words: words_shown(&snapshot, &asked, family),
-            candidates: ranked.iter().filter_map(shown).collect(),
-            thresholds: shipped_thresholds(),
+            candidates,
+            thresholds,
         }
     }
 
@@ -161,6 +165,14 @@ impl SearchIndex {
         ranked.iter().filter_map(|ranked| snapshot.candidate(ranked, &asked, reader)).collect()
     }
 
+    /// What a text wants; talk between colleagues is taken for that only where no article is worth an offer.
+    fn meant(&self, text: &str, first: Option<&Candidate>) -> Meant {
+        let meant = self.intents.read(text);
+        let found = first.is_some_and(|first| first.confidence >= shipped_thresholds().answer);
+        let chatter = || Some(text).filter(|_| meant.rule.is_none() && !found).and_then(|text| self.intents.chatter(text));
+        chatter().unwrap_or(meant)
+    }
+
     fn snapshot(&self) -> Arc<Snapshot> {
         Arc::clone(&self.snapshot.read().unwrap_or_else(PoisonError::into_inner))
     }
@@ -171,7 +183,8 @@ impl Index for SearchIndex {
         let text = text.as_str();
         let detected = self.detector.detect(text);
         let candidates = self.candidates(text, reader(&detected, hint), CANDIDATES);
-        Understanding { lang: detected.lang, intent: intent::read(text).intent, candidates }
+        let intent = self.meant(text, candidates.first()).intent;
+        Understanding { lang: detected.lang, intent, candidates }
     }
 
     fn passage(&self, slug: &Slug, lang: Lang, text: &str) -> Option<Candidate> {

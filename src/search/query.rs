@@ -11,6 +11,8 @@ pub enum Recognised {
     Known,
     /// Articles write it together with its neighbour.
     Joined,
+    /// Articles have it in the other language.
+    Translated,
     /// It is taken for a typing error.
     Repaired,
     /// It is made of words that articles use.
@@ -24,6 +26,7 @@ pub enum Recognised {
 /// How much of the word's weight counts where an article has only a relative of it.
 mod share {
     pub(super) const REPAIRED: f32 = 0.85;
+    pub(super) const TRANSLATED: f32 = 0.8;
     pub(super) const MODIFIER: f32 = 0.5;
     pub(super) const HEAD: f32 = 0.4;
     pub(super) const IN_COMPOUND_AS_HEAD: f32 = 0.6;
@@ -147,8 +150,13 @@ impl Reader<'_> {
         if let Some(term) = self.known(word) {
             return made(Recognised::Known, self.lexicon.weight(term), self.relatives(term, 1.0));
         }
-        if is_small_number(word) || word.chars().count() < 2 {
+        if is_small_number(word) || word.chars().count() < 2 || self.analysis.is_stop_anywhere(word) {
             return None;
+        }
+        let translated = self.translated(word);
+        if let Some(weight) = translated.iter().map(|&term| self.lexicon.weight(term)).reduce(f32::max) {
+            let variants = translated.into_iter().flat_map(|term| self.relatives(term, share::TRANSLATED)).collect();
+            return made(Recognised::Translated, weight, variants);
         }
         if let Some((modifier, head)) = self.lexicon.split(&self.analysis.normal(self.family, word)) {
             let weight = self.lexicon.weight(modifier).max(self.lexicon.weight(head));
@@ -161,6 +169,12 @@ impl Reader<'_> {
         let variants = alike.iter().map(|like| Variant { term: like.term, share: like.share * share::ALIKE, is_part: false });
         let recognised = if alike.is_empty() { Recognised::Unknown } else { Recognised::Alike };
         made(recognised, self.lexicon.weight_of_unknown(), variants.collect())
+    }
+
+    /// The terms that an English word means.
+    fn translated(&self, word: &str) -> Vec<TermId> {
+        let meanings = if self.family == Family::Norwegian { self.analysis.in_norwegian(word) } else { &[] };
+        meanings.iter().filter_map(|meaning| self.lexicon.term(meaning)).collect()
     }
 
     /// The term itself, its parts and the compounds that it is part of.

@@ -11,7 +11,7 @@ use crate::domain::ids::Slug;
 use crate::domain::lang::Lang;
 
 use super::analysis::{Analysis, Family};
-use super::confidence::{Signs, Standing, probability, signs};
+use super::confidence::{Signs, probability, signs};
 use super::features::{Figures, figures, passage_fit};
 use super::profile::{Profile, Shelf, Version};
 use super::query::Query;
@@ -178,9 +178,7 @@ fn judged<'s>(asked: &Asked, ranked: &[(f32, Figures, &'s Profile)], limit: usiz
     let judge = |(at, &(score, figures, profile)): (usize, &(f32, Figures, &'s Profile))| {
         let query = asked.of(profile.family);
         let best_other = if at == 0 { score_at(1) } else { score_at(0) };
-        let rarest = query.words.iter().max_by(|a, b| a.weight.total_cmp(&b.weight));
-        let rarest = rarest.map_or(0.0, |word| word.in_bag(&profile.whole).0);
-        let signs = signs(&Standing { query, figures: &figures, score, best_other, rarest });
+        let signs = signs(query, &figures, score, best_other);
         least = least.min(probability(&signs));
         Ranked { profile, figures, score, signs, confidence: least }
     };

@@ -31,7 +31,11 @@ pub(crate) fn sentences(text: &str) -> Vec<Vec<String>> {
 }
 
 const fn is_joint(c: char) -> bool {
-    matches!(c, '-' | '\u{2010}' | '\u{2011}' | '\'' | '’' | '`' | '´')
+    is_hyphen(c) || is_apostrophe(c)
+}
+
+const fn is_hyphen(c: char) -> bool {
+    matches!(c, '-' | '\u{2010}' | '\u{2011}')
 }
 
 const fn is_apostrophe(c: char) -> bool {
@@ -39,17 +43,23 @@ const fn is_apostrophe(c: char) -> bool {
 }
 
 fn push_chunk(chunk: &str, words: &mut Vec<String>) {
-    let apostrophe = chunk.contains(is_apostrophe);
-    let mut parts: Vec<&str> = chunk.split(is_joint).filter(|part| !part.is_empty()).collect();
-    if parts.len() > 1 && parts.last().is_some_and(|last| HUNG_ENDINGS.contains(last)) {
+    let mut parts: Vec<String> = chunk.split(is_hyphen).map(without_apostrophe).filter(|part| !part.is_empty()).collect();
+    if parts.len() > 1 && parts.last().is_some_and(|last| HUNG_ENDINGS.contains(&last.as_str())) {
         parts.pop();
     }
     let single_letter_first = parts.len() > 1 && parts[0].chars().count() == 1;
-    if apostrophe || single_letter_first {
-        words.extend(Some(parts.concat()).filter(|word| !word.is_empty()));
+    if single_letter_first {
+        words.push(parts.concat());
     } else {
-        words.extend(parts.into_iter().map(str::to_owned));
+        words.append(&mut parts);
     }
+}
+
+/// `pc'en` to `pc`, `can't` to `cant`.
+fn without_apostrophe(part: &str) -> String {
+    let (front, back) = part.rsplit_once(is_apostrophe).unwrap_or((part, ""));
+    let hung = HUNG_ENDINGS.contains(&back) && back != "t" && !front.is_empty();
+    if hung { front.replace(is_apostrophe, "") } else { part.replace(is_apostrophe, "") }
 }
 
 fn fold(text: &str) -> String {
