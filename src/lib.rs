@@ -21,12 +21,3 @@ pub mod wording;
 
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
-
-/// Marks a point where a test may kill the process; nothing at all in a build without the feature `testing`.
-#[macro_export]
-macro_rules! crash_point {
-    ($name:literal) => {
-        #[cfg(any(test, feature = "testing"))]
-        $crate::testing::reached($name);
-    };
-}

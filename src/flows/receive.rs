@@ -9,6 +9,7 @@ use crate::domain::conversation::Conversation;
 use crate::domain::employee_side::{self, Heard};
 use crate::domain::ids::ConversationId;
 use crate::domain::message::{IncomingMessage, LangHint, OwnTicket};
+use crate::domain::time::Timestamp;
 use crate::ports::Committed;
 
 /// How receiving a message ended.
@@ -65,11 +66,7 @@ impl Flows {
         Err(FlowError::Contended(ATTEMPTS))
     }
 
-    async fn current(
-        &self,
-        message: &IncomingMessage,
-        now: crate::domain::time::Timestamp,
-    ) -> Result<Option<Conversation>, FlowError> {
+    async fn current(&self, message: &IncomingMessage, now: Timestamp) -> Result<Option<Conversation>, FlowError> {
         if let Some(id) = message.conversation {
             let conversation = self.store.conversation(id).await?;
             let own = conversation.filter(|conversation| conversation.employee.id == message.employee.id);
@@ -81,8 +78,9 @@ impl Flows {
         if let Some(conversation) = in_room.filter(goes_on) {
             return Ok(Some(conversation));
         }
-        let latest = self.store.conversation_at(place, &message.employee.id).await?;
-        Ok(latest.filter(|conversation| conversation.goes_on_at(&place.address, None, now)))
+        let Some(latest) = self.store.conversation_at(place, &message.employee.id).await? else { return Ok(None) };
+        let room = self.store.room_of(latest.id).await?;
+        Ok(Some(latest).filter(|conversation| conversation.goes_on_at(&place.address, room.as_deref(), now)))
     }
 
     fn understand(&self, message: &IncomingMessage, current: Option<&Conversation>) -> Understanding {

@@ -83,6 +83,9 @@ pub trait Conversations: Send + Sync {
     /// The latest conversation that this employee opened at this place, wherever it moved to since.
     async fn conversation_at(&self, place: &Place, employee: &EmployeeId) -> Result<Option<Conversation>, StoreError>;
 
+    /// The address of the room that a conversation moved to, if it did.
+    async fn room_of(&self, id: ConversationId) -> Result<Option<String>, StoreError>;
+
     /// The conversation whose room is at this address.
     async fn conversation_in_room(&self, channel: &ChannelName, address: &str) -> Result<Option<Conversation>, StoreError>;
 

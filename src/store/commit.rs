@@ -103,7 +103,9 @@ async fn be_latest(connection: &mut AnyConnection, new: &Conversation) -> Result
         return Ok(true);
     }
     let row = query(sql::CONVERSATION).bind(latest).fetch_one(&mut *connection).await?;
-    if from_rows::conversation(&row)?.goes_on_at(&place.address, None, new.opened_at) {
+    let room = query(sql::ROOM_OF).bind(latest).fetch_optional(&mut *connection).await?;
+    let room = room.map(|row| from_rows::text(&row, "address")).transpose()?;
+    if from_rows::conversation(&row)?.goes_on_at(&place.address, room.as_deref(), new.opened_at) {
         return Ok(false);
     }
     bound(sql::REPLACE_LATEST).execute(connection).await?;

@@ -73,6 +73,12 @@ impl Conversations for SqlStore {
         self.find(at.bind(employee.to_string())).await
     }
 
+    async fn room_of(&self, id: ConversationId) -> Result<Option<String>, StoreError> {
+        let row = query(sql::ROOM_OF).bind(id.get()).fetch_optional(&self.readers).await;
+        let address = row.and_then(|row| row.map(|row| from_rows::text(&row, "address")).transpose());
+        address.map_err(|error| Failure::from(error).while_it("read a room"))
+    }
+
     async fn conversation_in_room(&self, channel: &ChannelName, address: &str) -> Result<Option<Conversation>, StoreError> {
         self.find(query(sql::CONVERSATION_IN_ROOM).bind(channel.to_string()).bind(address.to_owned())).await
     }

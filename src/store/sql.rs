@@ -52,6 +52,7 @@ statements! {
     CONVERSATION = conversation!(), "WHERE c.id = $1";
     CONVERSATION_AT = conversation!(), "JOIN latest l ON l.conversation = c.id \
         WHERE l.channel = $1 AND l.address = $2 AND l.employee = $3";
+    ROOM_OF = "SELECT address FROM room WHERE conversation = $1";
     CONVERSATION_IN_ROOM = conversation!(), "JOIN room r ON r.conversation = c.id WHERE r.channel = $1 AND r.address = $2";
     CONVERSATION_OF = conversation!(), "JOIN ticket n ON n.conversation = c.id WHERE n.number = $1";
     CONVERSATION_OF_POST = conversation!(), "JOIN post p ON p.conversation = c.id WHERE p.channel = $1 AND p.external_id = $2";
