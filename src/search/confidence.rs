@@ -6,7 +6,7 @@ use super::weights::{BASE, CONFIDENCE};
 
 /// One figure that confidence rests on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Sign {
+pub(crate) enum Sign {
     /// The ranking score.
     Score,
     /// The distance in score to the best other article; negative where that one is better.
@@ -19,11 +19,11 @@ pub enum Sign {
 
 impl Sign {
     /// All of them, in the order of the weights.
-    pub const ALL: [Self; 4] = [Self::Score, Self::Gap, Self::Coverage, Self::Length];
+    pub(crate) const ALL: [Self; 4] = [Self::Score, Self::Gap, Self::Coverage, Self::Length];
 
     /// A short name.
     #[must_use]
-    pub const fn name(self) -> &'static str {
+    pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Score => "score",
             Self::Gap => "gap to the next",

@@ -11,14 +11,15 @@ const SURE: u32 = 4;
 const SHARED: u32 = 2;
 /// What an ending or a letter counts.
 const HINT: u32 = 1;
-/// By how much the best language must lead.
+/// How strong the best language must be, and by how much it must lead.
+const LEAST: u32 = 1;
 const LEAD: u32 = 1;
 
 /// Endings of longer words, for bokmål, nynorsk and English.
 const ENDINGS: [&[&str]; 3] = [
     &["het", "lig", "ene", "heten", "eren", "ingen"],
     &["leg", "ane", "inga", "heit", "leik", "aren", "ar"],
-    &["tion", "ght", "ing", "ould", "ly", "ess"],
+    &["tion", "ght", "ould"],
 ];
 /// The shortest word whose ending is looked at, in letters.
 const LONG: usize = 5;
@@ -89,7 +90,7 @@ fn decided(cues: [u32; 3]) -> Option<Lang> {
     let mut order = Lang::ALL.map(|lang| (cues[lang as usize], lang));
     order.sort_by_key(|(cue, _)| std::cmp::Reverse(*cue));
     let [(first, lang), (second, _), _] = order;
-    (first >= second + LEAD).then_some(lang)
+    (first >= LEAST && first >= second + LEAD).then_some(lang)
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ const DISCOUNT: f32 = 0.6;
 
 /// One figure of a candidate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Feature {
+pub(crate) enum Feature {
     /// How well the whole article has the question's words (BM25 as a share of the possible).
     Article,
     /// The same for its best passage.
@@ -35,7 +35,7 @@ pub enum Feature {
 
 impl Feature {
     /// All of them, in the order of the weights.
-    pub const ALL: [Self; 10] = [
+    pub(crate) const ALL: [Self; 10] = [
         Self::Article,
         Self::Passage,
         Self::Title,
@@ -50,7 +50,7 @@ impl Feature {
 
     /// A short name.
     #[must_use]
-    pub const fn name(self) -> &'static str {
+    pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Article => "article",
             Self::Passage => "passage",
@@ -70,16 +70,16 @@ impl Feature {
 pub(crate) type Figures = [f32; Feature::ALL.len()];
 
 /// Measures a profile against a question.
-pub(crate) fn figures(query: &Query, profile: &Profile, shelf: &Shelf) -> Figures {
+pub(crate) fn figures(query: &Query, profile: &Profile, stock: &Shelf) -> Figures {
     let query = &present(query, profile);
-    let passages = profile.passages.iter().map(|passage| bm25(query, &passage.bag, shelf.usual_passage));
+    let passages = profile.passages.iter().map(|passage| bm25(query, &passage.bag, stock.usual_passage));
     let mut likenesses: Vec<f32> = profile.questions.iter().map(|example| likeness(query, example, None)).collect();
     likenesses.sort_by(|a, b| b.total_cmp(a));
     let title = best(profile.titles.iter().map(|title| likeness(query, title, None)));
     let example = likenesses.first().copied().unwrap_or(0.0);
     let three = likenesses.iter().take(3).sum::<f32>() / 3.0;
     [
-        bm25(query, &profile.whole, shelf.usual_length),
+        bm25(query, &profile.whole, stock.usual_length),
         best(passages),
         title,
         best(profile.titles.iter().map(|title| named(query, title))),
@@ -93,8 +93,8 @@ pub(crate) fn figures(query: &Query, profile: &Profile, shelf: &Shelf) -> Figure
 }
 
 /// How well a passage answers, for choosing among an article's passages.
-pub(crate) fn passage_fit(query: &Query, bag: &Bag, shelf: &Shelf) -> f32 {
-    bm25(query, bag, shelf.usual_passage)
+pub(crate) fn passage_fit(query: &Query, bag: &Bag, stock: &Shelf) -> f32 {
+    bm25(query, bag, stock.usual_passage)
 }
 
 /// The share of the question's weight that the bag has.

@@ -20,6 +20,8 @@ mod recall;
 mod sections;
 mod snapshot;
 mod stem;
+#[cfg(test)]
+mod tests;
 mod text;
 mod weights;
 

@@ -110,9 +110,13 @@ impl Shelf {
         let mut reader = Reader { family, analysis, lexicon: Lexicon::default() };
         let mut profiles: Vec<Profile> = by_slug.into_iter().map(|(slug, versions)| reader.profile(slug, versions)).collect();
         let mut lexicon = reader.lexicon;
-        profiles.iter().for_each(|profile| lexicon.count(profile.whole.terms()));
+        for profile in &profiles {
+            lexicon.count(profile.whole.terms());
+        }
         lexicon.find_compounds();
-        profiles.iter_mut().for_each(|profile| profile.weigh(&lexicon));
+        for profile in &mut profiles {
+            profile.weigh(&lexicon);
+        }
         let usual_length = mean(profiles.iter().map(|profile| profile.whole.length));
         let usual_passage = mean(profiles.iter().flat_map(|profile| &profile.passages).map(|passage| passage.bag.length));
         Self { lexicon, profiles, usual_length, usual_passage }

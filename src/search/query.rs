@@ -148,7 +148,10 @@ impl Reader<'_> {
         let made =
             |recognised, weight, variants| Some(QueryWord { text: word.to_owned(), recognised, weight, variants, sentence });
         if let Some(term) = self.known(word) {
-            return made(Recognised::Known, self.lexicon.weight(term), self.relatives(term, 1.0));
+            let mut variants = self.relatives(term, 1.0);
+            let alike = self.alike(word);
+            variants.extend(alike.into_iter().filter(|like| like.term != term));
+            return made(Recognised::Known, self.lexicon.weight(term), variants);
         }
         if is_small_number(word) || word.chars().count() < 2 || self.analysis.is_stop_anywhere(word) {
             return None;
@@ -165,10 +168,15 @@ impl Reader<'_> {
         if let Some(term) = self.lexicon.repair(word) {
             return made(Recognised::Repaired, self.lexicon.weight(term), self.relatives(term, share::REPAIRED));
         }
-        let alike = self.lexicon.likenesses(word);
-        let variants = alike.iter().map(|like| Variant { term: like.term, share: like.share * share::ALIKE, is_part: false });
+        let alike = self.alike(word);
         let recognised = if alike.is_empty() { Recognised::Unknown } else { Recognised::Alike };
-        made(recognised, self.lexicon.weight_of_unknown(), variants.collect())
+        made(recognised, self.lexicon.weight_of_unknown(), alike)
+    }
+
+    /// Words that look like this one.
+    fn alike(&self, word: &str) -> Vec<Variant> {
+        let alike = self.lexicon.likenesses(word).into_iter();
+        alike.map(|like| Variant { term: like.term, share: like.share * share::ALIKE, is_part: false }).collect()
     }
 
     /// The terms that an English word means.

@@ -202,12 +202,12 @@ impl std::fmt::Debug for Finder {
 
 impl Finder {
     /// The slugs of one family whose passages or front matter have the question's words, most promising first.
-    pub(crate) fn find(&self, query: &Query, family: Family, shelf: &Shelf) -> Result<Vec<Slug>, tantivy::TantivyError> {
+    pub(crate) fn find(&self, query: &Query, family: Family, stock: &Shelf) -> Result<Vec<Slug>, tantivy::TantivyError> {
         let mut words: Vec<_> = query.words.iter().collect();
         words.sort_by(|a, b| b.weight.total_cmp(&a.weight));
         let mut clauses: Vec<(Occur, Box<dyn tantivy::query::Query>)> = Vec::new();
         for variant in words.iter().take(MOST_WORDS).flat_map(|word| word.variants.iter().take(MOST_VARIANTS)) {
-            let marked = format!("{}{}", family.mark(), shelf.lexicon.text(variant.term));
+            let marked = format!("{}{}", family.mark(), stock.lexicon.text(variant.term));
             for (field, boost) in [(self.fields.front, FRONT), (self.fields.text, 1.0)] {
                 let term = TermQuery::new(Term::from_field_text(field, &marked), IndexRecordOption::WithFreqs);
                 clauses.push((Occur::Should, Box::new(BoostQuery::new(Box::new(term), boost * variant.share))));

@@ -92,9 +92,9 @@ impl Snapshot {
     pub(crate) fn rank(&self, asked: &Asked, limit: usize) -> Vec<Ranked<'_>> {
         let mut best: BTreeMap<&Slug, (f32, Figures, &Profile)> = BTreeMap::new();
         for family in Family::ALL {
-            let (shelf, query) = (self.shelf(family), asked.of(family));
+            let (stock, query) = (self.shelf(family), asked.of(family));
             for profile in self.found(query, family) {
-                let figures = figures(query, profile, shelf);
+                let figures = figures(query, profile, stock);
                 let score = figures.iter().zip(RANKING).map(|(figure, weight)| figure * weight).sum();
                 let known = best.entry(&profile.slug).or_insert((score, figures, profile));
                 if score > known.0 {
@@ -108,12 +108,12 @@ impl Snapshot {
     }
 
     fn found(&self, query: &Query, family: Family) -> Vec<&Profile> {
-        let shelf = self.shelf(family);
-        match self.finder.find(query, family, shelf) {
-            Ok(slugs) => slugs.iter().filter_map(|slug| shelf.profile(slug)).take(RERANKED).collect(),
+        let stock = self.shelf(family);
+        match self.finder.find(query, family, stock) {
+            Ok(slugs) => slugs.iter().filter_map(|slug| stock.profile(slug)).take(RERANKED).collect(),
             Err(error) => {
                 error!(%error, "the search index cannot be read; every article is looked at instead");
-                shelf.profiles.iter().collect()
+                stock.profiles.iter().collect()
             }
         }
     }
@@ -142,14 +142,14 @@ impl Snapshot {
     /// The number of the passage that fits best; the first one with steps, or the first, where none has any of the words.
     fn best_passage(&self, version: &Version, asked: &Asked) -> Option<usize> {
         let family = Family::of(version.article.article.lang);
-        let (shelf, query) = (self.shelf(family), asked.of(family));
-        let profile = shelf.profile(&version.article.article.slug)?;
+        let (stock, query) = (self.shelf(family), asked.of(family));
+        let profile = stock.profile(&version.article.article.slug)?;
         let own = |number: usize| {
             let same = |at: &usize| profile.versions[*at].article.article == version.article.article;
             profile.passages.iter().find(|passage| passage.number == number && same(&passage.version))
         };
         let worth = |number: usize| {
-            let fit = own(number).map_or(0.0, |passage| passage_fit(query, &passage.bag, shelf));
+            let fit = own(number).map_or(0.0, |passage| passage_fit(query, &passage.bag, stock));
             fit + if version.passages[number].has_steps { STEPS } else { 0.0 }
         };
         let numbers = 0..version.passages.len();

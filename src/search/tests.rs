@@ -1,0 +1,154 @@
+use super::*;
+use crate::domain::answer::Intent;
+
+fn article(lang: Lang, slug: &str, title: &str, body: &str) -> Article {
+    Article {
+        article: ArticleRef { slug: Slug::new(slug), lang },
+        title: title.to_owned(),
+        tags: Vec::new(),
+        questions: Vec::new(),
+        owner: None,
+        reviewed: None,
+        audience: None,
+        group: None,
+        request: None,
+        body: body.to_owned(),
+    }
+}
+
+fn shelf() -> Vec<Article> {
+    let stapler = "# Stiftemaskin\n\nFor alle stiftemaskiner.\n\n## Tom for stifter\n\n1. Åpne skuffen.\n2. Legg i nye stifter.\n\n## Bestille ny\n\nSkriv til lageret.";
+    vec![
+        article(Lang::Nb, "stiftemaskin", "Stiftemaskin", stapler),
+        article(
+            Lang::Nb,
+            "kaffemaskin",
+            "Kaffemaskinen lekker",
+            "Slå av vannet og tørk opp.\n\n1. Tøm beholderen.\n2. Ring renholdet.",
+        ),
+        article(
+            Lang::En,
+            "kaffemaskin",
+            "The coffee machine leaks",
+            "Turn the water off.\n\n1. Empty the tray.\n2. Call the cleaners.",
+        ),
+        article(Lang::Nn, "planter", "Vatne plantane", "Plantane på kontoret treng vatn kvar veke."),
+        article(Lang::Nb, "garderobeskap", "Garderobeskap", "Nøkkelen til skapet hentes i resepsjonen."),
+    ]
+}
+
+fn index() -> SearchIndex {
+    SearchIndex::open(None, shelf()).expect("an index in memory")
+}
+
+fn first(index: &SearchIndex, text: &str) -> Option<Candidate> {
+    index.understand(&Redacted::vouched(text), LangHint::Likely(Lang::Nb)).candidates.into_iter().next()
+}
+
+fn first_name(index: &SearchIndex, text: &str) -> Option<String> {
+    first(index, text).map(|candidate| format!("{}/{}", candidate.article.lang, candidate.article.slug))
+}
+
+#[test]
+fn the_right_article_comes_first_in_the_askers_language() {
+    let index = index();
+    for (question, expected) in [
+        ("kaffemaskinen lekker på gulvet", "nb/kaffemaskin"),
+        ("the coffee machine is leaking", "en/kaffemaskin"),
+        ("kor finn eg nykel til garderobeskapet?", "nb/garderobeskap"),
+        ("hvor ofte skal plantene ha vann", "nn/planter"),
+        ("kafemaskinen leker", "nb/kaffemaskin"),
+        ("nøkkel til garderobe skapet", "nb/garderobeskap"),
+    ] {
+        assert_eq!(first_name(&index, question).as_deref(), Some(expected), "{question}");
+    }
+}
+
+#[test]
+fn what_no_article_is_about_has_little_confidence() {
+    let index = index();
+    let off_subject =
+        first(&index, "hvordan søker jeg om foreldrepermisjon til høsten").map_or(0, |first| first.confidence.get());
+    assert!(off_subject < shipped_thresholds().offer.get(), "{off_subject}");
+}
+
+#[test]
+fn the_passage_with_the_steps_is_shown() {
+    let shown = first(&index(), "stiftemaskinen er tom for stifter").expect("an article").passage;
+    assert_eq!(shown, "**Tom for stifter**\n\n1. Åpne skuffen.\n2. Legg i nye stifter.");
+}
+
+#[test]
+fn each_slug_is_once_among_the_candidates() {
+    let understood = index().understand(&Redacted::vouched("kaffemaskinen coffee machine"), LangHint::Likely(Lang::Nb));
+    let slugs: Vec<_> = understood.candidates.iter().map(|candidate| candidate.article.slug.as_str()).collect();
+    assert_eq!(slugs.iter().filter(|slug| **slug == "kaffemaskin").count(), 1);
+    assert_eq!(understood.intent, Intent::Question);
+}
+
+#[test]
+fn an_update_is_seen_by_the_next_question() {
+    let index = index();
+    let mut articles = shelf();
+    articles.remove(0);
+    articles[0].body.push_str("\n\nSjekk pakningen.");
+    articles.push(article(Lang::Nb, "makulator", "Makulatoren", "Makulatoren står på kopirommet."));
+    assert_eq!(index.update(articles.clone()).expect("an update"), Changed { added: 1, changed: 1, removed: 1 });
+    assert!(index.update(articles).expect("an update").is_nothing());
+    assert_eq!(first_name(&index, "hvor er makulatoren?").as_deref(), Some("nb/makulator"));
+    assert_ne!(first_name(&index, "tom for stifter").as_deref(), Some("nb/stiftemaskin"));
+    assert_eq!(index.size(), 5);
+}
+
+#[test]
+fn a_lost_or_damaged_folder_is_built_anew() {
+    let home = tempfile::tempdir().expect("a folder");
+    let folder = home.path().join("index");
+    let answers =
+        |folder: &Path| first_name(&SearchIndex::open(Some(folder), shelf()).expect("an index"), "kaffemaskinen lekker");
+    let expected = Some("nb/kaffemaskin".to_owned());
+    assert_eq!(answers(&folder), expected);
+    for file in std::fs::read_dir(&folder).expect("files").flatten() {
+        std::fs::write(file.path(), b"nonsense").expect("damaged");
+    }
+    assert_eq!(answers(&folder), expected, "damaged");
+    std::fs::remove_dir_all(&folder).expect("lost");
+    assert_eq!(answers(&folder), expected, "lost");
+    assert_eq!(answers(&folder), expected, "found again");
+}
+
+#[test]
+fn two_processes_may_open_one_folder() {
+    let home = tempfile::tempdir().expect("a folder");
+    let serving = SearchIndex::open(Some(home.path()), shelf()).expect("an index");
+    let mut others = shelf();
+    others.truncate(2);
+    let asking = SearchIndex::open(Some(home.path()), others).expect("an index in memory");
+    assert_eq!((serving.size(), asking.size()), (5, 2));
+    assert_eq!(first_name(&serving, "garderobeskap nøkkel").as_deref(), Some("nb/garderobeskap"));
+}
+
+#[test]
+fn the_same_text_gives_the_same_understanding() {
+    let text = Redacted::vouched("kaffemaskinen på kontoret lekker og plantene er tørre");
+    let understood = index().understand(&text, LangHint::Likely(Lang::Nb));
+    assert_eq!(index().understand(&text, LangHint::Likely(Lang::Nb)), understood);
+}
+
+#[test]
+fn a_passage_is_given_for_any_article_that_exists() {
+    let index = index();
+    let given = index.passage(&Slug::new("planter"), Lang::En, "noe helt annet").expect("the article");
+    assert_eq!((given.article.lang, given.passage.is_empty()), (Lang::Nn, false));
+    assert_eq!(index.passage(&Slug::new("finnes-ikke"), Lang::Nb, "planter"), None);
+    assert_eq!(index.languages(&Slug::new("kaffemaskin")), [Lang::Nb, Lang::En]);
+}
+
+#[test]
+fn contributions_add_up_to_the_score() {
+    let explained = index().explain("kaffemaskinen lekker", LangHint::Likely(Lang::Nb));
+    let first = explained.candidates.first().expect("a candidate");
+    let sum: f32 = first.features.iter().map(|feature| feature.contribution).sum();
+    assert!((sum - first.score).abs() < 1e-4);
+    assert_eq!(explained.words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>(), ["kaffemaskinen", "lekker"]);
+}
