@@ -75,9 +75,9 @@ impl Knowledge {
     pub async fn keep_up(self: Arc<Self>, stop: CancellationToken) {
         let begun = self.watch.lock().unwrap_or_else(PoisonError::into_inner).take();
         let watch = begun.unwrap_or_else(|| Watch::begin(self.folder.clone()));
-        let (changed, mut changes) = mpsc::channel(1);
-        let watching = tokio::spawn(watch.run(changed, stop));
-        while let Some(()) = changes.recv().await {
+        let (tell, mut news) = mpsc::channel(1);
+        let watching = tokio::spawn(watch.run(tell, stop));
+        while let Some(()) = news.recv().await {
             let this = Arc::clone(&self);
             if let Err(panic) = tokio::task::spawn_blocking(move || this.refresh()).await {
                 warn!(%panic, "reading the changed articles broke off");

@@ -87,6 +87,9 @@ impl TestBot {
     }
 
     /// Somebody begins a conversation with this request.
+    ///
+    /// # Panics
+    /// Where the program refuses.
     pub async fn asks_with(&self, body: Value) -> Asker<'_> {
         let (status, answer) = self.call(Method::POST, "/api/v1/conversations", None, Some(body)).await;
         assert_eq!(status, StatusCode::CREATED, "{answer}");
@@ -224,6 +227,9 @@ impl OperatorOf<'_> {
     }
 
     /// Reads a ticket.
+    ///
+    /// # Panics
+    /// Where the program refuses.
     pub async fn reads(&self, number: i64) -> Value {
         let (status, ticket) = self.bot.call(Method::GET, &format!("/api/v1/tickets/{number}"), Some(&self.token), None).await;
         assert_eq!(status, StatusCode::OK, "{ticket}");
@@ -231,6 +237,9 @@ impl OperatorOf<'_> {
     }
 
     /// The tickets that match a query such as `status=waiting`.
+    ///
+    /// # Panics
+    /// Where the program refuses.
     pub async fn lists(&self, query: &str) -> Value {
         let (status, tickets) = self.bot.call(Method::GET, &format!("/api/v1/tickets?{query}"), Some(&self.token), None).await;
         assert_eq!(status, StatusCode::OK, "{tickets}");

@@ -126,7 +126,7 @@ impl Stream {
     }
 
     /// Reads on to the end; everything that came.
-    pub(super) async fn to_the_end(mut self) -> String {
+    pub(super) async fn read_out(mut self) -> String {
         while let Some(piece) = self.body.next().await {
             self.read.push_str(std::str::from_utf8(&piece.unwrap()).unwrap());
         }

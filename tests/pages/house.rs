@@ -137,7 +137,7 @@ impl Ids for Numbers {
     fn secret(&self) -> String {
         let mut bytes = [0_u8; 16];
         getrandom::fill(&mut bytes).unwrap();
-        bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+        bytes.iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
     }
 }
 

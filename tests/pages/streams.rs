@@ -87,9 +87,9 @@ async fn a_stream_ends_when_the_program_stops_and_when_its_reader_signs_out() {
     queue.until("Skjermen er svart").await;
     kari.posts("/desk/sign-out", &[]).await;
     house.operator("Ola").await.posts("/desk/tickets/1001/take", &[]).await;
-    assert!(!queue.to_the_end().await.contains("Ola"));
+    assert!(!queue.read_out().await.contains("Ola"));
 
     let stream = asker.listens(&events, None).await;
     house.stop.cancel();
-    assert!(stream.to_the_end().await.contains("Skjermen er svart"));
+    assert!(stream.read_out().await.contains("Skjermen er svart"));
 }

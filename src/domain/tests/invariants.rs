@@ -27,12 +27,12 @@ fn employee_does(story: &mut Story, dice: &mut Dice) {
         3 => drop(story.hears("menneske", Intent::Person, &[])),
         4 => drop(story.hears("takk", Intent::SmallTalk(SmallTalk::Thanks), &[])),
         5 => drop(story.hears("nei", Intent::No, &[])),
-        6 => drop(story.presses(Action::Helped, None)),
-        7 => drop(story.presses(Action::NotHelped, None)),
-        8 => drop(story.presses(Action::Choose(Slug::new("b")), Some(&sure[1]))),
-        9 => drop(story.presses(Action::ResolvedYes, None)),
-        10 => drop(story.presses(Action::ResolvedNo, None)),
-        _ => drop(story.presses(Action::Human, None)),
+        6 => drop(story.presses(&Action::Helped, None)),
+        7 => drop(story.presses(&Action::NotHelped, None)),
+        8 => drop(story.presses(&Action::Choose(Slug::new("b")), Some(&sure[1]))),
+        9 => drop(story.presses(&Action::ResolvedYes, None)),
+        10 => drop(story.presses(&Action::ResolvedNo, None)),
+        _ => drop(story.presses(&Action::Human, None)),
     }
 }
 
@@ -70,9 +70,9 @@ fn in_a_thousand_stories_state_follows_from_events_and_the_bot_never_talks_over_
             let before = story.conversation.as_ref().map(|conversation| conversation.phase);
             let (lines, holder) = (story.lines.len(), held(&story));
             if dice.roll(2) == 0 {
-                employee_does(&mut story, &mut dice)
+                employee_does(&mut story, &mut dice);
             } else {
-                operator_does(&mut story, &mut dice)
+                operator_does(&mut story, &mut dice);
             }
             let Some(conversation) = &story.conversation else { continue };
             assert_eq!(Conversation::replay(conversation.id, &story.events).as_ref(), Some(conversation), "seed {seed}");

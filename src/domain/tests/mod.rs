@@ -75,10 +75,10 @@ impl Story {
     }
 
     /// The employee presses a choice; `None` where there is nothing to press.
-    fn presses(&mut self, action: Action, chosen: Option<&Candidate>) -> Option<Vec<Content>> {
+    fn presses(&mut self, action: &Action, chosen: Option<&Candidate>) -> Option<Vec<Content>> {
         let mut moment = self.moment();
         let about = About { question: "", candidates: &[], chosen };
-        let decision = press(self.conversation.as_ref()?, &action, about, None, &self.policy, &mut moment)?;
+        let decision = press(self.conversation.as_ref()?, action, about, None, &self.policy, &mut moment)?;
         Some(self.keep(decision))
     }
 

@@ -82,7 +82,7 @@ fn after_resolution_the_bot_asks_and_no_reopens_the_same_ticket() {
     story.operator("kari", Wish::Resolve(Some(words("Prøv nå"))));
     let ticket = story.now().ticket.as_ref().expect("there is a ticket").id;
     assert!(story.lines.iter().any(|line| line.content == Content::ResolvedAsk(ticket)));
-    assert_eq!(story.presses(Action::ResolvedNo, None), Some(vec![Content::Reopened(ticket)]));
+    assert_eq!(story.presses(&Action::ResolvedNo, None), Some(vec![Content::Reopened(ticket)]));
     assert_eq!(story.now().open_ticket().map(|open| (open.id, open.status())), Some((ticket, Status::Waiting)));
 }
 
@@ -92,7 +92,7 @@ fn after_resolution_thanks_confirm_it_and_a_late_no_still_reopens() {
     story.operator("kari", Wish::Resolve(None));
     assert_eq!(story.hears("tusen takk", Intent::SmallTalk(SmallTalk::Thanks), &[]), [Content::Confirmed]);
     assert_eq!(story.now().phase, Phase::Ended);
-    assert!(story.presses(Action::ResolvedNo, None).is_some());
+    assert!(story.presses(&Action::ResolvedNo, None).is_some());
     assert_eq!(story.now().phase, Phase::WithDesk);
 }
 
