@@ -69,6 +69,10 @@ impl Outbox for Queue {
     async fn next_due(&self) -> Result<Option<Timestamp>, StoreError> {
         Ok(None)
     }
+
+    async fn forget_done(&self, _: Timestamp) -> Result<u64, StoreError> {
+        Ok(0)
+    }
 }
 
 /// A platform that never answers about the first conversation.
