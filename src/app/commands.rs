@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::signal::unix::{SignalKind, signal};
+use tracing::error;
 use tracing_subscriber::EnvFilter;
 
 use super::{AppError, Outer, facts, filter, start};
@@ -25,6 +26,8 @@ use crate::system::{ProcessIds, SystemClock};
 const LINK_LASTS: Duration = Duration::from_hours(24);
 
 /// Writes the log to standard error as the configuration says. A filter that cannot be read leaves `info`.
+///
+/// A panic is logged by its place alone: its own words can quote the text that it stumbled over.
 pub fn write_log(config: &LogConfig) {
     let filter = EnvFilter::try_new(&config.filter).unwrap_or_else(|_| EnvFilter::new("info"));
     let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr);
@@ -32,6 +35,10 @@ pub fn write_log(config: &LogConfig) {
     if let Err(error) = begun {
         eprintln!("firstline: the log cannot be written: {error}");
     }
+    std::panic::set_hook(Box::new(|panic| {
+        let at = panic.location().map(ToString::to_string).unwrap_or_default();
+        error!(at, "a fault in the program: what was under way there broke off");
+    }));
 }
 
 /// Runs until Ctrl-C or SIGTERM; finishes what is under way then.

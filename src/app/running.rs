@@ -21,7 +21,7 @@ use crate::desk::pages::{Invitation, new_sign_in_link};
 use crate::desk::{self, Desk, Live, Parts};
 use crate::domain::permission::Membership;
 use crate::flows::{Flows, Needs};
-use crate::jobs::Deliver;
+use crate::jobs::{Deliver, TidyUp};
 use crate::ports::{Chat, Clock, Ids, Index, Store};
 use crate::store::SqlStore;
 use crate::system::{ProcessIds, SystemClock};
@@ -168,6 +168,7 @@ impl House {
         let served = axum::serve(listener, router).with_graceful_shutdown(stop.clone().cancelled_owned());
         let store: Arc<dyn Store> = Arc::new(self.store.clone());
         let chats: Vec<Arc<dyn Chat>> = discord.iter().map(|discord| discord.chat()).collect();
+        let tidy_up = TidyUp::new(Arc::clone(&store), Arc::clone(&self.outer.clock));
         let deliver = Deliver::new(store, chats, Arc::clone(&self.outer.clock));
         let mut handles = vec![
             tasks.spawn(async move {
@@ -176,6 +177,7 @@ impl House {
                 }
             }),
             tasks.spawn(deliver.run(Arc::clone(&self.wake), stop.clone())),
+            tasks.spawn(tidy_up.run(stop.clone())),
             tasks.spawn(Arc::clone(&self.knowledge).keep_up(stop.clone())),
         ];
         if let Some(discord) = discord {

@@ -44,17 +44,20 @@ pub(super) fn one(desk: &Desk<'_>, question: &str, lang: LangHint, form: &Form<'
     }
 }
 
-/// Answers every line, each as soon as it is read.
+/// Answers every line, each as soon as it is read; bytes that are no text are replaced first.
 pub(super) fn lines(
     desk: &Desk<'_>,
-    questions: impl BufRead,
+    mut questions: impl BufRead,
     lang: LangHint,
     form: &Form<'_>,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    for question in questions.lines() {
-        one(desk, &question?, lang, form, out)?;
+    let mut bytes = Vec::new();
+    while questions.read_until(b'\n', &mut bytes)? > 0 {
+        let question = String::from_utf8_lossy(&bytes);
+        one(desk, question.trim_end_matches(['\n', '\r']), lang, form, out)?;
         out.flush()?;
+        bytes.clear();
     }
     Ok(())
 }

@@ -104,6 +104,18 @@ fn a_question_is_answered_in_the_terminal_as_in_the_chat() {
 }
 
 #[test]
+fn a_line_that_is_no_text_does_not_end_the_others() {
+    let config = config();
+    let desk = Desk { index: &Reader, policy: &config.policy, filter: &filter, now: NOW };
+    let mut out = Vec::new();
+    let lines = &b"p\xe5 jobb\r\nnytt passord?"[..];
+    super::ask::lines(&desk, lines, hint(None, Lang::Nb), &super::ask::Form::Json, &mut out).unwrap();
+    let printed = String::from_utf8(out).unwrap();
+    assert_eq!(printed.lines().count(), 2, "{printed}");
+    assert!(printed.contains("\"question\":\"p\u{fffd} jobb\""), "{printed}");
+}
+
+#[test]
 fn every_question_becomes_one_line_of_json() {
     let cases = [
         (

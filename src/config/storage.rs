@@ -38,8 +38,7 @@ fn database(sources: &Sources, data: &Path) -> Result<SecretText, ConfigError> {
     Err(entry.wrong("must be a URL that begins with sqlite: or postgres:"))
 }
 
-/// The URL of the SQLite file in the data folder; characters that would end a URL's path are escaped.
+/// The URL of the SQLite file in the data folder: the path as it is.
 fn sqlite_in(data: &Path) -> String {
-    let path = data.join("firstline.db").display().to_string();
-    format!("sqlite:{}", path.replace('%', "%25").replace('?', "%3F").replace('#', "%23"))
+    format!("sqlite:{}", data.join("firstline.db").display())
 }

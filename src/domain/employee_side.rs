@@ -49,6 +49,10 @@ pub fn receive(current: Option<Conversation>, heard: Heard<'_>, policy: &Policy,
     match draft.conversation().phase {
         Phase::WithDesk => add_to_ticket(&mut draft, heard),
         Phase::Resolved => after_resolution(&mut draft, heard, lang, policy),
+        Phase::Ended if heard.understood.intent == Intent::No && ended_with_its_ticket(draft.conversation()) => {
+            chat_line(&mut draft, heard, lang);
+            reopen(&mut draft, policy);
+        }
         Phase::WithBot | Phase::Ended => converse(&mut draft, heard, lang, policy),
     }
     draft.decide(Some(Receipt { channel: message.place.channel.clone(), external_id: message.external_id.clone() }))
@@ -82,6 +86,12 @@ fn after_resolution(draft: &mut Draft<'_>, heard: Heard<'_>, lang: Lang, policy:
         }
         _ => converse(draft, heard, lang, policy),
     }
+}
+
+/// Whether the matter that ended last is the resolved ticket's, and not a question that came after it.
+fn ended_with_its_ticket(conversation: &Conversation) -> bool {
+    let about = conversation.ticket.as_ref().filter(|_| conversation.resolved_ticket().is_some()).map(|ticket| ticket.question);
+    about.is_some_and(|about| conversation.question.is_none_or(|question| question == about))
 }
 
 fn converse(draft: &mut Draft<'_>, heard: Heard<'_>, lang: Lang, policy: &Policy) {
@@ -244,7 +254,7 @@ pub fn offers(conversation: &Conversation, action: &Action) -> bool {
         (Action::Choose(slug), Phase::WithBot) => was_offered(slug),
         (Action::Human, phase) => phase != Phase::WithDesk,
         (Action::ResolvedYes, phase) => phase == Phase::Resolved,
-        (Action::ResolvedNo, Phase::Resolved | Phase::Ended) => conversation.resolved_ticket().is_some(),
+        (Action::ResolvedNo, phase) => phase != Phase::WithDesk && conversation.resolved_ticket().is_some(),
         _ => false,
     }
 }

@@ -61,7 +61,7 @@ impl Groups {
 /// An article below this confidence says nothing about where the matter belongs.
 const CREDIBLE: PerMille = PerMille::new(150);
 
-/// The group for a matter: the words' own hints where they are clear, else the likeliest article's, else the default.
+/// The group for a matter: the likeliest article's where it is credible, else the one that the words hint at most, else the default.
 #[must_use]
 pub fn route(text: &str, candidates: &[Candidate], groups: &Groups) -> GroupId {
     let from_article = candidates

@@ -4,17 +4,17 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::sync::Notify;
-use tokio::task::JoinSet;
+use tokio::task::{JoinError, JoinSet};
 use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
 use tracing::{error, info, warn};
 
 use crate::domain::ids::OutboxId;
 use crate::domain::time::Timestamp;
-use crate::ports::{Chat, ChatFailure, Clock, Leased, Receipted, Store, StoreError};
+use crate::ports::{Chat, ChatFailure, Clock, Leased, Outbox, Receipted, StoreError};
 
 /// How many errands run at a time.
-const ABREAST: u32 = 8;
+const ABREAST: usize = 8;
 
 /// How long an errand may take; its hold in the outbox lasts longer, so that nobody else begins it meanwhile.
 const DEADLINE: Duration = Duration::from_secs(30);
@@ -36,7 +36,7 @@ const LONGEST_SLEEP: Duration = Duration::from_secs(5);
 
 /// The outbox's job.
 pub struct Deliver {
-    store: Arc<dyn Store>,
+    outbox: Arc<dyn Outbox>,
     chats: Vec<Arc<dyn Chat>>,
     clock: Arc<dyn Clock>,
 }
@@ -52,21 +52,25 @@ pub enum Delivered {
     GivenUp,
 }
 
+/// How an errand's task ended.
+type Ended = Result<Delivered, StoreError>;
+
 impl Deliver {
     /// The job over these channels.
     #[must_use]
-    pub fn new(store: Arc<dyn Store>, chats: Vec<Arc<dyn Chat>>, clock: Arc<dyn Clock>) -> Arc<Self> {
-        Arc::new(Self { store, chats, clock })
+    pub fn new(outbox: Arc<dyn Outbox>, chats: Vec<Arc<dyn Chat>>, clock: Arc<dyn Clock>) -> Arc<Self> {
+        Arc::new(Self { outbox, chats, clock })
     }
 
     /// Runs errands as they fall due until told to stop; what is under way is finished first.
     ///
-    /// `wake` is notified when something new may be in the outbox; a wake-up that is missed costs a few seconds only.
+    /// An errand that takes long holds up its own conversation and nobody else's. `wake` is notified when something new may be in
+    /// the outbox; a wake-up that is missed costs a few seconds only.
     pub async fn run(self: Arc<Self>, wake: Arc<Notify>, stop: CancellationToken) {
+        let mut under_way = JoinSet::new();
         while !stop.is_cancelled() {
-            let pause = match Arc::clone(&self).round().await {
-                Ok(0) => self.pause().await,
-                Ok(_) => continue,
+            let pause = match self.begin(&mut under_way).await {
+                Ok(pause) => pause,
                 Err(failure) => {
                     error!(error = &failure as &dyn std::error::Error, "the outbox could not be read");
                     LONGEST_SLEEP
@@ -74,37 +78,37 @@ impl Deliver {
             };
             tokio::select! {
                 () = stop.cancelled() => {}
+                Some(ended) = under_way.join_next() => tell(ended),
                 () = wake.notified() => {}
                 () = tokio::time::sleep(pause) => {}
             }
+            while let Some(ended) = under_way.try_join_next() {
+                tell(ended);
+            }
+        }
+        while let Some(ended) = under_way.join_next().await {
+            tell(ended);
         }
     }
 
-    /// Runs the errands that are due now, at most a handful, and says how many there were.
-    ///
-    /// # Errors
-    /// The store's failures; the errands stay in the outbox then.
-    pub async fn round(self: Arc<Self>) -> Result<usize, StoreError> {
+    /// Begins as many of the errands that are due as there is room for, and says when to look again.
+    async fn begin(self: &Arc<Self>, under_way: &mut JoinSet<Ended>) -> Result<Duration, StoreError> {
+        let room = ABREAST.saturating_sub(under_way.len());
         let now = self.clock.now();
-        let leased = self.store.lease(now, now.after(HOLD), ABREAST).await?;
-        let count = leased.len();
-        let mut under_way = JoinSet::new();
+        let leased = match u32::try_from(room) {
+            Ok(0) | Err(_) => return Ok(LONGEST_SLEEP),
+            Ok(limit) => self.outbox.lease(now, now.after(HOLD), limit).await?,
+        };
+        let is_full = leased.len() == room;
         for errand in leased {
-            let this = Arc::clone(&self);
+            let this = Arc::clone(self);
             under_way.spawn(async move { this.one(&errand).await });
         }
-        while let Some(ended) = under_way.join_next().await {
-            match ended {
-                Ok(Ok(_)) => {}
-                Ok(Err(failure)) => error!(error = &failure as &dyn std::error::Error, "an errand's end could not be noted"),
-                Err(panic) => error!(%panic, "an errand broke off"),
-            }
-        }
-        Ok(count)
+        Ok(if is_full { LONGEST_SLEEP } else { self.pause().await })
     }
 
     async fn pause(&self) -> Duration {
-        match self.store.next_due().await {
+        match self.outbox.next_due().await {
             Ok(Some(due)) => due.since(self.clock.now()).clamp(Duration::from_millis(10), LONGEST_SLEEP),
             _ => LONGEST_SLEEP,
         }
@@ -118,7 +122,7 @@ impl Deliver {
         let delivered = match ended {
             Ok(left) => {
                 crate::crash_point!("deliver.before_done");
-                self.store.done(errand, &left, now).await?;
+                self.outbox.done(errand, &left, now).await?;
                 let wait_ms = now.since(errand.created_at).as_millis();
                 let run_ms = now.since(started).as_millis();
                 info!(outbox.id = %errand.id, channel = %errand.channel, wait_ms, run_ms, "an errand was run");
@@ -146,16 +150,25 @@ impl Deliver {
         match failure {
             ChatFailure::Later { wait, .. } if now.since(errand.created_at) < PATIENCE => {
                 let due = now.after(wait.unwrap_or_else(|| backoff(errand.attempts, errand.id)));
-                self.store.postpone(errand.id, due, &failure.to_string()).await?;
+                self.outbox.postpone(errand.id, due, &failure.to_string()).await?;
                 warn!(outbox.id = %errand.id, channel = %errand.channel, attempts = errand.attempts, reason = %failure, "an errand was put off");
                 Ok(Delivered::Postponed(due))
             }
             ChatFailure::Later { .. } | ChatFailure::Never { .. } => {
-                self.store.give_up(errand.id, &failure.to_string(), now).await?;
+                self.outbox.give_up(errand.id, &failure.to_string(), now).await?;
                 error!(outbox.id = %errand.id, channel = %errand.channel, conversation.id = %errand.conversation, reason = %failure, "an errand was given up");
                 Ok(Delivered::GivenUp)
             }
         }
+    }
+}
+
+/// Logs what went wrong around an errand. A panic's own words stay out of the log: they can quote what somebody wrote.
+fn tell(ended: Result<Ended, JoinError>) {
+    match ended {
+        Ok(Ok(_)) => {}
+        Ok(Err(failure)) => error!(error = &failure as &dyn std::error::Error, "an errand's end could not be noted"),
+        Err(_) => error!("an errand broke off; it is tried again when its hold runs out"),
     }
 }
 
@@ -176,20 +189,4 @@ const fn name_of(delivered: &Delivered) -> &'static str {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn retries_wait_longer_each_time_and_never_longer_than_the_longest() {
-        let waits: Vec<Duration> = (0..12).map(|attempts| backoff(attempts, OutboxId::new(256))).collect();
-        assert_eq!(waits[..3], [1, 2, 4].map(Duration::from_secs));
-        assert!(waits.windows(2).all(|pair| pair[0] <= pair[1]));
-        assert_eq!(waits.last(), Some(&LONGEST_RETRY));
-        assert!(backoff(40, OutboxId::new(255)) <= LONGEST_RETRY + LONGEST_RETRY / 4);
-    }
-
-    #[test]
-    fn errands_that_failed_together_come_back_apart() {
-        assert_ne!(backoff(3, OutboxId::new(1)), backoff(3, OutboxId::new(200)));
-    }
-}
+mod tests;

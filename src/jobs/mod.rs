@@ -1,5 +1,7 @@
 //! What happens without a request. Every job is a task with an owner, and ends when it is told to.
 
 mod deliver;
+mod tidy_up;
 
 pub use deliver::{Deliver, Delivered};
+pub use tidy_up::TidyUp;

@@ -206,6 +206,9 @@ pub trait Outbox: Send + Sync {
 
     /// When the next errand is due or its hold runs out; `None` where nothing waits.
     async fn next_due(&self) -> Result<Option<Timestamp>, StoreError>;
+
+    /// Forgets errands that were done before then, and says how many. What they left on the platform stays known.
+    async fn forget_done(&self, before: Timestamp) -> Result<u64, StoreError>;
 }
 
 /// An errand with what is needed to run it.
@@ -259,6 +262,9 @@ pub trait Sessions: Send + Sync {
 
     /// Ends a session or uses up a link; `true` for exactly one of several callers.
     async fn close_session(&self, hash: &Hash) -> Result<bool, StoreError>;
+
+    /// Forgets sign-in links and sessions that have expired, and says how many.
+    async fn forget_expired(&self, now: Timestamp) -> Result<u64, StoreError>;
 }
 
 /// How far channels have been read, for those that catch up after having been away.

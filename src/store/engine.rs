@@ -83,10 +83,12 @@ impl Engine {
     }
 }
 
-/// The file of a SQLite URL; `None` for a database in memory, which several connections cannot share.
+/// The file of a SQLite URL, whose path is taken as it is written; `None` for a database in memory, which several connections
+/// cannot share.
 pub(super) fn sqlite_file(url: &str) -> Option<PathBuf> {
     let rest = url.strip_prefix("sqlite:")?;
-    let path = rest.strip_prefix("//").unwrap_or(rest).split('?').next().unwrap_or_default();
+    let rest = rest.strip_prefix("//").unwrap_or(rest);
+    let path = rest.rsplit_once('?').filter(|(_, after)| after.contains('=')).map_or(rest, |(path, _)| path);
     (!path.is_empty() && !path.contains(":memory:")).then(|| PathBuf::from(path))
 }
 

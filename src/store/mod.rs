@@ -2,7 +2,7 @@
 //!
 //! In reading order: [`open`](SqlStore::open) makes the pools and runs the migrations; `commit` keeps a decision;
 //! `conversations`, `outbox`, `signed_in` and `watermarks` are the four parts of the port; `writer` is the one way in which
-//! anything is written; `sql` has the statements and `engine` what differs between SQLite and PostgreSQL;
+//! anything is written, `upkeep` how it is forgotten; `sql` has the statements and `engine` what differs between SQLite and PostgreSQL;
 //! `to_rows`, `from_rows`, `documents`, `from_documents` and `names` translate between the domain and what is kept.
 
 mod commit;
@@ -18,6 +18,7 @@ mod outbox;
 mod signed_in;
 mod sql;
 mod to_rows;
+mod upkeep;
 mod watermarks;
 mod writer;
 

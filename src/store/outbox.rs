@@ -7,6 +7,7 @@ use tracing::error;
 
 use super::engine::Engine;
 use super::failure::Failure;
+use super::upkeep::Forget;
 use super::writer::{Applied, Write};
 use super::{SqlStore, from_rows, sql};
 use crate::domain::decision::Errand;
@@ -45,6 +46,10 @@ impl Outbox for SqlStore {
     async fn next_due(&self) -> Result<Option<Timestamp>, StoreError> {
         let due = self.one("asked when the next errand is due", query(sql::NEXT_DUE), from_rows::due).await?;
         Ok(due.flatten())
+    }
+
+    async fn forget_done(&self, before: Timestamp) -> Result<u64, StoreError> {
+        self.writer.write(Forget { statement: sql::FORGET_DONE, until: before }).await
     }
 }
 

@@ -6,6 +6,7 @@ use sqlx::{AnyConnection, query};
 use super::documents::MembershipDoc;
 use super::failure::Failure;
 use super::names::Named;
+use super::upkeep::Forget;
 use super::writer::{Applied, Write};
 use super::{SqlStore, from_rows, sql, to_rows};
 use crate::domain::time::Timestamp;
@@ -24,6 +25,10 @@ impl Sessions for SqlStore {
 
     async fn close_session(&self, hash: &Hash) -> Result<bool, StoreError> {
         self.writer.write(Close(hash.clone())).await
+    }
+
+    async fn forget_expired(&self, now: Timestamp) -> Result<u64, StoreError> {
+        self.writer.write(Forget { statement: sql::FORGET_EXPIRED, until: now }).await
     }
 }
 

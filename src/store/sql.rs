@@ -103,12 +103,14 @@ statements! {
     GIVE_UP = "UPDATE outbox SET state = 'stuck', reason = $2, closed_at = $3 WHERE id = $1 AND state = 'waiting'";
     STUCK = "SELECT id, conversation, channel, reason, created_at FROM outbox WHERE state = 'stuck' ORDER BY id DESC LIMIT $1";
     WAITING = "SELECT COUNT(*) AS waiting FROM outbox WHERE state = 'waiting'";
+    FORGET_DONE = "DELETE FROM outbox WHERE state = 'done' AND closed_at < $1";
     NEXT_DUE = "SELECT MIN(o.due_at) AS due_at FROM outbox o WHERE ", oldest!();
 
     OPEN_SESSION = "INSERT INTO session (hash, kind, operator, name, membership, expires_at) VALUES ($1, $2, $3, $4, $5, $6) \
         ON CONFLICT (hash) DO UPDATE SET expires_at = excluded.expires_at";
     SESSION = "SELECT hash, kind, operator, name, membership, expires_at FROM session WHERE hash = $1 AND expires_at > $2";
     CLOSE_SESSION = "DELETE FROM session WHERE hash = $1";
+    FORGET_EXPIRED = "DELETE FROM session WHERE expires_at <= $1";
     WATERMARK = "SELECT last FROM watermark WHERE channel = $1 AND address = $2";
     SET_WATERMARK = "INSERT INTO watermark (channel, address, last) VALUES ($1, $2, $3) \
         ON CONFLICT (channel, address) DO UPDATE SET last = excluded.last";

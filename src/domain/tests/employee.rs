@@ -147,3 +147,38 @@ fn on_a_platform_what_the_bot_says_is_sent_and_a_hand_off_makes_a_room() {
     assert_eq!(kinds, ["say", "room", "card"]);
     assert!(Story::on_a_page().errands.is_empty());
 }
+
+/// A story in which Kari has resolved the employee's ticket.
+fn resolved() -> Story {
+    let mut story = Story::on_a_page();
+    story.hears("skriveren virker ikke", Intent::Question, &[article("skriver", 900)]);
+    story.presses(&Action::Human, None);
+    story.operator("kari", Wish::Resolve(None));
+    story
+}
+
+#[test]
+fn not_solved_reopens_the_ticket_also_after_another_question() {
+    let mut story = resolved();
+    story.hears("hvordan bytter jeg passord", Intent::Question, &[article("bytte-passord", 900)]);
+    let ticket = story.now().ticket.as_ref().map(|ticket| ticket.id).unwrap();
+    assert_eq!(story.presses(&Action::ResolvedNo, None), Some(vec![Content::Reopened(ticket)]));
+    assert_eq!(story.now().open_ticket().map(|ticket| ticket.id), Some(ticket));
+}
+
+#[test]
+fn no_after_all_reopens_the_ticket_that_was_confirmed() {
+    let mut story = resolved();
+    story.presses(&Action::ResolvedYes, None);
+    let said = story.hears("nei, det virker fortsatt ikke", Intent::No, &[]);
+    assert!(matches!(said.as_slice(), [Content::Reopened(_)]), "{said:?}");
+}
+
+#[test]
+fn no_to_a_later_answer_is_about_that_answer() {
+    let mut story = resolved();
+    story.hears("hvordan bytter jeg passord", Intent::Question, &[article("bytte-passord", 900)]);
+    story.presses(&Action::Helped, None);
+    let said = story.hears("nei, det hjalp ikke", Intent::No, &[]);
+    assert_eq!(reason_of(&said), Some(HandOffReason::DidNotHelp));
+}

@@ -38,6 +38,20 @@ pub(super) async fn a_session_ends_when_its_time_is_over(backend: &dyn Backend) 
     assert_eq!(evening.store.session(&every.hash, evening.now()).await.unwrap(), None);
 }
 
+pub(super) async fn expired_sessions_are_forgotten(backend: &dyn Backend) {
+    let evening = Evening::on(backend).await;
+    let first = session(&evening, "first", SessionKind::Desk);
+    evening.store.open_session(&first).await.unwrap();
+    evening.pass(Duration::from_mins(5));
+    let second = session(&evening, "second", SessionKind::Link);
+    evening.store.open_session(&second).await.unwrap();
+
+    evening.pass(Duration::from_mins(5));
+    assert_eq!(evening.store.forget_expired(evening.now()).await.unwrap(), 1);
+    assert!(!evening.store.close_session(&first.hash).await.unwrap());
+    assert_eq!(evening.store.session(&second.hash, evening.now()).await.unwrap(), Some(second));
+}
+
 pub(super) async fn watermarks_move(backend: &dyn Backend) {
     let evening = Evening::on(backend).await;
     let channel = ChannelName::new("chat");

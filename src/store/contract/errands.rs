@@ -137,3 +137,17 @@ pub(super) async fn what_is_left_on_the_platform_is_remembered(backend: &dyn Bac
     assert_eq!(card.card, Some(("operators".to_owned(), ExternalId::new("card"), posted)));
     assert!(store.open_rooms(&chat).await.unwrap().is_empty(), "the desk is done with it");
 }
+
+pub(super) async fn done_errands_are_forgotten_in_time(backend: &dyn Backend) {
+    let evening = Evening::on(backend).await;
+    evening.ticket("Ola", Wants::Person).await;
+    let first = lease(&evening, 1).await.remove(0);
+    done(&evening, &first, Receipted { external_id: Some(ExternalId::new("post")), ..Receipted::default() }).await;
+    assert_eq!(evening.store.forget_done(evening.now()).await.unwrap(), 0, "it was done no earlier");
+
+    evening.pass(Duration::from_mins(1));
+    assert_eq!(evening.store.forget_done(evening.now()).await.unwrap(), 1);
+    assert_eq!(evening.store.waiting().await.unwrap(), 2, "what waits stays");
+    let of_post = evening.store.conversation_of_post(&ChannelName::new("chat"), &ExternalId::new("post")).await.unwrap();
+    assert_eq!(of_post.map(|conversation| conversation.id), Some(first.conversation), "what it posted stays known");
+}

@@ -63,10 +63,12 @@ stories! {
         a_hold_that_runs_out_is_given_out_again,
         a_postponed_errand_holds_back_the_later_ones,
         a_given_up_errand_is_shown_and_makes_way,
-        what_is_left_on_the_platform_is_remembered;
+        what_is_left_on_the_platform_is_remembered,
+        done_errands_are_forgotten_in_time;
     desk:
         a_link_is_used_up_by_exactly_one,
         a_session_ends_when_its_time_is_over,
+        expired_sessions_are_forgotten,
         watermarks_move,
         it_answers;
 }

@@ -30,10 +30,12 @@ async fn sqlite_understands_every_statement() {
 async fn any_path_can_hold_the_database() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("Brukarstøtte 100%/ærleg#?.db");
-    let url = format!("sqlite://{}", file.display());
-    let store = SqlStore::open(url.split('?').next().unwrap()).await.unwrap();
-    store.close().await;
-    assert!(folder.path().join("Brukarstøtte 100%/ærleg#").exists());
+    for url in [format!("sqlite:{}", file.display()), format!("sqlite://{}?mode=rwc", file.display())] {
+        let store = SqlStore::open(&url).await.unwrap();
+        store.close().await;
+        assert!(file.exists(), "{url}");
+        std::fs::remove_file(&file).unwrap();
+    }
 }
 
 #[tokio::test]

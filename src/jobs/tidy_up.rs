@@ -1,0 +1,52 @@
+//! Forgets what is no longer needed, so that the database does not grow by it.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio_util::sync::CancellationToken;
+use tracing::{error, info};
+
+use crate::ports::{Clock, Store, StoreError};
+
+/// How often it is looked for.
+const EVERY: Duration = Duration::from_hours(1);
+
+/// For how long a done errand is kept, for whoever looks into what was sent.
+const DONE_IS_KEPT: Duration = Duration::from_hours(30 * 24);
+
+/// The job that forgets.
+pub struct TidyUp {
+    store: Arc<dyn Store>,
+    clock: Arc<dyn Clock>,
+}
+
+impl TidyUp {
+    /// The job over this store.
+    #[must_use]
+    pub fn new(store: Arc<dyn Store>, clock: Arc<dyn Clock>) -> Self {
+        Self { store, clock }
+    }
+
+    /// Tidies up at once and then every hour, until told to stop.
+    pub async fn run(self, stop: CancellationToken) {
+        while !stop.is_cancelled() {
+            if let Err(failure) = self.once().await {
+                error!(error = &failure as &dyn std::error::Error, "what is over could not be forgotten");
+            }
+            tokio::select! {
+                () = stop.cancelled() => {}
+                () = tokio::time::sleep(EVERY) => {}
+            }
+        }
+    }
+
+    async fn once(&self) -> Result<(), StoreError> {
+        let now = self.clock.now();
+        let sessions = self.store.forget_expired(now).await?;
+        let errands = self.store.forget_done(now.before(DONE_IS_KEPT)).await?;
+        if sessions + errands > 0 {
+            info!(sessions, errands, "what is over was forgotten");
+        }
+        Ok(())
+    }
+}
