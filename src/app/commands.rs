@@ -34,7 +34,8 @@ pub fn write_log(config: &LogConfig) {
     }
 }
 
-/// Runs until Ctrl-C or SIGTERM; finishes what is under way then.
+/// Runs until Ctrl-C or SIGTERM; finishes what is under way then. Where a part of it breaks, all of it stops, and whoever
+/// started it (systemd, a container's host) starts it anew.
 ///
 /// # Errors
 /// [`AppError`] says what keeps it from running.
@@ -44,12 +45,13 @@ pub async fn serve(config: Config) -> Result<Ended, AppError> {
     let running = start(config, Outer::of_the_system()?).await?;
     // Nobody may be there to read the screen; that is no reason not to run.
     drop(writeln!(io::stdout(), "{}", running.screen()));
-    tokio::select! {
-        _ = terminated.recv() => {}
-        _ = interrupted.recv() => {}
-    }
+    let ended = tokio::select! {
+        _ = terminated.recv() => Ended::Fine,
+        _ = interrupted.recv() => Ended::Fine,
+        () = running.broken() => Ended::Problems,
+    };
     running.stop().await;
-    Ok(Ended::Fine)
+    Ok(ended)
 }
 
 /// Prints a link that signs an operator in once; Firstline may run meanwhile.
