@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use metrics_exporter_prometheus::PrometheusHandle;
 use tokio::net::TcpListener;
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
@@ -123,7 +124,7 @@ impl House {
         Ok(Some(Discord::new(parts)?))
     }
 
-    fn desk(&self, discord: Option<&Arc<Discord>>) -> Desk {
+    fn desk(&self, discord: Option<&Arc<Discord>>, metrics: PrometheusHandle) -> Desk {
         Desk::new(Parts {
             flows: self.flows.clone(),
             store: Arc::new(self.store.clone()),
@@ -134,7 +135,7 @@ impl House {
             facts: Arc::clone(&self.facts),
             live: self.live.clone(),
             health: Arc::new(super::health::Channels { discord: discord.cloned() }),
-            metrics: super::health::metrics(),
+            metrics,
             privacy: Arc::new(filter),
             api_tokens: self.config.desk.api_tokens.clone(),
             lang: self.config.desk.lang,
@@ -164,13 +165,15 @@ impl House {
     fn run(self, listener: TcpListener, address: SocketAddr, discord: Option<Arc<Discord>>, screen: StartScreen) -> Running {
         let stop = self.stop.clone();
         let mut tasks = Tasks::new(stop.clone());
-        let router = desk::router(self.desk(discord.as_ref()));
+        let figures = super::health::metrics();
+        let router = desk::router(self.desk(discord.as_ref(), figures.clone()));
         let served = axum::serve(listener, router).with_graceful_shutdown(stop.clone().cancelled_owned());
         tasks.own("web server", async move {
             if let Err(error) = served.await {
                 warn!(%error, "the web server ended");
             }
         });
+        tasks.own("figures", super::health::sum_up(figures, stop.clone()));
         let store: Arc<dyn Store> = Arc::new(self.store.clone());
         let chats: Vec<Arc<dyn Chat>> = discord.iter().map(|discord| discord.chat()).collect();
         let deliver = Deliver::new(store, chats, Arc::clone(&self.outer.clock));
