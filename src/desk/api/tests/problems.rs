@@ -23,10 +23,11 @@ async fn what_is_sent_wrongly_is_told() {
     let long = json!({ "text": "a".repeat(4_001) });
     let huge = json!({ "text": "a".repeat(64 * 1024) });
     let begin = "/api/v1/conversations";
-    let cases: [(&str, Value, u16, &str); 9] = [
+    let cases: [(&str, Value, u16, &str); 10] = [
         (&messages, json!({ "text": " \n\u{0}" }), 422, "empty"),
         (&messages, json!({ "text": 7 }), 422, "expected a string"),
         (&messages, json!({}), 422, "`text`"),
+        (&messages, json!({ "text": "Hei", "client_id": "" }), 422, "`client_id` is empty"),
         (&messages, long, 422, "4000"),
         (&messages, huge, 413, "64 KB"),
         (begin, json!({ "text": "Hei", "lang": "sv" }), 422, "`nb`, `nn`, `en`"),
