@@ -62,6 +62,7 @@ async fn nothing_is_found_where_nothing_is() {
     let wrong_method = house.call("DELETE", "/api/v1/tickets", None, None).await;
     is_problem(&wrong_method, 405, "DELETE");
     assert_eq!(wrong_method.headers[header::ALLOW], "GET,HEAD");
+    is_problem(&house.call("POST", "/healthz", None, None).await, 405, "POST /healthz");
 }
 
 #[tokio::test]
