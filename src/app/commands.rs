@@ -1,6 +1,6 @@
 //! The commands that need more than the articles: serve, sign-in-link, doctor.
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -25,12 +25,13 @@ use crate::system::{ProcessIds, SystemClock};
 /// For how long a link from the command line is good.
 const LINK_LASTS: Duration = Duration::from_hours(24);
 
-/// Writes the log to standard error as the configuration says. A filter that cannot be read leaves `info`.
+/// Writes the log to standard error as the configuration says, in colour where somebody looks at it. A filter that cannot be
+/// read leaves `info`.
 ///
 /// A panic is logged by its place alone: its own words can quote the text that it stumbled over.
 pub fn write_log(config: &LogConfig) {
     let filter = EnvFilter::try_new(&config.filter).unwrap_or_else(|_| EnvFilter::new("info"));
-    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr);
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).with_ansi(io::stderr().is_terminal());
     let begun = if config.json { log.json().try_init() } else { log.with_target(false).try_init() };
     if let Err(error) = begun {
         eprintln!("firstline: the log cannot be written: {error}");
@@ -41,7 +42,8 @@ pub fn write_log(config: &LogConfig) {
     }));
 }
 
-/// Runs until Ctrl-C or SIGTERM; finishes what is under way then.
+/// Runs until Ctrl-C or SIGTERM; finishes what is under way then. Where a part of it breaks, all of it stops, and whoever
+/// started it (systemd, a container's host) starts it anew.
 ///
 /// # Errors
 /// [`AppError`] says what keeps it from running.
@@ -51,12 +53,13 @@ pub async fn serve(config: Config) -> Result<Ended, AppError> {
     let running = start(config, Outer::of_the_system()?).await?;
     // Nobody may be there to read the screen; that is no reason not to run.
     drop(writeln!(io::stdout(), "{}", running.screen()));
-    tokio::select! {
-        _ = terminated.recv() => {}
-        _ = interrupted.recv() => {}
-    }
+    let ended = tokio::select! {
+        _ = terminated.recv() => Ended::Fine,
+        _ = interrupted.recv() => Ended::Fine,
+        () = running.broken() => Ended::Problems,
+    };
     running.stop().await;
-    Ok(Ended::Fine)
+    Ok(ended)
 }
 
 /// Prints a link that signs an operator in once; Firstline may run meanwhile.

@@ -1,8 +1,10 @@
 //! How the channels are, and the figures of the process.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
+use tokio_util::sync::CancellationToken;
 
 use crate::channels::discord::{CHANNEL, Discord, GatewayState};
 use crate::desk::{ChannelReport, Condition, Health};
@@ -39,4 +41,18 @@ pub(super) fn metrics() -> PrometheusHandle {
         tracing::debug!("figures are counted by another instance in this process");
     }
     handle
+}
+
+/// How often measured times are summed up; until then each takes its own room in memory, whether anybody reads the figures or not.
+const SUM_UP_EVERY: Duration = Duration::from_secs(5);
+
+/// Keeps the figures small until told to stop.
+pub(super) async fn sum_up(figures: PrometheusHandle, stop: CancellationToken) {
+    let summed = async {
+        loop {
+            tokio::time::sleep(SUM_UP_EVERY).await;
+            figures.run_upkeep();
+        }
+    };
+    stop.run_until_cancelled(summed).await;
 }

@@ -1,7 +1,7 @@
 //! The knowledge base while it is in use: loaded at start, kept up to date while files change.
 
-use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::sync::mpsc;
@@ -33,8 +33,6 @@ pub struct Figures {
     pub articles: BTreeMap<Lang, usize>,
     /// Files left out.
     pub left_out: usize,
-    /// Files in use that something is wrong with.
-    pub warnings: usize,
 }
 
 /// The day on which it is `now` where the configuration says that the clock hangs.
@@ -100,20 +98,34 @@ impl Knowledge {
     }
 }
 
-fn read(folder: &std::path::Path, checks: &Checks) -> Result<(Vec<Article>, Figures), AppError> {
+fn read(folder: &Path, checks: &Checks) -> Result<(Vec<Article>, Figures), AppError> {
     let loaded = library::load(folder, checks).map_err(AppError::Library)?;
     let mut figures = Figures::default();
     for article in &loaded.articles {
         *figures.articles.entry(article.article.lang).or_default() += 1;
     }
-    for problem in &loaded.problems {
-        match problem.severity {
-            Severity::Error => {
-                figures.left_out += 1;
-                warn!(%problem, "an article is left out");
-            }
-            Severity::Warning => figures.warnings += 1,
-        }
-    }
+    let errors = loaded.problems.iter().filter(|problem| problem.severity == Severity::Error);
+    let left_out: BTreeSet<&Path> =
+        errors.inspect(|problem| warn!(%problem, "an article is left out")).map(|problem| &*problem.file).collect();
+    figures.left_out = left_out.len();
     Ok((loaded.articles, figures))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_with_several_faults_is_left_out_once() {
+        let folder = tempfile::TempDir::new().expect("a folder");
+        let language = folder.path().join("nb");
+        std::fs::create_dir(&language).expect("a folder for the language");
+        std::fs::write(language.join("god.md"), "---\ntitle: God\n---\n# God\n\nTekst.\n").expect("a good article");
+        std::fs::write(language.join("vond.md"), "---\nreviewed: i fjor\nukjent: ja\n---\nTekst.\n").expect("a broken article");
+        let checks = Checks { today: Day { year: 2026, month: 1, day: 1 }, groups: Vec::new() };
+        let (articles, figures) = read(folder.path(), &checks).expect("the folder can be read");
+        let faults = library::load(folder.path(), &checks).expect("the folder can be read").problems;
+        assert!(faults.iter().filter(|fault| fault.severity == Severity::Error).count() > 1, "{faults:?}");
+        assert_eq!((articles.len(), figures.left_out), (1, 1));
+    }
 }

@@ -6,6 +6,7 @@ mod health;
 mod knowledge;
 mod running;
 mod screen;
+mod tasks;
 
 pub use commands::{doctor, serve, sign_in_link, write_log};
 pub use error::AppError;

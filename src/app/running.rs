@@ -5,15 +5,15 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use metrics_exporter_prometheus::PrometheusHandle;
 use tokio::net::TcpListener;
 use tokio::sync::Notify;
-use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
-use tokio_util::task::TaskTracker;
 use tracing::{info, warn};
 
 use super::knowledge::Figures;
 use super::screen::DiscordLine;
+use super::tasks::Tasks;
 use super::{AppError, Bells, Knowledge, StartScreen, facts, filter};
 use crate::channels::discord::{Discord, DiscordParts};
 use crate::config::Config;
@@ -49,6 +49,9 @@ impl Outer {
 /// How long stopping may take; what is not done then is taken up again at the next start.
 const STOPPING: Duration = Duration::from_millis(4_500);
 
+/// How long closing the database may take after that.
+const CLOSING: Duration = Duration::from_millis(400);
+
 /// For how long the printed sign-in link is good.
 const LINK_LASTS: Duration = Duration::from_hours(1);
 
@@ -57,9 +60,7 @@ pub struct Running {
     address: SocketAddr,
     screen: StartScreen,
     store: SqlStore,
-    stop: CancellationToken,
-    tasks: TaskTracker,
-    handles: Vec<JoinHandle<()>>,
+    tasks: Tasks,
 }
 
 /// The parts that tasks are made of.
@@ -123,7 +124,7 @@ impl House {
         Ok(Some(Discord::new(parts)?))
     }
 
-    fn desk(&self, discord: Option<&Arc<Discord>>) -> Desk {
+    fn desk(&self, discord: Option<&Arc<Discord>>, metrics: PrometheusHandle) -> Desk {
         Desk::new(Parts {
             flows: self.flows.clone(),
             store: Arc::new(self.store.clone()),
@@ -134,7 +135,7 @@ impl House {
             facts: Arc::clone(&self.facts),
             live: self.live.clone(),
             health: Arc::new(super::health::Channels { discord: discord.cloned() }),
-            metrics: super::health::metrics(),
+            metrics,
             privacy: Arc::new(filter),
             api_tokens: self.config.desk.api_tokens.clone(),
             lang: self.config.desk.lang,
@@ -162,31 +163,29 @@ impl House {
     }
 
     fn run(self, listener: TcpListener, address: SocketAddr, discord: Option<Arc<Discord>>, screen: StartScreen) -> Running {
-        let tasks = TaskTracker::new();
-        let router = desk::router(self.desk(discord.as_ref()));
         let stop = self.stop.clone();
+        let mut tasks = Tasks::new(stop.clone());
+        let figures = super::health::metrics();
+        let router = desk::router(self.desk(discord.as_ref(), figures.clone()));
         let served = axum::serve(listener, router).with_graceful_shutdown(stop.clone().cancelled_owned());
+        tasks.own("web server", async move {
+            if let Err(error) = served.await {
+                warn!(%error, "the web server ended");
+            }
+        });
+        tasks.own("figures", super::health::sum_up(figures, stop.clone()));
         let store: Arc<dyn Store> = Arc::new(self.store.clone());
         let chats: Vec<Arc<dyn Chat>> = discord.iter().map(|discord| discord.chat()).collect();
         let tidy_up = TidyUp::new(Arc::clone(&store), Arc::clone(&self.outer.clock));
         let deliver = Deliver::new(store, chats, Arc::clone(&self.outer.clock));
-        let mut handles = vec![
-            tasks.spawn(async move {
-                if let Err(error) = served.await {
-                    warn!(%error, "the web server ended");
-                }
-            }),
-            tasks.spawn(deliver.run(Arc::clone(&self.wake), stop.clone())),
-            tasks.spawn(tidy_up.run(stop.clone())),
-            tasks.spawn(Arc::clone(&self.knowledge).keep_up(stop.clone())),
-        ];
+        tasks.own("outbox", deliver.run(Arc::clone(&self.wake), stop.clone()));
+        tasks.own("tidying up", tidy_up.run(stop.clone()));
+        tasks.own("knowledge base", Arc::clone(&self.knowledge).keep_up(stop.clone()));
         if let Some(discord) = discord {
-            let stop = stop.clone();
-            handles.push(tasks.spawn(async move { discord.run(stop).await }));
+            tasks.own("Discord", async move { discord.run(stop).await });
         }
-        tasks.close();
         info!(%address, articles = self.knowledge.index().size(), "Firstline is running");
-        Running { address, screen, store: self.store, stop, tasks, handles }
+        Running { address, screen, store: self.store, tasks }
     }
 }
 
@@ -203,14 +202,17 @@ impl Running {
         &self.screen
     }
 
+    /// Returns once something has ended that should have gone on, so that there is nothing to do but stop.
+    pub async fn broken(&self) {
+        self.tasks.broken().await;
+    }
+
     /// Finishes what is under way and stops, within five seconds.
     pub async fn stop(self) {
-        self.stop.cancel();
-        if tokio::time::timeout(STOPPING, self.tasks.wait()).await.is_err() {
-            warn!("not everything ended in time; what is in the outbox goes on at the next start");
-            self.handles.iter().for_each(JoinHandle::abort);
+        self.tasks.stop(STOPPING).await;
+        if tokio::time::timeout(CLOSING, self.store.close()).await.is_err() {
+            warn!("the database was still in use; what was kept is kept");
         }
-        self.store.close().await;
         info!("Firstline has stopped");
     }
 }

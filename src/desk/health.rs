@@ -10,11 +10,13 @@ use std::error::Error;
 use utoipa::ToSchema;
 
 use super::Desk;
+use super::api::Problem;
 use super::state::{ChannelReport, Condition};
 
 /// The three paths for those who run Firstline.
 pub(super) fn router() -> Router<Desk> {
-    Router::new().route("/healthz", get(lives)).route("/readyz", get(ready)).route("/metrics", get(figures))
+    let paths = Router::new().route("/healthz", get(lives)).route("/readyz", get(ready)).route("/metrics", get(figures));
+    paths.method_not_allowed_fallback(async || Problem::method_not_allowed())
 }
 
 /// Whether the program can work.

@@ -113,10 +113,7 @@ impl Desk {
     /// The employee who holds this secret, with what they say of themselves after the privacy filter.
     #[must_use]
     pub fn employee(&self, door: Door, secret: &str, person: Person) -> Employee {
-        let detail = |said: Option<String>| {
-            let typed = self.typed(&said?).ok()?;
-            Some(typed.text.as_str().chars().take(LONGEST_DETAIL).collect())
-        };
+        let detail = |said: Option<String>| self.typed_name(&said?, LONGEST_DETAIL);
         let Person { name, email, organisation } = person;
         Employee { id: door.employee(secret), name: detail(name), email: detail(email), organisation: detail(organisation) }
     }

@@ -43,4 +43,11 @@ impl Desk {
         let (text, secrets) = (self.privacy)(clean);
         Ok(Typed { text, secrets })
     }
+
+    /// Takes in a name or an address: a text on one line, cut after so many characters. `None` where there is nothing to take.
+    pub(super) fn typed_name(&self, text: &str, longest: usize) -> Option<String> {
+        let typed = self.typed(text).ok()?;
+        let words: Vec<&str> = typed.text.as_str().split_whitespace().collect();
+        Some(words.join(" ").chars().take(longest).collect())
+    }
 }

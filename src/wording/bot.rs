@@ -1,6 +1,6 @@
 //! What the lines of a conversation say, as Markdown: the same words in every channel.
 
-use super::Wording;
+use super::{Wording, as_written};
 use crate::domain::answer::{Answer, ArticleRef, Choice};
 use crate::domain::ids::TicketNumber;
 use crate::domain::lang::Lang;
@@ -82,8 +82,8 @@ impl Wording {
             Content::HandedOff(hand_off) => self.hand_off(hand_off, &number, lang, facts),
             Content::SecretsRemoved(kinds) => self.secrets(kinds, lang),
             Content::OwnTickets(tickets) => self.own_tickets(tickets, lang, facts),
-            Content::Taken => self.fill(lang, "bot.taken", &[("name", name_of(author))]),
-            Content::Released => self.fill(lang, "bot.released", &[("name", name_of(author))]),
+            Content::Taken => self.fill(lang, "bot.taken", &[("name", &name_of(author))]),
+            Content::Released => self.fill(lang, "bot.released", &[("name", &name_of(author))]),
             Content::Transferred { group } => {
                 let name = facts.groups.get(group).map_or(group.as_str(), |group| group.name(lang));
                 self.fill(lang, "bot.transferred", &[("group", name)])
@@ -180,8 +180,8 @@ impl Wording {
                 Status::Resolved => "bot.own_ticket_resolved",
             };
             let (number, opened) = (ticket.number.to_string(), facts.moment(ticket.opened_at, lang));
-            let holder = ticket.holder.as_deref().unwrap_or_default();
-            let values = [("number", number.as_str()), ("subject", &ticket.subject), ("holder", holder), ("opened", &opened)];
+            let (subject, holder) = (as_written(&ticket.subject), as_written(ticket.holder.as_deref().unwrap_or_default()));
+            let values = [("number", number.as_str()), ("subject", &subject), ("holder", &holder), ("opened", &opened)];
             text.push_str("\n- ");
             text.push_str(&self.fill(lang, key, &values));
         }
@@ -189,10 +189,10 @@ impl Wording {
     }
 }
 
-fn name_of(author: &Author) -> &str {
+fn name_of(author: &Author) -> String {
     match author {
-        Author::Operator { name, .. } => name,
-        Author::Employee | Author::Bot => "Firstline",
+        Author::Operator { name, .. } => as_written(name),
+        Author::Employee | Author::Bot => "Firstline".to_owned(),
     }
 }
 

@@ -1,8 +1,10 @@
 //! Every sentence that Firstline says to people, in three languages. The sentences stand in `locales/<lang>/<part>.toml`.
 
 mod bot;
+mod people;
 
 pub use bot::{Facts, Said};
+pub use people::as_written;
 
 use std::collections::HashMap;
 

@@ -10,11 +10,11 @@ use super::bot::{Bot, channel_at, moment_of, number};
 use super::deliver::{Post, Tried, external, gone, unread};
 use super::press_id::{self, CardButton};
 use super::rest::{RestError, code, within};
-use super::to_discord::escape;
 use crate::domain::ids::{GroupId, TicketId};
 use crate::domain::lang::Lang;
 use crate::domain::ticket::{Priority, Status};
 use crate::ports::{ChatFailure, Leased, Receipted, TicketSummary};
+use crate::wording::as_written;
 
 /// Discord limits edits of messages that are older.
 const EDITABLE_FOR: Duration = Duration::from_hours(1);
@@ -72,8 +72,8 @@ impl Bot {
     fn card(&self, ticket: &TicketSummary, group: &GroupId) -> Card {
         let lang = self.config.lang;
         let number = ticket.number.to_string();
-        let subject = escape(&ticket.subject);
-        let asker = escape(ticket.employee_name.as_deref().unwrap_or(ticket.employee.as_str()));
+        let subject = as_written(&ticket.subject);
+        let asker = as_written(ticket.employee_name.as_deref().unwrap_or(ticket.employee.as_str()));
         let opened = self.facts.moment(ticket.opened_at, lang);
         let url = self.facts.ticket_url(ticket.number);
         let values = [
@@ -95,7 +95,7 @@ impl Bot {
             let name = self.facts.groups.get(&ticket.group).map_or(ticket.group.as_str(), |group| group.name(lang));
             return self.wording.fill(lang, "discord.status_moved", &[("group", name)]);
         }
-        let holder = escape(ticket.holder.as_ref().map(|holder| holder.name.as_str()).unwrap_or_default());
+        let holder = as_written(ticket.holder.as_ref().map(|holder| holder.name.as_str()).unwrap_or_default());
         let key = match ticket.status {
             Status::Waiting => "discord.status_waiting",
             Status::Taken => "discord.status_taken",

@@ -13,13 +13,14 @@ use super::from_discord::presser_name;
 use super::operators::Person;
 use super::press_id::{self, CardButton, Chosen, PressId};
 use super::rest::{code, within};
-use super::to_discord::{LONGEST_MESSAGE, escape, make_safe, split};
+use super::to_discord::{LONGEST_MESSAGE, split};
 use crate::domain::decision::Receipt;
 use crate::domain::ids::{ConversationId, ExternalId, TicketNumber};
 use crate::domain::lang::Lang;
 use crate::domain::message::OwnTicket;
 use crate::domain::operator_side::Wish;
 use crate::flows::{FlowError, Outcome, Pressed, own_ticket};
+use crate::wording::as_written;
 
 /// The command that lists one's own tickets.
 const OWN_TICKETS: &str = "sak";
@@ -108,7 +109,7 @@ impl Bot {
             warn!(ticket.number = %number, %error, "an operator's wish could not be kept");
         }
         let holder = match &outcome {
-            Ok(Outcome::HeldBy(holder)) => escape(&holder.name),
+            Ok(Outcome::HeldBy(holder)) => as_written(&holder.name),
             _ => String::new(),
         };
         let values = [("number", number.to_string()), ("name", holder)];
@@ -140,8 +141,7 @@ impl Bot {
         let lang = self.readers_lang(&command.locale);
         let text = match self.flows.own_ticket_list(&employee_id(command.user.id)).await {
             Ok(tickets) => {
-                let mut own: Vec<OwnTicket> = tickets.iter().map(own_ticket).collect();
-                own.iter_mut().for_each(make_safe);
+                let own: Vec<OwnTicket> = tickets.iter().map(own_ticket).collect();
                 self.wording.own_tickets(&own, lang, &self.facts)
             }
             Err(error) => {

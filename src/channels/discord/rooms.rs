@@ -7,12 +7,13 @@ use serenity::all::{
 use super::bot::{Bot, channel_at, snowflake_at, user_of};
 use super::deliver::{Post, Tried, gone, unread};
 use super::rest::{RestError, within};
-use super::to_discord::{brief, escape};
+use super::to_discord::brief;
 use crate::domain::conversation::Conversation;
 use crate::domain::ids::TicketId;
 use crate::domain::lang::Lang;
 use crate::domain::message::Content;
 use crate::ports::{ChatFailure, Leased, Receipted, StoreError, TicketSummary};
+use crate::wording::as_written;
 
 /// How much of the question the room's first message quotes, in characters.
 const QUOTED: usize = 500;
@@ -104,7 +105,7 @@ impl Bot {
             Some(Content::Question(text) | Content::Text(text)) => text.as_str().to_owned(),
             _ => ticket.subject.clone(),
         };
-        let quote = escape(&brief(&asked, QUOTED)).lines().map(|line| format!("> {line}")).collect::<Vec<_>>().join("\n");
+        let quote = as_written(&brief(&asked, QUOTED)).lines().map(|line| format!("> {line}")).collect::<Vec<_>>().join("\n");
         let (who, number) = (employee.mention().to_string(), ticket.number.to_string());
         let values = [("employee", who.as_str()), ("number", &number), ("question", &quote)];
         Ok(self.wording.fill(conversation.lang, "discord.room_opened", &values))

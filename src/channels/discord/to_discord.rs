@@ -4,9 +4,9 @@ use serenity::all::{ButtonStyle, CreateActionRow, CreateButton};
 
 use super::press_id;
 use crate::domain::ids::ConversationId;
-use crate::domain::message::{Action, Author, Content, OwnTicket};
+use crate::domain::message::{Action, Author, Content};
 use crate::ports::Recorded;
-use crate::wording::{Facts, Said, Wording};
+use crate::wording::{Facts, Said, Wording, as_written};
 
 /// The longest message.
 pub(super) const LONGEST_MESSAGE: usize = 2_000;
@@ -29,36 +29,20 @@ pub(super) struct Shown {
 /// A line as Discord shows it.
 pub(super) fn show(recorded: &Recorded, wording: &Wording, facts: &Facts) -> Shown {
     let mut recorded = recorded.clone();
-    adapt(&mut recorded);
+    if let Content::Answer(answer) = &mut recorded.line.content {
+        answer.passage = from_article(&answer.passage);
+    }
     let mut said = wording.line(&recorded, facts);
     if let Some(budget) = passage_budget(&recorded, &said) {
         shorten_passage(&mut recorded, budget);
         said = wording.line(&recorded, facts);
     }
     let text = match (&recorded.line.author, &recorded.line.content) {
-        (Author::Operator { name, .. }, Content::Text(_)) => format!("**{name}:** {}", escape(&said.text)),
-        (_, Content::Text(_) | Content::Question(_) | Content::Note(_)) => escape(&said.text),
+        (Author::Operator { name, .. }, Content::Text(_)) => format!("**{}:** {}", as_written(name), as_written(&said.text)),
+        (_, Content::Text(_) | Content::Question(_) | Content::Note(_)) => as_written(&said.text),
         _ => said.text,
     };
     Shown { parts: split(&text, LONGEST_MESSAGE), buttons: buttons(recorded.conversation, said.actions) }
-}
-
-/// Makes what stands inside a sentence safe and readable there: people's words, and articles' Markdown.
-fn adapt(recorded: &mut Recorded) {
-    if let Author::Operator { name, .. } = &mut recorded.line.author {
-        *name = escape(name);
-    }
-    match &mut recorded.line.content {
-        Content::Answer(answer) => answer.passage = from_article(&answer.passage),
-        Content::OwnTickets(tickets) => tickets.iter_mut().for_each(make_safe),
-        _ => {}
-    }
-}
-
-/// Makes a ticket's words safe inside a sentence.
-pub(super) fn make_safe(ticket: &mut OwnTicket) {
-    ticket.subject = escape(&ticket.subject);
-    ticket.holder = ticket.holder.as_deref().map(escape);
 }
 
 /// How long an answer's passage may be, where the answer as a whole is too long.
@@ -138,25 +122,6 @@ const fn style(action: &Action) -> ButtonStyle {
         Action::Choose(_) => ButtonStyle::Primary,
         Action::NotHelped | Action::Human | Action::ResolvedNo => ButtonStyle::Secondary,
     }
-}
-
-/// A person's words so that Discord shows them as they were written. Addresses stay as they are, so that they can be clicked.
-pub(super) fn escape(text: &str) -> String {
-    text.split_inclusive(char::is_whitespace).map(escape_word).collect()
-}
-
-fn escape_word(word: &str) -> String {
-    if word.starts_with("https://") || word.starts_with("http://") {
-        return word.to_owned();
-    }
-    let mut safe = String::with_capacity(word.len());
-    for c in word.chars() {
-        if matches!(c, '\\' | '*' | '_' | '~' | '`' | '|' | '[' | ']' | '<' | '>' | '#') {
-            safe.push('\\');
-        }
-        safe.push(c);
-    }
-    safe
 }
 
 /// An article's Markdown as Discord can show it: smaller headings become bold, and a link that leads nowhere here becomes its text.

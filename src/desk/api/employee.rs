@@ -103,6 +103,9 @@ pub(super) async fn write(
 ) -> Result<Json<Conversation>, Problem> {
     let own = desk.flows.own_conversation(conversation_id(&id)?, &by).await?;
     let typed = desk.typed(&new.text)?;
+    if new.client_id.as_deref() == Some("") {
+        return Err(Problem::unprocessable("`client_id` is empty: give each message an id of its own, or none"));
+    }
     // Hashed, so that whatever a client uses as an id is not kept as it is.
     let name = new.client_id.map_or_else(|| desk.ids.secret(), |client_id| hash_of(&client_id).0);
     let message = IncomingMessage {

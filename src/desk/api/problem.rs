@@ -66,7 +66,7 @@ impl Problem {
     }
 
     /// The path is there, the method is not.
-    pub(super) fn method_not_allowed() -> Self {
+    pub(in crate::desk) fn method_not_allowed() -> Self {
         Self::new(StatusCode::METHOD_NOT_ALLOWED, "this path does not take that method; the Allow header names those it does")
     }
 

@@ -115,10 +115,7 @@ async fn link(desk: &Desk, token: &str) -> Result<Option<Session>, StoreError> {
 
 /// The name as it may be shown to colleagues and employees: at least a letter or a digit.
 fn name_of(desk: &Desk, typed: &str) -> Option<String> {
-    let typed = desk.typed(typed).ok()?;
-    let name: Vec<&str> = typed.text.as_str().split_whitespace().collect();
-    let name: String = name.join(" ").chars().take(LONGEST_NAME).collect();
-    name.chars().any(char::is_alphanumeric).then_some(name)
+    desk.typed_name(typed, LONGEST_NAME).filter(|name| name.chars().any(char::is_alphanumeric))
 }
 
 fn form(reader: &Reader, token: &str, name: &str) -> Markup {

@@ -69,7 +69,7 @@ impl Visitor {
         ExternalId::new(hash_of(&format!("{}/{client_id}", self.secret)).0)
     }
 
-    /// The page, with the cookie for somebody who has none yet, or whose time is to begin anew.
+    /// The page, with the cookie for somebody who has none yet.
     pub(super) fn remembered(&self, desk: &Desk, page: impl IntoResponse) -> Response {
         let mut response = page.into_response();
         if self.new {

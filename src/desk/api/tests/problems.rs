@@ -23,10 +23,11 @@ async fn what_is_sent_wrongly_is_told() {
     let long = json!({ "text": "a".repeat(4_001) });
     let huge = json!({ "text": "a".repeat(64 * 1024) });
     let begin = "/api/v1/conversations";
-    let cases: [(&str, Value, u16, &str); 9] = [
+    let cases: [(&str, Value, u16, &str); 10] = [
         (&messages, json!({ "text": " \n\u{0}" }), 422, "empty"),
         (&messages, json!({ "text": 7 }), 422, "expected a string"),
         (&messages, json!({}), 422, "`text`"),
+        (&messages, json!({ "text": "Hei", "client_id": "" }), 422, "`client_id` is empty"),
         (&messages, long, 422, "4000"),
         (&messages, huge, 413, "64 KB"),
         (begin, json!({ "text": "Hei", "lang": "sv" }), 422, "`nb`, `nn`, `en`"),
@@ -61,6 +62,7 @@ async fn nothing_is_found_where_nothing_is() {
     let wrong_method = house.call("DELETE", "/api/v1/tickets", None, None).await;
     is_problem(&wrong_method, 405, "DELETE");
     assert_eq!(wrong_method.headers[header::ALLOW], "GET,HEAD");
+    is_problem(&house.call("POST", "/healthz", None, None).await, 405, "POST /healthz");
 }
 
 #[tokio::test]
