@@ -68,7 +68,8 @@ pub async fn serve(config: Config) -> Result<Ended, AppError> {
 /// [`AppError`] where the database cannot be opened or written.
 pub async fn sign_in_link(config: &Config, name: &str) -> Result<Ended, AppError> {
     let store = SqlStore::open(config.storage.database.reveal()).await?;
-    let invitation = Invitation { name: name.to_owned(), groups: Membership::Every, lasts: LINK_LASTS };
+    let name = filter(name).0.as_str().to_owned();
+    let invitation = Invitation { name, groups: Membership::Every, lasts: LINK_LASTS };
     let link = new_sign_in_link(&store, &ProcessIds::draw()?, &SystemClock, &facts(config), invitation).await?;
     store.close().await;
     drop(writeln!(io::stdout(), "{link}\nGood for signing in once, within 24 hours."));

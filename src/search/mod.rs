@@ -91,6 +91,7 @@ pub struct SearchIndex {
     analysis: Arc<Analysis>,
     detector: Detector,
     intents: Intents,
+    folder: Option<PathBuf>,
     recall: Mutex<Recall>,
     snapshot: RwLock<Arc<Snapshot>>,
 }
@@ -106,25 +107,31 @@ impl SearchIndex {
     pub fn open(folder: Option<&Path>, articles: Vec<Article>) -> Result<Self, SearchError> {
         let analysis = Arc::new(Analysis::new());
         let versions = versions(articles);
-        let mut recall = Recall::open(folder)?;
-        if let Err(error) = recall.update(&versions, &analysis) {
-            warn!(?error, "the search index on disk cannot be written; it is kept in memory");
-            recall = Recall::in_memory()?;
-            recall.update(&versions, &analysis)?;
-        }
+        let (recall, _) = opened(folder, &versions, &analysis)?;
         let snapshot = Snapshot::new(&versions, Arc::clone(&analysis), recall.finder());
-        let (recall, snapshot) = (Mutex::new(recall), RwLock::new(Arc::new(snapshot)));
-        Ok(Self { analysis, detector: Detector::new(), intents: Intents::new(), recall, snapshot })
+        let (folder, recall, snapshot) = (folder.map(Path::to_owned), Mutex::new(recall), RwLock::new(Arc::new(snapshot)));
+        Ok(Self { analysis, detector: Detector::new(), intents: Intents::new(), folder, recall, snapshot })
     }
 
     /// Takes in the present set of articles. Only what changed is indexed anew; the next question sees it.
+    /// An index that was deleted or damaged meanwhile is built anew.
     ///
     /// # Errors
-    /// [`SearchError`] where the index cannot be written; the articles from before stay then.
+    /// [`SearchError`] where no index can be made; the articles from before stay then.
     pub fn update(&self, articles: Vec<Article>) -> Result<Changed, SearchError> {
         let versions = versions(articles);
         let mut recall = self.recall.lock().unwrap_or_else(PoisonError::into_inner);
-        let changed = recall.update(&versions, &self.analysis)?;
+        let changed = match recall.update(&versions, &self.analysis) {
+            Ok(changed) => changed,
+            Err(error) => {
+                warn!(?error, "the search index on disk can no longer be written and is built anew");
+                // The old index holds the folder's lock until it is let go of.
+                *recall = Recall::in_memory()?;
+                let (built, changed) = opened(self.folder.as_deref(), &versions, &self.analysis)?;
+                *recall = built;
+                changed
+            }
+        };
         let snapshot = Arc::new(Snapshot::new(&versions, Arc::clone(&self.analysis), recall.finder()));
         *self.snapshot.write().unwrap_or_else(PoisonError::into_inner) = snapshot;
         Ok(changed)
@@ -207,6 +214,20 @@ impl Index for SearchIndex {
 
     fn size(&self) -> usize {
         self.snapshot().size()
+    }
+}
+
+/// The index in `folder` with these versions; in memory where it cannot be written there.
+fn opened(folder: Option<&Path>, versions: &[Arc<Version>], analysis: &Analysis) -> Result<(Recall, Changed), SearchError> {
+    let mut recall = Recall::open(folder)?;
+    match recall.update(versions, analysis) {
+        Ok(changed) => Ok((recall, changed)),
+        Err(error) => {
+            warn!(?error, "the search index on disk cannot be written; it is kept in memory");
+            let mut recall = Recall::in_memory()?;
+            let changed = recall.update(versions, analysis)?;
+            Ok((recall, changed))
+        }
     }
 }
 

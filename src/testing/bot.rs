@@ -48,6 +48,12 @@ impl TestBot {
         Self { running: Some(running), base, client: Client::new(), settings }
     }
 
+    /// The program that runs in a process of its own at this address, with the same operators.
+    #[must_use]
+    pub fn at(url: &str) -> Self {
+        Self { running: None, base: url.to_owned(), client: Client::new(), settings: Vec::new() }
+    }
+
     /// Stops and starts again over the same data, as an administrator would.
     pub async fn restart(&mut self) {
         if let Some(running) = self.running.take() {

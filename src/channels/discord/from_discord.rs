@@ -43,18 +43,6 @@ pub(super) fn display_name(user: &User) -> &str {
     user.global_name.as_deref().unwrap_or(&user.name)
 }
 
-/// What to call whoever wrote the message: the server's name for them before their own.
-pub(super) fn author_name(message: &Message) -> String {
-    let nick = message.member.as_ref().and_then(|member| member.nick.as_deref());
-    nick.unwrap_or_else(|| display_name(&message.author)).to_owned()
-}
-
-/// What to call whoever pressed.
-pub(super) fn presser_name(member: Option<&Member>, user: &User) -> String {
-    let nick = member.and_then(|member| member.nick.as_deref());
-    nick.unwrap_or_else(|| display_name(user)).to_owned()
-}
-
 /// The language of a person's Discord, where it is one of ours. Discord has one Norwegian, which it calls `no`.
 fn lang_of(locale: &str) -> Option<Lang> {
     match locale.split('-').next() {
@@ -76,6 +64,23 @@ impl Bot {
         }
     }
 
+    /// What to call whoever wrote the message: the server's name for them before their own.
+    pub(super) fn author_name(&self, message: &Message) -> String {
+        let nick = message.member.as_ref().and_then(|member| member.nick.as_deref());
+        self.filtered_name(nick, &message.author)
+    }
+
+    /// What to call whoever pressed.
+    pub(super) fn presser_name(&self, member: Option<&Member>, user: &User) -> String {
+        self.filtered_name(member.and_then(|member| member.nick.as_deref()), user)
+    }
+
+    /// People call themselves what they like, so names pass the privacy filter too.
+    fn filtered_name(&self, nick: Option<&str>, user: &User) -> String {
+        let (name, _) = (self.filter)(nick.unwrap_or_else(|| display_name(user)));
+        name.as_str().to_owned()
+    }
+
     /// A person's text after the privacy filter.
     pub(super) fn filtered(&self, me: UserId, message: &Message) -> (Redacted, Vec<Secret>) {
         (self.filter)(&text_of(me, message))
@@ -91,7 +96,7 @@ impl Bot {
             external_id: ExternalId::new(message.id.to_string()),
             employee: Employee {
                 id: employee_id(message.author.id),
-                name: Some(author_name(message)),
+                name: Some(self.author_name(message)),
                 email: None,
                 organisation: None,
             },

@@ -9,7 +9,6 @@ use serenity::all::{
 use tracing::{debug, warn};
 
 use super::bot::{Bot, channel_name, employee_id};
-use super::from_discord::presser_name;
 use super::operators::Person;
 use super::press_id::{self, CardButton, Chosen, PressId};
 use super::rest::{code, within};
@@ -95,7 +94,7 @@ impl Bot {
         let member = press.member.as_ref();
         let person = Person {
             user: press.user.id,
-            name: presser_name(member, &press.user),
+            name: self.presser_name(member, &press.user),
             roles: member.map(|member| member.roles.clone()).unwrap_or_default(),
         };
         let operator = self.operator_pressing(person, press.channel_id);

@@ -7,7 +7,7 @@ use serenity::all::{Message, RoleId, UserId};
 use tracing::{debug, warn};
 
 use super::bot::{Bot, channel_name, employee_id};
-use super::from_discord::{author_name, is_addressed_to, is_from_a_person};
+use super::from_discord::{is_addressed_to, is_from_a_person};
 use super::operators::Person;
 use super::rest::{RestError, within};
 use crate::domain::conversation::Conversation;
@@ -103,7 +103,7 @@ impl Bot {
         }
         let Some(ticket) = &conversation.ticket else { return Ok(()) };
         let roles = self.roles_of(message).await?;
-        let person = Person { user: message.author.id, name: author_name(message), roles };
+        let person = Person { user: message.author.id, name: self.author_name(message), roles };
         let operator = self.operator_writing(person, ticket);
         if !operator.belongs_to(&ticket.group) {
             return Ok(());
