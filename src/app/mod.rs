@@ -30,14 +30,7 @@ use crate::wording::Facts;
 #[must_use]
 pub fn filter(text: &str) -> (Redacted, Vec<Secret>) {
     let found = privacy::redact(text);
-    let kinds = found.kinds.into_iter().map(|kind| match kind {
-        privacy::Kind::Fnr => Secret::Fnr,
-        privacy::Kind::Dnr => Secret::Dnr,
-        privacy::Kind::Account => Secret::Account,
-        privacy::Kind::Card => Secret::Card,
-        privacy::Kind::Password => Secret::Password,
-    });
-    (Redacted::vouched(found.text), kinds.collect())
+    (Redacted::vouched(found.text), found.kinds)
 }
 
 /// What the sentences tell of this installation.

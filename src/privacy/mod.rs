@@ -33,6 +33,8 @@ mod tests;
 mod verdict;
 mod words;
 
+pub use crate::domain::message::Secret as Kind;
+
 use std::cmp::Reverse;
 use std::ops::Range;
 
@@ -41,21 +43,6 @@ const PLACEHOLDERS: [&str; 5] = ["[fødselsnummer]", "[D-nummer]", "[kontonummer
 
 /// How often a text is looked at: what is taken out can make a neighbour plain to see.
 const PASSES: usize = 8;
-
-/// What kind of secret was found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Kind {
-    /// A fødselsnummer, ordinary or synthetic.
-    Fnr,
-    /// A D-number, ordinary or synthetic.
-    Dnr,
-    /// A Norwegian bank account, alone or in an IBAN.
-    Account,
-    /// A payment card.
-    Card,
-    /// A password or a PIN.
-    Password,
-}
 
 /// A text without its secrets, and what they were.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -103,28 +90,15 @@ fn find(text: &str) -> Vec<Span> {
     merge(spans)
 }
 
-impl Kind {
-    /// The name in reports and on the command line.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Fnr => "fnr",
-            Self::Dnr => "dnr",
-            Self::Account => "account",
-            Self::Card => "card",
-            Self::Password => "password",
-        }
-    }
-
-    const fn placeholder(self) -> &'static str {
-        let [fnr, dnr, account, card, password] = PLACEHOLDERS;
-        match self {
-            Self::Fnr => fnr,
-            Self::Dnr => dnr,
-            Self::Account => account,
-            Self::Card => card,
-            Self::Password => password,
-        }
+/// What stands in a text where one of this kind stood.
+const fn stand_in(kind: Kind) -> &'static str {
+    let [fnr, dnr, account, card, password] = PLACEHOLDERS;
+    match kind {
+        Kind::Fnr => fnr,
+        Kind::Dnr => dnr,
+        Kind::Account => account,
+        Kind::Card => card,
+        Kind::Password => password,
     }
 }
 
@@ -163,7 +137,7 @@ impl Draft {
         for span in spans {
             self.copy(kept..span.start, &mut next);
             next.marks.push((next.text.len(), span.kind));
-            next.text.push_str(span.kind.placeholder());
+            next.text.push_str(stand_in(span.kind));
             kept = span.end;
         }
         self.copy(kept..self.text.len(), &mut next);
