@@ -4,6 +4,7 @@ use maud::{Markup, html};
 
 use super::markup::{free_text, markdown};
 use super::reader::Reader;
+use crate::domain::answer::{ArticleRef, Choice};
 use crate::domain::message::{Author, Content};
 use crate::domain::time::Timestamp;
 use crate::ports::Recorded;
@@ -41,7 +42,22 @@ pub(super) fn line(reader: &Reader, recorded: &Recorded, side: Side<'_>) -> Mark
                 " · " (time_of_day(reader, line.at))
                 @if kind == "note" { " · " (reader.say("desk.note_hidden")) }
             }
-            div.said lang=(line.lang) { (words(&line.content, &said.text)) }
+            div.said lang=(line.lang) {
+                (words(&line.content, &said.text))
+                @if let (Content::Offer(choices), Side::Desk { .. }) = (&line.content, side) { (offered(choices)) }
+            }
+        }
+    }
+}
+
+/// What was offered, for an operator who reads it afterwards; the employee has it as buttons.
+fn offered(choices: &[Choice]) -> Markup {
+    html! {
+        ul {
+            @for choice in choices {
+                @let ArticleRef { lang, slug } = &choice.article;
+                li { a href={ "/kb/" (lang) "/" (slug) } lang=(lang) { (choice.title) } }
+            }
         }
     }
 }
