@@ -54,7 +54,7 @@ async fn a_choice_that_is_no_longer_open_says_so() {
     let told = asker.posts_by_script(&helped, &[]).await;
     assert_eq!(
         (told["ok"].as_bool(), told["message"].as_str()),
-        (Some(false), Some("Dette valget er ikke åpent lenger. Skriv heller hva du vil."))
+        (Some(false), Some("Dette valget gjelder ikke lenger. Skriv heller hva du trenger."))
     );
 }
 

@@ -26,7 +26,10 @@
     if (pending && line.classList.contains("employee")) pending.remove();
     log.append(line);
     byId("welcome")?.remove();
-    if (follow && log.dataset.follow !== undefined) toEnd();
+    byId("anew")?.removeAttribute("hidden");
+    if (!follow || log.dataset.follow === undefined) return;
+    if (line.offsetHeight > window.innerHeight * 0.6) line.scrollIntoView({ block: "start" }); // read from its beginning
+    else toEnd();
   }
 
   // Replaces an element by its newer self; what is being written in it, what stands open and where the focus is, stay.
@@ -44,7 +47,9 @@
       fresh.querySelector("#" + CSS.escape(details.id))?.setAttribute("open", "");
     }
     for (const element of fresh.querySelectorAll("[data-needs-script]")) element.hidden = false;
+    const follow = nearEnd() && log?.dataset.follow !== undefined;
     old.replaceWith(fresh);
+    if (follow) toEnd();
     if (!focus) return;
     const target = (focus.id && byId(focus.id)) || byId("text") || byId("main");
     target?.focus({ preventScroll: true });
@@ -87,6 +92,7 @@
     if (!region) return;
     region.textContent = text || "";
     region.classList.toggle("refused", Boolean(refused));
+    if (text) region.scrollIntoView({ block: "nearest" });
   }
 
   function freshKey() {
@@ -135,6 +141,7 @@
     for (const area of shown.querySelectorAll("textarea")) area.value = "";
     if (shown.elements.client_id) shown.elements.client_id.value = freshKey();
     for (const element of shown.querySelectorAll("[data-once]")) element.remove();
+    shown.classList.remove("first");
     shown.closest("details")?.removeAttribute("open");
   }
 
@@ -167,10 +174,6 @@
     if (!event.target.matches?.("textarea[data-enter-sends]")) return;
     event.preventDefault();
     if (event.target.value.trim()) event.target.form.requestSubmit();
-  });
-
-  document.addEventListener("change", (event) => {
-    if (event.target.matches?.("[data-submits]")) event.target.form.requestSubmit();
   });
 
   // Puts a suggested text where the cursor is in the reply.

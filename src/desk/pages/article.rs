@@ -43,9 +43,9 @@ fn page(reader: &Reader, article: &Article, languages: &[Lang]) -> Markup {
                 p.no-print { a.button href=(request) lang=(reader.lang) { (reader.say("chat.article_request")) } }
             }
         }
-        dl.facts.card { (facts(reader, article)) }
         (other_languages(reader, slug, languages, Some(*lang)))
-        p.no-print { a href="/" { (reader.say("chat.article_ask")) } }
+        dl.facts.small { (facts(reader, article)) }
+        p.no-print { a.button href="/" { (reader.say("chat.article_ask")) } }
     })
 }
 

@@ -14,6 +14,7 @@ use maud::html;
 use super::form::{self, Told};
 use super::reader::Reader;
 use super::shell::{Nav, Shell};
+use super::sign_in;
 use crate::desk::Desk;
 
 /// Nothing but our own files, nothing inline, never in another site's frame.
@@ -86,6 +87,7 @@ fn word(reader: &Reader, status: StatusCode, title: &str, text: &str, by_script:
     let page = Shell::new(reader, reader.say(title), nav).render(&html! {
         h1 { (reader.say(title)) }
         p { (reader.say(text)) }
+        @if status == StatusCode::UNAUTHORIZED { (sign_in::how_to_get_in(reader)) }
         p { a href="/" { (reader.say("page.to_start")) } }
     });
     let (parts, body) = page.into_response().into_parts();

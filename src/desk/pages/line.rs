@@ -4,6 +4,7 @@ use maud::{Markup, html};
 
 use super::markup::{free_text, markdown};
 use super::reader::Reader;
+use crate::domain::answer::{ArticleRef, Choice};
 use crate::domain::message::{Author, Content};
 use crate::domain::time::Timestamp;
 use crate::ports::Recorded;
@@ -24,24 +25,60 @@ pub(super) enum Side<'s> {
 pub(super) fn line(reader: &Reader, recorded: &Recorded, side: Side<'_>) -> Markup {
     let line = &recorded.line;
     let said = reader.desk().wording.line(recorded, &reader.desk().facts);
+    if is_event(&line.content) {
+        return html! {
+            div #{ "line-" (line.id) } .line.event {
+                div.said lang=(line.lang) { (words(&line.content, &said.text)) }
+                p.who { (time_of_day(reader, line.at)) }
+            }
+        };
+    }
     let (kind, name, role) = author(reader, &line.author, &line.content, side);
     html! {
-        div #{ "line-" (line.id) } .line.(kind) {
+        div #{ "line-" (line.id) } .line.(kind).answer[matches!(line.content, Content::Answer(_))] {
             p.who {
                 b { (name) }
                 @if let Some(role) = role { " · " @if kind == "note" { b { (role) } } @else { (role) } }
-                " · " (moment(reader, line.at))
+                " · " (time_of_day(reader, line.at))
                 @if kind == "note" { " · " (reader.say("desk.note_hidden")) }
             }
-            div.said lang=(line.lang) { (words(&line.content, &said.text)) }
+            div.said lang=(line.lang) {
+                (words(&line.content, &said.text))
+                @if let (Content::Offer(choices), Side::Desk { .. }) = (&line.content, side) { (offered(choices)) }
+            }
         }
     }
 }
 
+/// What was offered, for an operator who reads it afterwards; the employee has it as buttons.
+fn offered(choices: &[Choice]) -> Markup {
+    html! {
+        ul {
+            @for choice in choices {
+                @let ArticleRef { lang, slug } = &choice.article;
+                li { a href={ "/kb/" (lang) "/" (slug) } lang=(lang) { (choice.title) } }
+            }
+        }
+    }
+}
+
+/// Whether a line tells what happened to the ticket rather than what somebody said.
+const fn is_event(content: &Content) -> bool {
+    matches!(content, Content::Taken | Content::Released | Content::Transferred { .. })
+}
+
 /// A moment for people and machines.
 pub(super) fn moment(reader: &Reader, at: Timestamp) -> Markup {
-    let exact = jiff::Timestamp::from_microsecond(at.micros()).map(|at| at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()).ok();
-    html! { time datetime=[exact] { (reader.moment(at)) } }
+    html! { time datetime=[exact(at)] { (reader.moment(at)) } }
+}
+
+/// A moment of which the day goes without saying where it is today.
+fn time_of_day(reader: &Reader, at: Timestamp) -> Markup {
+    html! { time datetime=[exact(at)] title=(reader.moment(at)) { (reader.short_moment(at)) } }
+}
+
+fn exact(at: Timestamp) -> Option<String> {
+    jiff::Timestamp::from_microsecond(at.micros()).map(|at| at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()).ok()
 }
 
 fn author<'r>(

@@ -1,33 +1,94 @@
 //! Text made safe to show: the bot's Markdown and people's free text.
 
 use maud::{Markup, PreEscaped, html};
-use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd, html::push_html};
+use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd, TextMergeStream, html::push_html};
 
 /// Renders Markdown. Raw HTML is dropped, pictures leave their description, and links lead only to the web, to mail or
-/// inside the site; those of an article are relative to `base`, such as `/kb/nb/`. Headings go down by `lower` levels.
+/// inside the site; those of an article are relative to `base`, such as `/kb/nb/`. Bare web addresses become links.
+/// Headings go down by `lower` levels.
 pub(super) fn markdown(text: &str, base: &str, lower: usize) -> Markup {
     let mut refused = Vec::new();
     let events = Parser::new_ext(text, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH);
-    let safe = events.filter_map(|event| match event {
-        Event::Html(_)
-        | Event::InlineHtml(_)
-        | Event::Start(Tag::Image { .. } | Tag::HtmlBlock)
-        | Event::End(TagEnd::Image | TagEnd::HtmlBlock) => None,
-        Event::Start(Tag::Link { link_type, dest_url, title, id }) => {
-            let address = safe_address(&dest_url, base);
-            refused.push(address.is_none());
-            address.map(|address| Event::Start(Tag::Link { link_type, dest_url: address.into(), title, id }))
+    let mut safe = Vec::new();
+    for event in TextMergeStream::new(events) {
+        match event {
+            Event::Html(_)
+            | Event::InlineHtml(_)
+            | Event::Start(Tag::Image { .. } | Tag::HtmlBlock)
+            | Event::End(TagEnd::Image | TagEnd::HtmlBlock) => {}
+            Event::Start(Tag::Link { link_type, dest_url, title, id }) => {
+                let address = safe_address(&dest_url, base);
+                refused.push(address.is_none());
+                safe.extend(address.map(|address| Event::Start(Tag::Link { link_type, dest_url: address.into(), title, id })));
+            }
+            Event::End(TagEnd::Link) if refused.pop().unwrap_or(false) => {}
+            Event::Start(Tag::Heading { level, id, classes, attrs }) => {
+                safe.push(Event::Start(Tag::Heading { level: lowered(level, lower), id, classes, attrs }));
+            }
+            Event::End(TagEnd::Heading(level)) => safe.push(Event::End(TagEnd::Heading(lowered(level, lower)))),
+            Event::Text(words) if refused.is_empty() => safe.extend(with_addresses(&words)),
+            other => safe.push(other),
         }
-        Event::End(TagEnd::Link) if refused.pop().unwrap_or(false) => None,
-        Event::Start(Tag::Heading { level, id, classes, attrs }) => {
-            Some(Event::Start(Tag::Heading { level: lowered(level, lower), id, classes, attrs }))
-        }
-        Event::End(TagEnd::Heading(level)) => Some(Event::End(TagEnd::Heading(lowered(level, lower)))),
-        other => Some(other),
-    });
+    }
     let mut out = String::with_capacity(text.len() * 3 / 2);
-    push_html(&mut out, safe);
+    push_html(&mut out, safe.into_iter());
     PreEscaped(out)
+}
+
+/// A text of the article's with its bare web addresses as links.
+fn with_addresses(words: &str) -> Vec<Event<'static>> {
+    let text = |words: &str| Event::Text(words.to_owned().into());
+    let mut events = Vec::new();
+    for piece in pieces(words) {
+        match piece {
+            Piece::Words(words) => events.push(text(words)),
+            Piece::Address(address) => {
+                let dest_url: CowStr<'_> = address.to_owned().into();
+                let link = Tag::Link { link_type: LinkType::Autolink, dest_url, title: "".into(), id: "".into() };
+                events.extend([Event::Start(link), text(address), Event::End(TagEnd::Link)]);
+            }
+        }
+    }
+    events
+}
+
+/// Markdown as plain text, for a box whose text is shown as it stands: marks fall away, steps keep their numbers.
+pub(super) fn plain(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut lists: Vec<Option<u64>> = Vec::new();
+    for event in Parser::new(text) {
+        match event {
+            Event::Text(words) | Event::Code(words) => out.push_str(&words),
+            Event::SoftBreak => out.push(' '),
+            Event::HardBreak => out.push('\n'),
+            Event::Start(Tag::List(first)) => lists.push(first),
+            Event::Start(Tag::Item) => {
+                end_line(&mut out);
+                match lists.last_mut() {
+                    Some(Some(number)) => {
+                        out.push_str(&format!("{number}. "));
+                        *number += 1;
+                    }
+                    _ => out.push_str("- "),
+                }
+            }
+            Event::End(TagEnd::List(_)) => {
+                lists.pop();
+                end_line(&mut out);
+                out.push('\n');
+            }
+            Event::End(TagEnd::Paragraph) if lists.is_empty() => out.push_str("\n\n"),
+            Event::End(TagEnd::Heading(_) | TagEnd::Paragraph) => end_line(&mut out),
+            _ => {}
+        }
+    }
+    out.trim().to_owned()
+}
+
+fn end_line(out: &mut String) {
+    if !out.is_empty() && !out.ends_with('\n') {
+        out.push('\n');
+    }
 }
 
 fn lowered(level: HeadingLevel, lower: usize) -> HeadingLevel {
@@ -148,6 +209,24 @@ mod tests {
         for (written, led_to) in cases {
             assert_eq!(shown(&format!("[here]({written})")), format!("<p><a href=\"{led_to}\">here</a></p>\n"), "{written}");
         }
+    }
+
+    #[test]
+    fn a_passage_for_a_box_of_plain_text_keeps_its_steps_and_loses_its_marks() {
+        let passage = "## Slik gjør du\n\n1. Åpne **Innstillinger**.\n2. Se [låst konto](konto-laast.md).\n\nHjelper det ikke,\nring `4000`.\n\n- kabel\n- lader\n";
+        let expected =
+            "Slik gjør du\n1. Åpne Innstillinger.\n2. Se låst konto.\n\nHjelper det ikke, ring 4000.\n\n- kabel\n- lader";
+        assert_eq!(plain(passage), expected);
+    }
+
+    #[test]
+    fn a_bare_web_address_can_be_followed_and_a_link_stays_one_link() {
+        let shown_as = "<p>Åpne <a href=\"https://x.example/a_b_c\">https://x.example/a_b_c</a>, og vent.</p>\n";
+        assert_eq!(shown("Åpne https://x.example/a_b_c, og vent."), shown_as);
+        assert_eq!(
+            shown("[https://x.example](https://x.example)"),
+            "<p><a href=\"https://x.example\">https://x.example</a></p>\n"
+        );
     }
 
     #[test]

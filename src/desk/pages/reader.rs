@@ -68,6 +68,19 @@ impl Reader {
         self.desk.facts.moment(at, self.lang)
     }
 
+    /// The same, without the day where it is today.
+    pub(super) fn short_moment(&self, at: Timestamp) -> String {
+        let zoned = |at: Timestamp| {
+            let instant = jiff::Timestamp::from_microsecond(at.micros()).ok()?;
+            Some(instant.to_zoned(self.desk.facts.timezone.clone()))
+        };
+        let format = if self.lang == Lang::En { "%H:%M" } else { "kl. %H.%M" };
+        match (zoned(at), zoned(self.desk.clock.now())) {
+            (Some(then), Some(now)) if then.date() == now.date() => then.strftime(format).to_string(),
+            _ => self.moment(at),
+        }
+    }
+
     /// A group's name.
     pub(super) fn group<'r>(&'r self, group: &'r GroupId) -> &'r str {
         self.desk.facts.groups.get(group).map_or(group.as_str(), |group| group.name(self.lang))

@@ -134,12 +134,17 @@ fn form(reader: &Reader, token: &str, name: &str) -> Markup {
     })
 }
 
+/// Where a link comes from.
+pub(super) fn how_to_get_in(reader: &Reader) -> Markup {
+    html! { p { (reader.say("desk.link_new")) " " code { "firstline sign-in-link" } } }
+}
+
 fn used(reader: &Reader) -> Response {
     let title = reader.say("desk.link_used");
     let page = Shell::new(reader, title, Nav::Outside).render(&html! {
         h1 { (title) }
         p { (reader.say("desk.link_used_text")) }
-        p { (reader.say("desk.link_new")) " " code { "firstline sign-in-link" } }
+        (how_to_get_in(reader))
     });
     (StatusCode::GONE, page).into_response()
 }

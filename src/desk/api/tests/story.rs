@@ -70,7 +70,7 @@ async fn a_matter_goes_to_the_desk_is_resolved_and_comes_back() {
     employee question: Jeg har glemt passordet
     bot answer: **Glemt passord**
     employee text: Det hjalp ikke
-    bot handoff: Det var synd. Jeg har gitt saken videre til Generell støtte. Saksnummeret ditt er **1001**.
+    bot handoff: Leit at det ikke hjalp. Jeg har gitt saken videre til Generell støtte. Saksnummeret ditt er **1001**.
     operator notice: kari har tatt saken din og svarer deg her.
     employee text: Haster litt
     operator text: Jeg ser på det

@@ -10,6 +10,7 @@ use super::talk::Talk;
 use crate::desk::{LONGEST_TEXT, open_choices};
 use crate::domain::conversation::Phase;
 use crate::domain::ids::ConversationId;
+use crate::domain::message::Action;
 use crate::ports::TicketSummary;
 
 /// The whole page. `by_address` says that the page's own address names the conversation, so that what is written belongs to it.
@@ -20,9 +21,7 @@ pub(super) fn page(reader: &Reader, talk: Option<&Talk>, by_address: bool) -> Ma
     Shell::new(reader, title, Nav::Employee).events(follow).render(&html! {
         div.row.apart.ahead {
             h1 { (title) }
-            @if talk.is_some() {
-                form method="post" action="/chat/new" { button.slim { (reader.say("chat.new")) } }
-            }
+            form #anew method="post" action="/chat/new" hidden[talk.is_none()] { button.slim { (reader.say("chat.new")) } }
         }
         @if talk.is_none() { (welcome(reader)) }
         h2.unseen { (reader.say("chat.log")) }
@@ -36,10 +35,10 @@ pub(super) fn page(reader: &Reader, talk: Option<&Talk>, by_address: bool) -> Ma
 }
 
 fn welcome(reader: &Reader) -> Markup {
-    let examples = ["chat.example_password", "chat.example_printer", "chat.example_sick_note"];
+    let examples = ["chat.example_password", "chat.example_vpn", "chat.example_expenses"];
     html! {
-        div #welcome .card {
-            p { (reader.say("chat.welcome")) }
+        div #welcome {
+            p.lead { (reader.say("chat.welcome")) }
             p #examples-label .label { (reader.say("chat.examples")) }
             div.examples role="group" aria-labelledby="examples-label" {
                 @for example in examples {
@@ -59,7 +58,7 @@ pub(super) fn choices(reader: &Reader, talk: Option<&Talk>) -> Markup {
     html! {
         div #choices .choices role="group" aria-label=(reader.say("chat.choices")) {
             @for action in &actions {
-                form #{ "choice-" (action.id().replace(':', "-")) } method="post"
+                form #{ "choice-" (action.id().replace(':', "-")) } .pick[matches!(action, Action::Choose(_))] method="post"
                     action={ "/chat/" (talk.conversation.id) "/actions/" (action.id()) } data-live {
                     input type="hidden" name="line" value=(under);
                     @if let Some(line) = content {
@@ -99,24 +98,22 @@ fn next(reader: &Reader, phase: Phase, ticket: &TicketSummary) -> String {
 
 fn compose(reader: &Reader, first: bool, conversation: Option<ConversationId>) -> Markup {
     html! {
-        form #compose .compose method="post" action="/chat" data-live {
+        form #compose .compose.first[first] method="post" action="/chat" data-live {
             input type="hidden" name="client_id" value=(reader.desk().ids.secret());
             @if let Some(id) = conversation { input type="hidden" name="conversation" value=(id); }
+            p #said-back .said-back role="status" {}
+            label for="text" { (reader.say("chat.text")) }
+            textarea #text name="text" rows="2" required maxlength=(LONGEST_TEXT) data-enter-sends aria-describedby="keys" {}
             @if first {
                 div.field data-once {
                     label for="name" { (reader.say("chat.name")) }
                     input #name type="text" name="name" maxlength="60" autocomplete="name";
                 }
             }
-            p #said-back .said-back role="status" {}
-            div.row {
-                div {
-                    label for="text" { (reader.say("chat.text")) }
-                    textarea #text name="text" rows="2" required maxlength=(LONGEST_TEXT) data-enter-sends aria-describedby="keys" {}
-                }
+            div.row.apart {
+                p #keys .hint data-needs-script hidden { (reader.say("chat.keys")) }
                 button.main { (reader.say("chat.send")) }
             }
-            p #keys .hint data-needs-script hidden { (reader.say("chat.keys")) }
             noscript {
                 p.hint { (reader.say("chat.reload")) " " a href=(reader.address) { (reader.say("chat.reload_link")) } }
             }

@@ -3,17 +3,24 @@
 use maud::{Markup, html};
 
 use super::super::line::{Side, line, moment};
-use super::super::markup::markdown;
+use super::super::markup::{markdown, plain};
 use super::super::queue::{age, asker};
 use super::super::reader::Reader;
 use super::super::shell::{Nav, Shell};
 use super::notice::Notice;
 use super::work;
+use crate::desk::Door;
 use crate::domain::answer::Candidate;
 use crate::domain::permission::Operator;
 use crate::domain::ticket::SupportLine;
 use crate::flows::TicketView;
 use crate::ports::TicketSummary;
+
+/// The least likely article that is worth an operator's look, per mille.
+const LEAST_CONFIDENCE: u16 = 50;
+
+/// How many articles are suggested at most.
+const MOST_SUGGESTED: usize = 4;
 
 /// The whole page.
 pub(super) fn page(reader: &Reader, by: &Operator, view: &TicketView, notice: Option<&Notice>) -> Markup {
@@ -23,10 +30,9 @@ pub(super) fn page(reader: &Reader, by: &Operator, view: &TicketView, notice: Op
     let events = format!("/desk/tickets/{}/events?after={last}", ticket.number);
     let side = Side::Desk { asker: asker(reader, ticket) };
     Shell::new(reader, &title, Nav::Operator(by)).wide().events(Some(events)).render(&html! {
-        p { a href="/desk" { "← " (reader.say("desk.back")) } }
+        p.small { a href="/desk" { span aria-hidden="true" { "← " } (reader.say("desk.back")) } }
         h1 { (title) }
-        p.muted lang=(ticket.lang) { (ticket.subject) }
-        (said(reader, notice))
+        p.lead lang=(ticket.lang) { (ticket.subject) }
         div.sides {
             div {
                 section aria-labelledby="log-title" {
@@ -35,6 +41,7 @@ pub(super) fn page(reader: &Reader, by: &Operator, view: &TicketView, notice: Op
                         @for recorded in &view.lines { (line(reader, recorded, side)) }
                     }
                 }
+                (said(reader, notice))
                 (work::work(reader, by, ticket))
                 (work::note(reader, ticket))
             }
@@ -72,7 +79,7 @@ pub(super) fn state(reader: &Reader, ticket: &TicketSummary) -> Markup {
                     dt { (reader.say("desk.fact_organisation")) } dd { (organisation) }
                 }
                 dt { (reader.say("desk.fact_language")) } dd { (reader.language(ticket.lang)) }
-                dt { (reader.say("desk.fact_channel")) } dd { (ticket.place.channel) }
+                dt { (reader.say("desk.fact_channel")) } dd { (channel(reader, ticket)) }
                 dt { (reader.say("desk.col_age")) }
                 dd { (moment(reader, ticket.opened_at)) " (" (age(reader, ticket.opened_at, now)) ")" }
             }
@@ -89,7 +96,18 @@ fn support_line(reader: &Reader, line: SupportLine) -> &str {
     })
 }
 
+fn channel(reader: &Reader, ticket: &TicketSummary) -> String {
+    if ticket.place.channel == Door::Web.channel() {
+        return reader.say("desk.channel_web").to_owned();
+    }
+    let name = ticket.place.channel.as_str();
+    let mut letters = name.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
 fn suggestions(reader: &Reader, suggested: &[Candidate]) -> Markup {
+    let suggested: Vec<&Candidate> =
+        suggested.iter().filter(|candidate| candidate.confidence.get() >= LEAST_CONFIDENCE).take(MOST_SUGGESTED).collect();
     html! {
         section.card aria-labelledby="suggested-title" {
             h2 #suggested-title { (reader.say("desk.suggested")) }
@@ -121,7 +139,7 @@ fn suggestion(reader: &Reader, candidate: &Candidate) -> Markup {
                 button.slim type="button" data-insert=(link) {
                     (reader.say("desk.insert_link")) span.unseen { " " (about) }
                 }
-                button.slim type="button" data-insert=(candidate.passage.trim()) {
+                button.slim type="button" data-insert=(plain(&candidate.passage)) {
                     (reader.say("desk.insert_passage")) span.unseen { " " (about) }
                 }
             }
