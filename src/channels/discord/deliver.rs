@@ -112,7 +112,9 @@ impl Bot {
             let reference = MessageReference::new(MessageReferenceKind::Default, place);
             message = message.reference_message(reference.message_id(replied_to).fail_if_not_exists(false));
         }
-        Ok(within(place.send_message(&self.http, message)).await?.id)
+        let posted = within(place.send_message(&self.http, message)).await?.id;
+        crate::crash_point!("discord.after_post");
+        Ok(posted)
     }
 
     async fn find(&self, place: ChannelId, post: &Post, since: Timestamp) -> Result<Option<MessageId>, RestError> {

@@ -91,7 +91,9 @@ impl Bot {
             .kind(ChannelType::PrivateThread)
             .invitable(false)
             .auto_archive_duration(AutoArchiveDuration::OneWeek);
-        Ok(within(parent.channel.create_thread(&self.http, thread)).await?.id)
+        let made = within(parent.channel.create_thread(&self.http, thread)).await?.id;
+        crate::crash_point!("discord.after_thread");
+        Ok(made)
     }
 
     /// What the room begins with: whom it is for, the number, and what was asked.
