@@ -17,7 +17,7 @@ use crate::domain::time::Timestamp;
 use crate::ports::{Chat, ChatFailure, Leased, Receipted, StoreError};
 
 /// How far Discord's clock and ours may differ when a message of ours is looked for.
-const CLOCKS_DIFFER_BY: std::time::Duration = std::time::Duration::from_secs(30);
+pub(super) const CLOCKS_DIFFER_BY: std::time::Duration = std::time::Duration::from_secs(30);
 
 /// A message to be posted once.
 pub(super) struct Post {
