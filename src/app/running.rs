@@ -85,8 +85,9 @@ pub async fn start(mut config: Config, outer: Outer) -> Result<Running, AppError
     let listener = listen(config.desk.listen).await?;
     let address = listener.local_addr().map_err(|error| cannot_listen(config.desk.listen, &error))?;
     config.desk.public_url = config.desk.url_at(address);
+    // The store comes first: on SQLite it keeps a second process away from the data folder, the index included.
+    let store = SqlStore::open_to_work(config.storage.database.reveal()).await?;
     let (knowledge, figures) = Knowledge::open(&config, Arc::clone(&outer.clock))?;
-    let store = SqlStore::open(config.storage.database.reveal()).await?;
     let house = House::build(config, outer, store, knowledge)?;
     let discord = house.discord()?;
     let screen = house.screen(figures).await?;

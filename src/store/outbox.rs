@@ -52,6 +52,26 @@ impl Outbox for SqlStore {
     }
 }
 
+impl SqlStore {
+    /// Lets go of every errand, whoever held it and until when.
+    pub(super) async fn let_go(&self) -> Result<(), StoreError> {
+        self.writer.write(LetGo).await
+    }
+}
+
+struct LetGo;
+
+#[async_trait]
+impl Write for LetGo {
+    type Reply = ();
+    const DOING: &'static str = "let go of errands";
+
+    async fn apply(&self, connection: &mut AnyConnection) -> Result<Applied<()>, Failure> {
+        query(sql::LET_GO).execute(connection).await?;
+        Ok(Applied::Keep(()))
+    }
+}
+
 struct Lease {
     engine: Engine,
     now: Timestamp,
