@@ -216,7 +216,10 @@ impl Running {
 
 fn make_folder(config: &Config) -> Result<(), AppError> {
     let folder = &config.storage.data;
-    std::fs::create_dir_all(folder).map_err(|error| AppError::Data { folder: folder.clone(), reason: error.to_string() })
+    std::fs::create_dir_all(folder).map_err(|error| {
+        let reason = if folder.is_file() { "it is a file, not a folder".to_owned() } else { error.to_string() };
+        AppError::Data { folder: folder.clone(), reason }
+    })
 }
 
 async fn listen(address: SocketAddr) -> Result<TcpListener, AppError> {
