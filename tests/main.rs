@@ -2,6 +2,8 @@
 
 mod canary;
 mod discord;
+mod first_start;
+mod kills;
 mod knowledge;
 mod pages;
 mod program;

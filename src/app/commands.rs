@@ -90,7 +90,9 @@ pub async fn doctor(config: &Config) -> Result<Ended, AppError> {
             findings.extend(discord(config, &store).await?);
             store.close().await;
         }
-        Err(error) => findings.push(Finding::fail("database", error.to_string(), "nothing can be kept until it opens")),
+        Err(error) => {
+            findings.push(Finding::fail("database", AppError::from(error).to_string(), "nothing can be kept until it opens"));
+        }
     }
     let printed = doctor::print(&findings, &mut io::stdout().lock());
     Ok(printed.unwrap_or(Ended::Fine))

@@ -1,5 +1,6 @@
 //! Why Firstline cannot run: one sentence that names the thing and what to do.
 
+use std::error::Error;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
@@ -33,7 +34,7 @@ pub enum AppError {
     #[error(transparent)]
     Search(#[from] SearchError),
     /// The database cannot be opened.
-    #[error(transparent)]
+    #[error("{what}{why}", what = .0, why = because(.0))]
     Open(#[from] OpenError),
     /// The database failed.
     #[error("{0}; `firstline doctor` looks into it")]
@@ -61,4 +62,9 @@ pub enum AppError {
     /// There is no chance to be had.
     #[error(transparent)]
     NoChance(#[from] NoChance),
+}
+
+/// What the system or the database itself said, where it said something.
+fn because(error: &dyn Error) -> String {
+    error.source().map(|cause| format!(" ({cause})")).unwrap_or_default()
 }

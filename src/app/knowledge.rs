@@ -56,7 +56,8 @@ impl Knowledge {
     /// [`AppError::Library`] where the folder cannot be read, [`AppError::Search`] where no index can be made.
     pub fn open(config: &Config, clock: Arc<dyn Clock>) -> Result<(Arc<Self>, Figures), AppError> {
         let folder = config.storage.kb.clone();
-        let watch = Mutex::new(Some(Watch::begin(folder.clone())));
+        // Watching begins before reading, so that no change falls between the two.
+        let watch = Mutex::new(folder.is_dir().then(|| Watch::begin(folder.clone())));
         let (articles, figures) = read(&folder, &checks(clock.now(), config))?;
         let index = SearchIndex::open(Some(&config.storage.data.join("index")), articles)?;
         let knowledge = Self { folder, config: config.clone(), clock, index: Arc::new(index), watch };

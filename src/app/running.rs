@@ -86,8 +86,9 @@ pub async fn start(mut config: Config, outer: Outer) -> Result<Running, AppError
     let listener = listen(config.desk.listen).await?;
     let address = listener.local_addr().map_err(|error| cannot_listen(config.desk.listen, &error))?;
     config.desk.public_url = config.desk.url_at(address);
+    // The store comes first: on SQLite it keeps a second process away from the data folder, the index included.
+    let store = SqlStore::open_to_work(config.storage.database.reveal()).await?;
     let (knowledge, figures) = Knowledge::open(&config, Arc::clone(&outer.clock))?;
-    let store = SqlStore::open(config.storage.database.reveal()).await?;
     let house = House::build(config, outer, store, knowledge)?;
     let discord = house.discord()?;
     let screen = house.screen(figures).await?;
@@ -219,7 +220,10 @@ impl Running {
 
 fn make_folder(config: &Config) -> Result<(), AppError> {
     let folder = &config.storage.data;
-    std::fs::create_dir_all(folder).map_err(|error| AppError::Data { folder: folder.clone(), reason: error.to_string() })
+    std::fs::create_dir_all(folder).map_err(|error| {
+        let reason = if folder.is_file() { "it is a file, not a folder".to_owned() } else { error.to_string() };
+        AppError::Data { folder: folder.clone(), reason }
+    })
 }
 
 async fn listen(address: SocketAddr) -> Result<TcpListener, AppError> {

@@ -68,8 +68,13 @@ impl StartScreen {
 
     fn channels(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.discord {
+            DiscordLine::Connecting { channels: 0 } => {
+                row(f, "Channels", "web; Discord, connecting")?;
+                row(f, "  no channel yet", "set [discord] channels to hear every question there (firstline.example.toml)")
+            }
             DiscordLine::Connecting { channels } => {
-                row(f, "Channels", &format!("web; Discord, connecting ({channels} channels)"))
+                let plural = if channels == 1 { "channel" } else { "channels" };
+                row(f, "Channels", &format!("web; Discord, connecting ({channels} {plural})"))
             }
             DiscordLine::Off => {
                 row(f, "Channels", "web")?;

@@ -94,7 +94,7 @@ pub enum Tool {
         file: Option<PathBuf>,
     },
     /// Look after the knowledge base
-    #[command(subcommand)]
+    #[command(subcommand, after_help = "Example:\n  firstline kb check")]
     Kb(Kb),
 }
 

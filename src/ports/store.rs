@@ -192,6 +192,10 @@ pub trait Outbox: Send + Sync {
     /// Notes that an errand is done, and what it left on the platform.
     async fn done(&self, errand: &Leased, left: &Receipted, now: Timestamp) -> Result<(), StoreError>;
 
+    /// Notes the room that an errand is making, before anybody is let in: what is said there is part of the conversation from
+    /// the first word on, and whoever runs the errand again finds the room in it.
+    async fn keep_room(&self, errand: &Leased, address: &str) -> Result<(), StoreError>;
+
     /// Lets go of an errand until `due`, because of `reason`.
     async fn postpone(&self, id: OutboxId, due: Timestamp, reason: &str) -> Result<(), StoreError>;
 

@@ -29,8 +29,12 @@ mod tests;
 
 pub use open::OpenError;
 
+use std::fs::File;
+use std::sync::Arc;
+
 use async_trait::async_trait;
 use sqlx::{AnyPool, query};
+use tracing::warn;
 
 use self::engine::Engine;
 use self::failure::Failure;
@@ -43,6 +47,7 @@ pub struct SqlStore {
     engine: Engine,
     readers: AnyPool,
     writer: Writer,
+    alone: Option<Arc<File>>,
 }
 
 impl SqlStore {
@@ -54,13 +59,31 @@ impl SqlStore {
     pub async fn open(url: &str) -> Result<Self, OpenError> {
         let opened = open::open(url).await?;
         let writer = Writer::start(opened.writers, opened.engine);
-        Ok(Self { engine: opened.engine, readers: opened.readers, writer })
+        Ok(Self { engine: opened.engine, readers: opened.readers, writer, alone: None })
+    }
+
+    /// Opens the database for the process that works on it. On SQLite that is one process at a time, so what an earlier one had
+    /// in hand when it ended is given out again at once; on PostgreSQL others may be at work, and their holds are left to run out.
+    ///
+    /// # Errors
+    /// [`OpenError`] names the database and what to do.
+    pub async fn open_to_work(url: &str) -> Result<Self, OpenError> {
+        let opened = Self::open(url).await?;
+        let Some(lock) = open::alone(url)? else { return Ok(opened) };
+        let failed = |source| OpenError::Connect { url: url.to_owned(), source: Box::new(source) };
+        opened.let_go().await.map_err(failed)?;
+        Ok(Self { alone: Some(Arc::new(lock)), ..opened })
     }
 
     /// Finishes the writes that wait, then closes; later calls fail with [`StoreError::Closed`]. May be called more than once.
     pub async fn close(&self) {
         self.writer.close().await;
         self.readers.close().await;
+        if let Some(lock) = &self.alone
+            && let Err(error) = lock.unlock()
+        {
+            warn!(%error, "the lock beside the database is let go only when the process ends");
+        }
     }
 }
 

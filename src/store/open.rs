@@ -1,5 +1,7 @@
 //! Opening the database: the file and its folder, the pools, the migrations.
 
+use std::fs::{File, TryLockError};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -47,6 +49,20 @@ pub enum OpenError {
         #[source]
         source: std::io::Error,
     },
+    /// Another process works on it.
+    #[error(
+        "another Firstline works on the database {url}; stop that one, or give this one a folder of its own with `data` or --data"
+    )]
+    InUse {
+        /// The file.
+        url: String,
+    },
+    /// The file is something else.
+    #[error("{url} is not a database; move it away, or name another with `database` or FIRSTLINE_DATABASE")]
+    NotADatabase {
+        /// The file.
+        url: String,
+    },
     /// The database does not answer.
     #[error(
         "the database {url} could not be opened; check that it is there, that it may be read and written, and who else uses it"
@@ -89,7 +105,7 @@ pub(super) async fn open(url: &str) -> Result<Opened, OpenError> {
         Engine::Sqlite => sqlite(url)?,
         Engine::Postgres => (url.to_owned(), shown(url)),
     };
-    let failed = |source: sqlx::Error| OpenError::Connect { url: name.clone(), source: Box::new(source) };
+    let failed = |source: sqlx::Error| cannot_open(&name, source);
     try_once(&url, engine).await.map_err(failed)?;
     let writers = pool(engine, Use::Write).connect(&url).await.map_err(failed)?;
     migrate(&writers).await.map_err(|source| OpenError::Migrate { url: name.clone(), source: Box::new(source) })?;
@@ -98,6 +114,16 @@ pub(super) async fn open(url: &str) -> Result<Opened, OpenError> {
         Engine::Postgres => writers.clone(),
     };
     Ok(Opened { engine, readers, writers })
+}
+
+fn cannot_open(name: &str, source: sqlx::Error) -> OpenError {
+    /// SQLite's own code for a file that is none of its own.
+    const NOT_A_DATABASE: &str = "26";
+    let code = source.as_database_error().and_then(sqlx::error::DatabaseError::code);
+    if code.is_some_and(|code| code == NOT_A_DATABASE) {
+        return OpenError::NotADatabase { url: name.to_owned() };
+    }
+    OpenError::Connect { url: name.to_owned(), source: Box::new(source) }
 }
 
 /// The URL to open a SQLite database by, and its file's name; its folder is made where it is missing.
@@ -112,6 +138,24 @@ fn sqlite(url: &str) -> Result<(String, String), OpenError> {
 
 fn make_folder(folder: &Path) -> Result<(), OpenError> {
     std::fs::create_dir_all(folder).map_err(|source| OpenError::Folder { folder: folder.to_owned(), source })
+}
+
+/// Makes this process the only one that works on a SQLite database, until the lock is let go or the process ends, however it
+/// ends; `None` for a database that several may work on.
+pub(super) fn alone(url: &str) -> Result<Option<File>, OpenError> {
+    let Some(file) = Engine::of(url).filter(|engine| *engine == Engine::Sqlite).and_then(|_| sqlite_file(url)) else {
+        return Ok(None);
+    };
+    let name = file.display().to_string();
+    let mut beside = file.into_os_string();
+    beside.push(".lock");
+    let failed = |source: io::Error| OpenError::Connect { url: name.clone(), source: Box::new(source) };
+    let lock = File::create(beside).map_err(failed)?;
+    match lock.try_lock() {
+        Ok(()) => Ok(Some(lock)),
+        Err(TryLockError::WouldBlock) => Err(OpenError::InUse { url: name }),
+        Err(TryLockError::Error(error)) => Err(failed(error)),
+    }
 }
 
 /// Opens one connection, for the sake of its error: a pool would go on trying for a while and then only say that time ran out.

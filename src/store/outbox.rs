@@ -25,6 +25,10 @@ impl Outbox for SqlStore {
         self.writer.write(Done { errand: errand.clone(), left: left.clone(), now }).await
     }
 
+    async fn keep_room(&self, errand: &Leased, address: &str) -> Result<(), StoreError> {
+        self.writer.write(KeepRoom { errand: errand.clone(), address: address.to_owned() }).await
+    }
+
     async fn postpone(&self, id: OutboxId, due: Timestamp, reason: &str) -> Result<(), StoreError> {
         self.writer.write(Postpone { id, due, reason: reason.to_owned() }).await
     }
@@ -50,6 +54,26 @@ impl Outbox for SqlStore {
 
     async fn forget_done(&self, before: Timestamp) -> Result<u64, StoreError> {
         self.writer.write(Forget { statement: sql::FORGET_DONE, until: before }).await
+    }
+}
+
+impl SqlStore {
+    /// Lets go of every errand, whoever held it and until when.
+    pub(super) async fn let_go(&self) -> Result<(), StoreError> {
+        self.writer.write(LetGo).await
+    }
+}
+
+struct LetGo;
+
+#[async_trait]
+impl Write for LetGo {
+    type Reply = ();
+    const DOING: &'static str = "let go of errands";
+
+    async fn apply(&self, connection: &mut AnyConnection) -> Result<Applied<()>, Failure> {
+        query(sql::LET_GO).execute(connection).await?;
+        Ok(Applied::Keep(()))
     }
 }
 
@@ -106,7 +130,9 @@ impl Write for Done {
 
     async fn apply(&self, connection: &mut AnyConnection) -> Result<Applied<()>, Failure> {
         query(sql::DONE).bind(self.errand.id.get()).bind(self.now.micros()).execute(&mut *connection).await?;
-        self.keep_room(connection).await?;
+        if let Some(address) = &self.left.room {
+            keep_room(connection, &self.errand, address).await?;
+        }
         match self.errand.errand {
             Errand::Say { .. } => self.keep_post(connection).await?,
             Errand::ShowCard { .. } => self.keep_card(connection).await?,
@@ -117,15 +143,6 @@ impl Write for Done {
 }
 
 impl Done {
-    async fn keep_room(&self, connection: &mut AnyConnection) -> Result<(), Failure> {
-        let Some(address) = &self.left.room else { return Ok(()) };
-        for statement in [sql::FORGET_ROOM, sql::KEEP_ROOM] {
-            let (conversation, channel) = (self.errand.conversation.get(), self.errand.channel.as_str());
-            query(statement).bind(conversation).bind(channel).bind(address.as_str()).execute(&mut *connection).await?;
-        }
-        Ok(())
-    }
-
     async fn keep_post(&self, connection: &mut AnyConnection) -> Result<(), Failure> {
         let Some(post) = &self.left.external_id else { return Ok(()) };
         let kept = query(sql::KEEP_POST).bind(self.errand.channel.as_str()).bind(post.as_str());
@@ -140,6 +157,30 @@ impl Done {
         kept.bind(address.as_str()).bind(id.as_str()).bind(self.now.micros()).execute(connection).await?;
         Ok(())
     }
+}
+
+struct KeepRoom {
+    errand: Leased,
+    address: String,
+}
+
+#[async_trait]
+impl Write for KeepRoom {
+    type Reply = ();
+    const DOING: &'static str = "noted a room";
+
+    async fn apply(&self, connection: &mut AnyConnection) -> Result<Applied<()>, Failure> {
+        keep_room(connection, &self.errand, &self.address).await?;
+        Ok(Applied::Keep(()))
+    }
+}
+
+async fn keep_room(connection: &mut AnyConnection, errand: &Leased, address: &str) -> Result<(), Failure> {
+    for statement in [sql::FORGET_ROOM, sql::KEEP_ROOM] {
+        let (conversation, channel) = (errand.conversation.get(), errand.channel.as_str());
+        query(statement).bind(conversation).bind(channel).bind(address).execute(&mut *connection).await?;
+    }
+    Ok(())
 }
 
 struct Postpone {

@@ -100,6 +100,7 @@ statements! {
         address = excluded.address, external_id = excluded.external_id";
     KEEP_POST = "INSERT INTO post (channel, external_id, conversation) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
     POSTPONE = "UPDATE outbox SET due_at = $2, reason = $3 WHERE id = $1 AND state = 'waiting'";
+    LET_GO = "UPDATE outbox SET due_at = created_at WHERE state = 'waiting'";
     GIVE_UP = "UPDATE outbox SET state = 'stuck', reason = $2, closed_at = $3 WHERE id = $1 AND state = 'waiting'";
     STUCK = "SELECT id, conversation, channel, reason, created_at FROM outbox WHERE state = 'stuck' ORDER BY id DESC LIMIT $1";
     WAITING = "SELECT COUNT(*) AS waiting FROM outbox WHERE state = 'waiting'";

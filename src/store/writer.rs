@@ -146,7 +146,10 @@ async fn write_together(pool: &AnyPool, engine: Engine, jobs: &mut [Box<dyn Job>
             Fate::Goes => savepoint.rollback().await?,
         }
     }
-    transaction.commit().await
+    crate::crash_point!("store.before_commit");
+    transaction.commit().await?;
+    crate::crash_point!("store.after_commit");
+    Ok(())
 }
 
 enum Fate {

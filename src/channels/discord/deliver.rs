@@ -17,7 +17,7 @@ use crate::domain::time::Timestamp;
 use crate::ports::{Chat, ChatFailure, Leased, Receipted, StoreError};
 
 /// How far Discord's clock and ours may differ when a message of ours is looked for.
-const CLOCKS_DIFFER_BY: std::time::Duration = std::time::Duration::from_secs(30);
+pub(super) const CLOCKS_DIFFER_BY: std::time::Duration = std::time::Duration::from_secs(30);
 
 /// A message to be posted once.
 pub(super) struct Post {
@@ -112,7 +112,9 @@ impl Bot {
             let reference = MessageReference::new(MessageReferenceKind::Default, place);
             message = message.reference_message(reference.message_id(replied_to).fail_if_not_exists(false));
         }
-        Ok(within(place.send_message(&self.http, message)).await?.id)
+        let posted = within(place.send_message(&self.http, message)).await?.id;
+        crate::crash_point!("discord.after_post");
+        Ok(posted)
     }
 
     async fn find(&self, place: ChannelId, post: &Post, since: Timestamp) -> Result<Option<MessageId>, RestError> {

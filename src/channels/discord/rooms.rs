@@ -4,8 +4,8 @@ use serenity::all::{
     AutoArchiveDuration, Channel, ChannelId, ChannelType, CreateThread, GuildChannel, GuildId, Mentionable, UserId,
 };
 
-use super::bot::{Bot, channel_at, snowflake_at, user_of};
-use super::deliver::{Post, Tried, gone, unread};
+use super::bot::{Bot, channel_at, moment_of, snowflake_at, user_of};
+use super::deliver::{CLOCKS_DIFFER_BY, Post, Tried, gone, unread};
 use super::rest::{RestError, within};
 use super::to_discord::brief;
 use crate::domain::conversation::Conversation;
@@ -27,7 +27,7 @@ struct Parent {
 impl Bot {
     /// Makes the room for a ticket, or finds it.
     pub(super) async fn open_room(&self, leased: &Leased, ticket: TicketId) -> Result<Receipted, ChatFailure> {
-        if let Some(room) = leased.room.clone() {
+        if let Some(room) = leased.room.clone().filter(|_| begun(leased).is_none()) {
             return Ok(Receipted { room: Some(room), ..Receipted::default() });
         }
         let conversation = self.conversation_of(leased).await?;
@@ -64,16 +64,33 @@ impl Bot {
         parent: Parent,
     ) -> Result<ChannelId, ChatFailure> {
         let lang = conversation.lang;
-        let name = self.wording.fill(lang, "discord.room_name", &[("number", &ticket.number.to_string())]);
-        let made = self.find_or_make(leased, &name, &parent).await;
-        let thread = made.map_err(|error| error.failure("a private thread could not be made"))?;
-        self.room_begins(thread, thread.get()).await.map_err(unread)?;
+        let thread = match begun(leased) {
+            Some(thread) => thread,
+            None => self.new_thread(leased, lang, ticket, &parent).await?,
+        };
         let Some(employee) = user_of(conversation.employee.id.as_str()) else { return Err(gone("the employee")) };
         let added = within(self.http.add_thread_channel_member(thread, employee)).await;
         added.map_err(|error| error.failure("the employee could not be added to the thread"))?;
+        crate::crash_point!("discord.after_member");
         let welcome = self.welcome(ticket, conversation, employee).await.map_err(unread)?;
         let asked_in = channel_at(&conversation.place.address).unwrap_or(parent.channel);
         self.announce(leased, thread, asked_in, welcome, employee, lang).await?;
+        Ok(thread)
+    }
+
+    /// The thread, noted before anybody is in it, so that no word that is written there can be missed.
+    async fn new_thread(
+        &self,
+        leased: &Leased,
+        lang: Lang,
+        ticket: &TicketSummary,
+        parent: &Parent,
+    ) -> Result<ChannelId, ChatFailure> {
+        let name = self.wording.fill(lang, "discord.room_name", &[("number", &ticket.number.to_string())]);
+        let made = self.find_or_make(leased, &name, parent).await;
+        let thread = made.map_err(|error| error.failure("a private thread could not be made"))?;
+        self.room_begins(thread, thread.get()).await.map_err(unread)?;
+        self.store.keep_room(leased, &thread.to_string()).await.map_err(unread)?;
         Ok(thread)
     }
 
@@ -92,7 +109,9 @@ impl Bot {
             .kind(ChannelType::PrivateThread)
             .invitable(false)
             .auto_archive_duration(AutoArchiveDuration::OneWeek);
-        Ok(within(parent.channel.create_thread(&self.http, thread)).await?.id)
+        let made = within(parent.channel.create_thread(&self.http, thread)).await?.id;
+        crate::crash_point!("discord.after_thread");
+        Ok(made)
     }
 
     /// What the room begins with: whom it is for, the number, and what was asked.
@@ -130,4 +149,11 @@ impl Bot {
         self.post(asked_in, pointer, tried).await.map_err(|error| error.failure("the way to the thread"))?;
         Ok(())
     }
+}
+
+/// The thread that this errand began to make before it broke off. One that is older than the errand was made by another, and
+/// is finished.
+fn begun(leased: &Leased) -> Option<ChannelId> {
+    let room = leased.room.as_deref().and_then(channel_at).filter(|_| leased.attempts > 0)?;
+    (moment_of(room.get()) >= leased.created_at.before(CLOCKS_DIFFER_BY)).then_some(room)
 }

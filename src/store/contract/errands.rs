@@ -100,6 +100,22 @@ pub(super) async fn a_given_up_errand_is_shown_and_makes_way(backend: &dyn Backe
     assert!(lease(&evening, 10).await.iter().all(|errand| errand.id != first.id), "nobody tries it again");
 }
 
+pub(super) async fn a_room_is_found_while_it_is_being_made(backend: &dyn Backend) {
+    let evening = Evening::on(backend).await;
+    let id = evening.ticket("Ola", Wants::Person).await.conversation.id;
+    let (chat, store) = (ChannelName::new("chat"), &evening.store);
+    let errand = lease(&evening, 1).await.remove(0);
+    for _ in 0..2 {
+        store.keep_room(&errand, "thread").await.unwrap();
+    }
+    let in_room = store.conversation_in_room(&chat, "thread").await.unwrap();
+    assert_eq!(in_room.map(|conversation| conversation.id), Some(id));
+    assert_eq!(store.open_rooms(&chat).await.unwrap(), ["thread"]);
+    evening.pass(HOLD);
+    let again = lease(&evening, 1).await.remove(0);
+    assert_eq!((again.id, again.room.as_deref()), (errand.id, Some("thread")), "the errand itself is not done");
+}
+
 pub(super) async fn what_is_left_on_the_platform_is_remembered(backend: &dyn Backend) {
     let evening = Evening::on(backend).await;
     let id = evening.ticket("Ola", Wants::Person).await.conversation.id;

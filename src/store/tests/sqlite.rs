@@ -2,6 +2,7 @@
 
 use super::{Database, STORIES, prepares_every_statement};
 use crate::ports::{Store, StoreError};
+use crate::store::contract::evening::{Evening, Wants};
 use crate::store::engine::Engine;
 use crate::store::{OpenError, SqlStore};
 
@@ -48,6 +49,27 @@ async fn a_closed_store_says_so() {
     assert!(matches!(crate::ports::Outbox::waiting(&store).await, Err(StoreError::Closed)));
     let closed = crate::ports::Sessions::close_session(&store, &crate::ports::Hash("x".to_owned())).await;
     assert!(matches!(closed, Err(StoreError::Closed)));
+}
+
+#[tokio::test]
+async fn one_process_works_on_a_database_and_takes_up_what_an_earlier_one_had_in_hand() {
+    let folder = tempfile::tempdir().unwrap();
+    let url = url(&folder);
+    let database = Database::at(url.clone());
+    let evening = Evening::on(&database).await;
+    evening.ticket("Ola", Wants::Person).await;
+    let (now, hold) = (evening.now(), evening.now().after(std::time::Duration::from_mins(1)));
+    let first_errand = evening.store.lease(now, hold, 1).await.unwrap().remove(0);
+    assert!(evening.store.lease(now, hold, 1).await.unwrap().is_empty());
+
+    let first = SqlStore::open_to_work(&url).await.unwrap();
+    let second = SqlStore::open_to_work(&url).await.err().unwrap();
+    assert!(matches!(second, OpenError::InUse { .. }), "{second}");
+    let again = crate::ports::Outbox::lease(&first, now, hold, 1).await.unwrap().remove(0);
+    assert_eq!((again.id, again.attempts), (first_errand.id, 1), "it is looked for before it is run again");
+    first.close().await;
+    SqlStore::open_to_work(&url).await.unwrap().close().await;
+    database.close().await;
 }
 
 #[tokio::test]

@@ -1,0 +1,221 @@
+//! On Discord: the platform sends nothing again by itself, so what was missed is read, and what may have been posted is looked for.
+
+use std::collections::BTreeSet;
+use std::time::Instant;
+
+use firstline::ports::Clock;
+use firstline::system::SystemClock;
+use firstline::testing::Process;
+use firstline::testing::discord::{ChannelId, FakeDiscord, MessageId, Person, Posted, Received, TOKEN};
+use futures_util::{StreamExt, stream};
+
+use super::Mortal;
+use super::records::Records;
+
+/// A house whose program dies.
+pub(super) struct House {
+    pub(super) discord: FakeDiscord,
+    pub(super) help: ChannelId,
+    pub(super) desk: ChannelId,
+    pub(super) mortal: Mortal,
+    pub(super) kari: Person,
+    moved: Instant,
+}
+
+impl House {
+    pub(super) async fn new() -> Self {
+        let discord = FakeDiscord::start_at(SystemClock.now().millis()).await;
+        let (help, desk) = (discord.text_channel("hjelp"), discord.text_channel("skranke"));
+        let role = discord.role("Operatør");
+        let mut mortal = Mortal::new();
+        mortal.program = mortal
+            .program
+            .with("FIRSTLINE_DISCORD_TOKEN", TOKEN)
+            .with("FIRSTLINE_DISCORD_API", discord.url())
+            .with("FIRSTLINE_DISCORD_CHANNELS", help.to_string())
+            .with("FIRSTLINE_DISCORD_GROUPS", format!("{{ general = {{ channel = {desk}, role = {role} }} }}"));
+        let kari = discord.member("Kari", &[role]);
+        Self { discord, help, desk, mortal, kari, moved: Instant::now() }
+    }
+
+    /// The platform's time goes on with ours.
+    pub(super) fn time_passes(&mut self) {
+        self.discord.advance(self.moved.elapsed());
+        self.moved = Instant::now();
+    }
+
+    /// Starts the program and waits until it hears what is said.
+    pub(super) async fn starts(&mut self) -> Process {
+        self.time_passes();
+        let is_command = |request: &&Received| request.method == "POST" && request.path.starts_with("/applications");
+        let before = self.discord.requests().iter().filter(is_command).count();
+        let process = self.mortal.program.start().await;
+        self.discord.wait_for_requests("POST", "/applications", before + 1).await;
+        process
+    }
+
+    /// The program dies over what somebody does, which may have been kept (`true`) or not.
+    async fn dies(&mut self, alive: Process, point: &str, does: impl AsyncFnOnce()) -> bool {
+        let before = alive_events(&self.mortal).await;
+        self.mortal.dies_at(point);
+        does().await;
+        self.mortal.is_dead(alive).await;
+        alive_events(&self.mortal).await > before
+    }
+
+    /// The program dies over a press and is started again; where nothing was kept, the person presses again.
+    async fn dies_over_press(&mut self, alive: Process, point: &str, who: &Person, post: MessageId, button: &str) -> Process {
+        let pressed = async || drop(who.presses(post, button).await);
+        let kept = self.dies(alive, point, pressed).await;
+        let process = self.starts().await;
+        if !kept {
+            who.presses(post, button).await;
+        }
+        process
+    }
+
+    /// Stops the program once nothing is left to do: errands are given out oldest first, so when the answer to a last question is
+    /// there, every other errand is done or under way, and what is under way is finished.
+    pub(super) async fn comes_to_rest(&self, alive: Process) -> Records {
+        let asked = self.discord.member("Siste", &[]).says(self.help, "Jeg har glemt passordet mitt").await;
+        self.discord.wait_for_bot_message(self.help, |post| post.answers == Some(asked)).await;
+        alive.stop().await;
+        let records = Records::read(&self.mortal.database()).await;
+        records.are_sound();
+        records
+    }
+
+    async fn card(&self, button: &str) -> Posted {
+        self.discord.wait_for_bot_message(self.desk, |post| post.buttons.iter().any(|label| label == button)).await
+    }
+}
+
+async fn alive_events(mortal: &Mortal) -> usize {
+    Records::read(&mortal.database()).await.events()
+}
+
+/// Where the program dies in each part of a conversation's life.
+struct Deaths {
+    ask: &'static str,
+    hand_off: &'static str,
+    take: &'static str,
+    words: &'static str,
+    resolve: &'static str,
+}
+
+const fn deaths(
+    ask: &'static str,
+    hand_off: &'static str,
+    take: &'static str,
+    words: &'static str,
+    resolve: &'static str,
+) -> Deaths {
+    Deaths { ask, hand_off, take, words, resolve }
+}
+
+/// Every point at least once in each part in which the program comes to it.
+const DEATHS: [Deaths; 9] = [
+    deaths("flow.before_commit", "flow.before_commit", "flow.before_commit", "flow.before_commit", "flow.before_commit"),
+    deaths("flow.after_commit", "flow.after_commit", "flow.after_commit", "flow.after_commit", "flow.after_commit"),
+    deaths("store.before_commit", "store.before_commit", "store.before_commit", "store.before_commit", "store.before_commit"),
+    deaths("store.after_commit", "store.after_commit", "store.after_commit", "store.after_commit", "store.after_commit"),
+    deaths("deliver.before_run", "deliver.before_run", "deliver.before_run", "flow.before_commit", "deliver.before_run"),
+    deaths("deliver.before_done", "deliver.before_done", "deliver.before_done", "flow.after_commit", "deliver.before_done"),
+    deaths("discord.after_post", "discord.after_post", "discord.after_edit", "store.before_commit", "discord.after_post"),
+    deaths("flow.after_commit", "discord.after_thread", "discord.after_acknowledge", "store.after_commit", "discord.after_edit"),
+    deaths("flow.before_commit", "discord.after_member", "flow.after_commit", "flow.before_commit", "discord.after_acknowledge"),
+];
+
+#[tokio::test]
+async fn whatever_the_program_dies_over_it_is_said_once_and_nothing_is_lost() {
+    let stories = stream::iter(DEATHS.iter().map(a_whole_conversation));
+    stories.buffer_unordered(3).collect::<()>().await;
+}
+
+async fn a_whole_conversation(deaths: &Deaths) {
+    let mut house = House::new().await;
+    let (discord, help, kari) = (house.discord.clone(), house.help, house.kari.clone());
+    let ola = discord.member("Ola", &[]);
+
+    let alive = house.starts().await;
+    house
+        .dies(alive, deaths.ask, async || {
+            ola.says(help, "Jeg har glemt passordet mitt").await;
+        })
+        .await;
+    let alive = house.starts().await;
+    let answer = discord.wait_for_bot_message(help, |post| post.answers.is_some()).await;
+
+    let human = "Jeg vil snakke med en person";
+    let alive = house.dies_over_press(alive, deaths.hand_off, &ola, answer.id, human).await;
+    let waiting = house.card("Ta saken").await;
+    let room = discord.wait_for_thread(help, |thread| thread.members.contains(&ola.id())).await;
+
+    let mut alive = house.dies_over_press(alive, deaths.take, &kari, waiting.id, "Ta saken").await;
+    let taken = house.card("Løst").await;
+    discord.wait_for_thread_member(room.id, kari.id()).await;
+
+    let kept = house
+        .dies(alive, deaths.words, async || {
+            ola.says(room.id, "Det haster litt").await;
+        })
+        .await;
+    alive = house.starts().await;
+    if !kept {
+        alive.wait_for("the words", |seen| seen.err.contains("an employee's message was received")).await;
+    }
+
+    let alive = house.dies_over_press(alive, deaths.resolve, &kari, taken.id, "Løst").await;
+    discord.wait_for_bot_message(room.id, |post| post.buttons.iter().any(|label| label == "Nei, det er ikke løst")).await;
+    discord.wait_for_bot_message(house.desk, |post| post.buttons.is_empty()).await;
+
+    let records = house.comes_to_rest(alive).await;
+    assert_eq!((records.all.len(), &records.numbers[..]), (2, &[1_001][..]), "one matter and the last question, one ticket");
+    assert_eq!(records.all[0].written(), ["Jeg har glemt passordet mitt", "Det haster litt"]);
+    let threads = discord.threads(help);
+    assert_eq!(threads.len(), 1, "one room: {threads:?}");
+    assert_eq!(discord.bot_messages(house.desk).len(), 1, "one card, whatever it showed:\n{}", discord.transcript(house.desk));
+    assert_eq!(
+        discord.bot_messages(help).len(),
+        4,
+        "the answer, the number, where the room is, and the last answer:\n{}",
+        discord.transcript(help)
+    );
+    for place in [help, room.id] {
+        says_nothing_twice(&discord, place);
+    }
+    discord.assert_honest();
+}
+
+/// No two posts of the bot in a place are the same. Links lead to another port after each start.
+pub(super) fn says_nothing_twice(discord: &FakeDiscord, place: ChannelId) {
+    let portless = |text: &str| -> String {
+        text.split("127.0.0.1:").map(|part| part.trim_start_matches(|c: char| c.is_ascii_digit())).collect()
+    };
+    let posts = discord.bot_messages(place);
+    let different: BTreeSet<_> = posts.iter().map(|post| (post.answers, portless(&post.content), &post.custom_ids)).collect();
+    assert_eq!(different.len(), posts.len(), "something was said twice:\n{}", discord.transcript(place));
+}
+
+#[tokio::test]
+async fn what_is_said_in_a_room_while_it_is_being_made_is_heard() {
+    let mut house = House::new().await;
+    let (discord, help) = (house.discord.clone(), house.help);
+    let ola = discord.member("Ola", &[]);
+    let alive = house.starts().await;
+    house
+        .dies(alive, "discord.after_member", async || {
+            ola.says(help, "Kan jeg få snakke med et menneske?").await;
+        })
+        .await;
+    let room = discord.wait_for_thread(help, |thread| thread.members.contains(&ola.id())).await;
+    ola.says(room.id, "Er det noen her?").await;
+
+    let mut alive = house.starts().await;
+    house.card("Ta saken").await;
+    alive.wait_for("the words", |seen| seen.err.contains("an employee's message was received")).await;
+    let records = house.comes_to_rest(alive).await;
+    assert_eq!(records.all[0].written(), ["Kan jeg få snakke med et menneske?", "Er det noen her?"]);
+    says_nothing_twice(&discord, room.id);
+    assert_eq!(discord.threads(help).len(), 1);
+}
