@@ -32,6 +32,8 @@ const LIVES_IN: &[(&str, &[&str])] = &[
     ("maud", &["src/desk/"]),
     ("clap", &["src/cli/"]),
     ("notify", &["src/library/"]),
+    ("reqwest", &["src/testing/"]),
+    ("tokio_tungstenite", &["src/testing/discord/"]),
 ];
 
 /// Where a platform may be named.
@@ -59,6 +61,40 @@ impl Source {
     fn code(&self) -> impl Iterator<Item = (usize, &str)> {
         let lines = self.text.lines().enumerate().map(|(at, line)| (at + 1, line));
         lines.filter(|(_, line)| !line.trim_start().starts_with("//"))
+    }
+
+    /// The code with every line in its place, comments and the tests at its end left blank.
+    fn own_code(&self) -> String {
+        let lines: Vec<&str> = self.text.lines().collect();
+        let begins_tests = |at: usize| {
+            let next = lines.get(at + 1).copied().unwrap_or_default();
+            lines[at].starts_with("#[cfg(") && lines[at].contains("test") && next.starts_with("mod ") && next.ends_with('{')
+        };
+        let end = (0..lines.len()).find(|at| begins_tests(*at)).unwrap_or(lines.len());
+        let code = lines[..end].iter().map(|line| if line.trim_start().starts_with("//") { "" } else { *line });
+        code.collect::<Vec<_>>().join("\n")
+    }
+
+    /// How far below the crate's root its module is: 1 for `src/app.rs` and `src/app/mod.rs`.
+    fn depth(&self) -> usize {
+        let inner = self.path.strip_prefix("src/").unwrap_or(&self.path);
+        inner.split('/').filter(|part| *part != "mod.rs").count()
+    }
+
+    /// The rooms that it names, with the line: after `crate::`, alone or in braces, and after as many `super::` as lead to the root.
+    fn rooms_named(&self) -> Vec<(usize, String)> {
+        let code = self.own_code();
+        let to_root = "super::".repeat(self.depth());
+        let mut named = Vec::new();
+        for path in ["crate::", &to_root] {
+            for (at, _) in code.match_indices(path) {
+                let begins = !code[..at].ends_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | ':'));
+                let line = code[..at].lines().count().max(1);
+                let names = if begins { first_names(&code[at + path.len()..]) } else { Vec::new() };
+                named.extend(names.into_iter().map(|name| (line, name)));
+            }
+        }
+        named
     }
 
     fn room(&self) -> &str {
@@ -98,10 +134,27 @@ fn sources() -> Vec<Source> {
     found.into_iter().map(read).collect()
 }
 
-/// The identifiers that follow `before` on a line: `crate::` gives the rooms that it names.
-fn names_after<'l>(line: &'l str, before: &str) -> Vec<&'l str> {
-    let after = line.match_indices(before).map(|(at, _)| &line[at + before.len()..]);
-    after.map(|rest| rest.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or("")).collect()
+/// The names with which what follows a `::` goes on: one, or those in braces.
+fn first_names(rest: &str) -> Vec<String> {
+    let name = |text: &str| -> String { text.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect() };
+    let Some(group) = rest.strip_prefix('{') else { return vec![name(rest)] };
+    let (mut names, mut depth, mut begins) = (Vec::new(), 1, true);
+    for (at, c) in group.char_indices() {
+        match c {
+            '{' => depth += 1,
+            '}' => depth -= 1,
+            ',' if depth == 1 => begins = true,
+            _ if begins && !c.is_whitespace() => {
+                names.push(name(&group[at..]));
+                begins = false;
+            }
+            _ => {}
+        }
+        if depth == 0 {
+            break;
+        }
+    }
+    names
 }
 
 #[test]
@@ -114,12 +167,9 @@ fn rooms_use_only_the_rooms_that_they_may() {
             continue;
         }
         let allowed = may_use.get(room).unwrap_or_else(|| panic!("{}: the room {room} is not in MAY_USE", source.path));
-        let tests_from = source.text.find("#[cfg(test)]").map_or(usize::MAX, |at| source.text[..at].lines().count());
-        for (number, line) in source.code().filter(|(number, _)| *number <= tests_from) {
-            for used in names_after(line, "crate::") {
-                if used != room && used != "crash_point" && !used.is_empty() && !allowed.contains(&used) {
-                    broken.push(format!("{}:{number}: {room} may not use {used}", source.path));
-                }
+        for (number, used) in source.rooms_named() {
+            if used != room && used != "crash_point" && !used.is_empty() && !allowed.contains(&used.as_str()) {
+                broken.push(format!("{}:{number}: {room} may not use {used}", source.path));
             }
         }
     }
@@ -191,8 +241,7 @@ fn time_and_chance_come_through_ports() {
     let homes = ["src/system", "src/testing/", "src/app", "src/main.rs", "src/cli/"];
     let mut broken = Vec::new();
     for source in sources().iter().filter(|source| !source.is_test() && !homes.iter().any(|home| source.path.starts_with(home))) {
-        let tests_from = source.text.find("#[cfg(test)]").map_or(usize::MAX, |at| source.text[..at].lines().count());
-        for (number, line) in source.code().filter(|(number, _)| *number <= tests_from) {
+        for (number, line) in source.own_code().lines().enumerate().map(|(at, line)| (at + 1, line)) {
             if ["SystemTime::now", "Timestamp::now", "Zoned::now", "getrandom::", " rand::"]
                 .iter()
                 .any(|word| line.contains(word))
@@ -279,5 +328,19 @@ fn the_rules_above_have_something_to_look_at() {
     assert!(sources.iter().any(
         |source| source.path.starts_with("src/domain/") && source.text.contains("crate::") || source.text.contains("super::")
     ));
-    assert_eq!(names_after("use crate::domain::ids; crate::ports::Store", "crate::"), ["domain", "ports"]);
+}
+
+#[test]
+fn a_room_is_seen_however_it_is_named() {
+    let named = |path: &str, text: &str| -> Vec<String> {
+        let source = Source { path: path.to_owned(), text: text.to_owned() };
+        source.rooms_named().into_iter().map(|(_, name)| name).collect()
+    };
+    let desk = "src/desk/pages/queue/view.rs";
+    assert_eq!(named(desk, "use crate::domain::ids; let store: crate::ports::Store;"), ["domain", "ports"]);
+    assert_eq!(named(desk, "use crate::{\n    domain::{ids, lang},\n    store,\n};"), ["domain", "store"]);
+    assert_eq!(named(desk, "use super::super::super::super::store::SqlStore;"), ["store"]);
+    assert!(named(desk, "use super::super::super::state::Desk;").is_empty());
+    assert_eq!(named("src/desk/mod.rs", "#[cfg(test)]\nmod tests;\nuse crate::store;"), ["store"]);
+    assert!(named(desk, "// use crate::store;\n#[cfg(test)]\nmod tests {\n    use crate::store;\n}").is_empty());
 }

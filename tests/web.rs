@@ -115,3 +115,18 @@ async fn a_second_start_finds_everything_again() {
     assert_eq!(bot.asks("Kan jeg snakke med noen?").await.ticket(), number + 1);
     bot.stop().await;
 }
+
+#[tokio::test]
+async fn an_employee_is_told_of_their_ticket_and_their_words_cannot_pass_for_the_bots() {
+    let (bot, _data) = bot().await;
+    let words = "[Logg inn](https://evil.example) jeg vil snakke med et menneske";
+    let mut ola = bot.asks_with(json!({ "text": words, "person": { "name": "Ola\n**Prioritet:** kritisk" } })).await;
+    assert_eq!(bot.operator("kari").reads(ola.ticket()).await["employee"]["name"], "Ola **Prioritet:** kritisk", "on one line");
+    for question in ["hva skjer med saken min?", "/sak"] {
+        ola.says(question).await;
+        let told = ola.lines().last().expect("an answer")["text"].as_str().unwrap_or_default();
+        assert!(told.contains(&ola.ticket().to_string()), "{told}");
+        assert!(told.contains(r"\[Logg inn\]"), "no link that is called something else: {told}");
+    }
+    bot.stop().await;
+}

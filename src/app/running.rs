@@ -159,7 +159,7 @@ impl House {
             figures,
             discord,
             data: self.config.storage.data.clone(),
-            beyond_loopback: !self.config.desk.listen.ip().is_loopback(),
+            open_without_tls: !self.config.desk.listen.ip().is_loopback() && !self.facts.public_url.starts_with("https:"),
         })
     }
 

@@ -21,7 +21,7 @@ pub struct StartScreen {
     /// The folder for what is kept.
     pub data: PathBuf,
     /// Whether people beyond this machine can reach the pages without TLS in front.
-    pub beyond_loopback: bool,
+    pub open_without_tls: bool,
 }
 
 /// How Discord stands at start.
@@ -49,7 +49,7 @@ impl fmt::Display for StartScreen {
         }
         self.channels(f)?;
         row(f, "Data", &self.data.display().to_string())?;
-        if self.beyond_loopback {
+        if self.open_without_tls {
             row(f, "Note", "reachable from other machines: put a TLS proxy in front and set public_url")?;
         }
         writeln!(f, "\nCtrl-C stops. `firstline --help` shows what else there is.")

@@ -1,8 +1,9 @@
-//! Who waits for news hears here that something was kept: open pages, and the job that empties the outbox.
+//! Open pages hear here that something was kept.
 
-use tokio::sync::broadcast;
+use std::sync::Arc;
 
-use crate::domain::conversation::Version;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, broadcast};
+
 use crate::domain::decision::Decision;
 use crate::domain::event::{Event, Happened};
 use crate::domain::ids::ConversationId;
@@ -11,10 +12,21 @@ use crate::ports::News;
 /// How many stirs a slow listener may lag behind before it is told to read everything again.
 const MEMORY: usize = 256;
 
+/// How many pages may listen at a time. Each reads the store again whenever something that it shows changes.
+const SEATS: usize = 4_096;
+
 /// Passes on what was kept. Clones speak to the same listeners.
 #[derive(Clone, Debug)]
 pub struct Live {
     stirs: broadcast::Sender<Stir>,
+    seats: Arc<Semaphore>,
+}
+
+/// Hears of everything that is kept, and has a seat as long as it lives.
+pub(super) struct Listener {
+    /// What was kept. A receiver that lags (`RecvError::Lagged`) has missed some: it reads the present state again and goes on.
+    pub(super) stirs: broadcast::Receiver<Stir>,
+    _seat: OwnedSemaphorePermit,
 }
 
 /// Something was kept. A listener that needs more reads it from the store.
@@ -22,26 +34,25 @@ pub struct Live {
 pub struct Stir {
     /// Which conversation changed.
     pub conversation: ConversationId,
-    /// How many events it has seen now.
-    pub version: Version,
     /// Whether its ticket is new, or changed its queue, its holder or its status: lists of tickets show something else now.
     pub ticket_changed: bool,
-    /// Whether there are new errands for the outbox's job.
-    pub errands: bool,
 }
 
 impl Live {
     /// Nobody listens yet.
     #[must_use]
     pub fn new() -> Self {
-        Self { stirs: broadcast::Sender::new(MEMORY) }
+        Self::with_seats(SEATS)
     }
 
-    /// Hears of everything that is kept from now on. A receiver that lags (`RecvError::Lagged`) has missed some:
-    /// it reads the present state again and goes on.
-    #[must_use]
-    pub fn subscribe(&self) -> broadcast::Receiver<Stir> {
-        self.stirs.subscribe()
+    fn with_seats(seats: usize) -> Self {
+        Self { stirs: broadcast::Sender::new(MEMORY), seats: Arc::new(Semaphore::new(seats)) }
+    }
+
+    /// Hears of everything that is kept from now on; `None` where too many listen already.
+    pub(super) fn listen(&self) -> Option<Listener> {
+        let seat = Arc::clone(&self.seats).try_acquire_owned().ok()?;
+        Some(Listener { stirs: self.stirs.subscribe(), _seat: seat })
     }
 }
 
@@ -53,12 +64,7 @@ impl Default for Live {
 
 impl News for Live {
     fn committed(&self, decision: &Decision) {
-        let stir = Stir {
-            conversation: decision.conversation.id,
-            version: decision.conversation.version,
-            ticket_changed: decision.events.iter().any(changes_ticket),
-            errands: !decision.errands.is_empty(),
-        };
+        let stir = Stir { conversation: decision.conversation.id, ticket_changed: decision.events.iter().any(changes_ticket) };
         // An error only says that nobody listens.
         let _unheard = self.stirs.send(stir);
     }
@@ -74,4 +80,18 @@ const fn changes_ticket(event: &Event) -> bool {
             | Happened::Resolved { .. }
             | Happened::Reopened
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_so_many_listen_and_whoever_leaves_makes_room() {
+        let live = Live::with_seats(1);
+        let first = live.listen();
+        assert!(first.is_some() && live.clone().listen().is_none());
+        drop(first);
+        assert!(live.listen().is_some());
+    }
 }

@@ -8,17 +8,18 @@ use std::convert::Infallible;
 use std::future::Future;
 use std::time::Duration;
 
-use axum::http::HeaderMap;
 use axum::http::header::HeaderName;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use futures_util::stream;
 use maud::Markup;
 use serde::Deserialize;
-use tokio::sync::broadcast::{Receiver, error::RecvError};
+use tokio::sync::broadcast::error::RecvError;
 use tracing::warn;
 
 use super::failure::Failure;
+use crate::desk::live::Listener;
 use crate::desk::{Desk, Stir};
 use crate::domain::ids::MessageId;
 
@@ -78,18 +79,23 @@ impl After {
 
 struct Stream<F> {
     desk: Desk,
-    stirs: Receiver<Stir>,
+    listener: Listener,
     followed: F,
     out: Outgoing,
     /// Whether something may have changed since the last reading.
     stale: bool,
 }
 
-/// Streams what is followed until the page leaves or the program stops.
+/// Streams what is followed until the page leaves or the program stops. Where too many pages are open already it refuses, and
+/// the page comes back.
 ///
 /// Listening begins before the first reading, so that nothing falls between the two.
 pub(super) fn follow(desk: &Desk, followed: impl Followed) -> Response {
-    let stream = Stream { desk: desk.clone(), stirs: desk.live.subscribe(), followed, out: Outgoing::default(), stale: true };
+    let Some(listener) = desk.live.listen() else {
+        warn!("too many pages are open to follow another; it tries again by itself");
+        return StatusCode::SERVICE_UNAVAILABLE.into_response();
+    };
+    let stream = Stream { desk: desk.clone(), listener, followed, out: Outgoing::default(), stale: true };
     let events = stream::unfold(stream, |mut stream| async {
         let event = stream.next().await?;
         Some((Ok::<_, Infallible>(event), stream))
@@ -122,7 +128,7 @@ impl<F: Followed> Stream<F> {
         loop {
             tokio::select! {
                 () = self.desk.stop.cancelled() => return None,
-                stir = self.stirs.recv() => match stir {
+                stir = self.listener.stirs.recv() => match stir {
                     Ok(stir) if self.followed.concerns(&stir) => return Some(()),
                     Ok(_) => {}
                     Err(RecvError::Lagged(_)) => return Some(()),
