@@ -1,11 +1,12 @@
 //! One analysis for bokmål and nynorsk together, one for English.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::domain::lang::Lang;
 
 use super::english::English;
 use super::norwegian::Norwegian;
+use super::particles::{Particles, Unit};
 
 /// Written forms that share an analysis and a vocabulary.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -44,6 +45,9 @@ pub(crate) struct Analysis {
     english: English,
     /// From an English normal form to the normal forms of Norwegian words that mean the same.
     translations: HashMap<String, Vec<String>>,
+    particles: Particles,
+    /// Normal forms of words that say little, in either family.
+    generic: HashSet<String>,
 }
 
 impl Analysis {
@@ -55,12 +59,38 @@ impl Analysis {
             Some((english.normal(word), meanings.split(' ').map(|meaning| norwegian.normal(meaning)).collect()))
         };
         let translations = lines.filter_map(translation).collect();
-        Self { norwegian, english, translations }
+        let particles = Particles::new(&norwegian, &english);
+        let lines = include_str!("words/generic.txt").lines().filter(|line| !line.starts_with('#'));
+        let generic = lines.flat_map(str::split_whitespace).flat_map(|word| [norwegian.normal(word), english.normal(word)]).collect();
+        Self { norwegian, english, translations, particles, generic }
+    }
+
+    /// The normal forms of a text's words that say something; a verb with its particle gives one for the matter as well.
+    pub(crate) fn terms(&self, family: Family, words: &[String]) -> Vec<String> {
+        let mut terms = Vec::with_capacity(words.len());
+        for (at, word) in words.iter().enumerate() {
+            if !self.is_stop(family, word) {
+                terms.push(self.normal(family, word));
+            }
+            let matter = self.unit(family, &words[at..]).map(|unit| unit.matter);
+            terms.extend(matter.filter(|matter| terms.last().is_none_or(|last| last != matter)).map(str::to_owned));
+        }
+        terms
+    }
+
+    /// The verb with a particle, or the word that says the same, that `words` begin with.
+    pub(crate) fn unit(&self, family: Family, words: &[String]) -> Option<Unit<'_>> {
+        self.particles.of(family, words, |family, word| self.normal(family, word))
     }
 
     /// The normal forms of Norwegian words that mean the same as an English one.
     pub(crate) fn in_norwegian(&self, english: &str) -> &[String] {
         self.translations.get(&self.english.normal(english)).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether a normal form is of a word that says in what state a thing is rather than which thing.
+    pub(crate) fn is_generic(&self, normal: &str) -> bool {
+        self.generic.contains(normal)
     }
 
     /// Whether the word says nothing in either family.

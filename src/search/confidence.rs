@@ -13,13 +13,15 @@ pub(crate) enum Sign {
     Gap,
     /// [`Feature::Coverage`].
     Coverage,
-    /// The logarithm of how many words say something: one word is little to go by.
-    Length,
+    /// The logarithm of how much the words that the article has say together: a common word alone is little to go by.
+    Evidence,
+    /// Likeness with title or an example question, whichever is the more alike.
+    Likeness,
 }
 
 impl Sign {
     /// All of them, in the order of the weights.
-    pub(crate) const ALL: [Self; 4] = [Self::Score, Self::Gap, Self::Coverage, Self::Length];
+    pub(crate) const ALL: [Self; 5] = [Self::Score, Self::Gap, Self::Coverage, Self::Evidence, Self::Likeness];
 
     /// A short name.
     #[must_use]
@@ -28,7 +30,8 @@ impl Sign {
             Self::Score => "score",
             Self::Gap => "gap to the next",
             Self::Coverage => "coverage",
-            Self::Length => "length",
+            Self::Evidence => "evidence",
+            Self::Likeness => "likeness",
         }
     }
 }
@@ -38,9 +41,10 @@ pub(crate) type Signs = [f32; Sign::ALL.len()];
 
 /// The signs of a candidate, given the score of the best other one.
 pub(crate) fn signs(query: &Query, figures: &Figures, score: f32, best_other: f32) -> Signs {
-    #[expect(clippy::cast_precision_loss, reason = "a message has far fewer than 2^23 words")]
-    let words = query.words.len() as f32;
-    [score, score - best_other, figures[Feature::Coverage as usize], words.ln_1p()]
+    let figure = |feature: Feature| figures[feature as usize];
+    let coverage = figure(Feature::Coverage);
+    let evidence = (coverage * query.weight).ln_1p();
+    [score, score - best_other, coverage, evidence, figure(Feature::Title).max(figure(Feature::Example))]
 }
 
 /// The probability, 0 to 1, that a candidate with these signs is right.

@@ -1,12 +1,17 @@
 //! What speaks for an article: a few figures between 0 and about 1, each with a name that people understand.
 
-use super::profile::{Bag, Profile, Shelf};
+use crate::domain::answer::ArticleRef;
+
+use super::profile::{Bag, PassageBag, Profile, Shelf};
 use super::query::Query;
 
 /// BM25: how soon more of the same word stops counting.
 const SATURATION: f32 = 1.2;
 /// BM25: how much a long text is discounted.
 const DISCOUNT: f32 = 0.6;
+
+/// What a word of the title still counts in choosing among the article's passages.
+const TITLED: f32 = 0.3;
 
 /// One figure of a candidate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -92,9 +97,24 @@ pub(crate) fn figures(query: &Query, profile: &Profile, stock: &Shelf) -> Figure
     ]
 }
 
-/// How well a passage answers, for choosing among an article's passages.
-pub(crate) fn passage_fit(query: &Query, bag: &Bag, stock: &Shelf) -> f32 {
-    bm25(query, bag, stock.usual_passage)
+/// How well each passage of an article's version answers, for choosing among them: the share of the question that it has, where
+/// what many passages and the title have counts little, and what its heading has counts twice.
+pub(crate) fn passage_fits(query: &Query, profile: &Profile, version: &ArticleRef, stock: &Shelf) -> Vec<f32> {
+    let own: Vec<_> = profile.passages.iter().filter(|passage| profile.versions[passage.version].article.article == *version).collect();
+    let mut query = present(query, profile);
+    for word in &mut query.words {
+        let with = own.iter().filter(|passage| word.in_bag(&passage.bag).1 > 0).count();
+        let titled = profile.titles.iter().any(|title| word.in_bag(title).1 > 0);
+        word.weight *= local_weight(own.len(), with) * if titled { TITLED } else { 1.0 };
+    }
+    let fit = |passage: &&PassageBag| bm25(&query, &passage.bag, stock.usual_passage) + coverage(&query, &passage.heading);
+    own.iter().map(fit).collect()
+}
+
+/// How much a word tells an article's passages apart, 0 to 1.
+#[expect(clippy::cast_precision_loss, reason = "an article has far fewer than 2^23 passages")]
+fn local_weight(passages: usize, with: usize) -> f32 {
+    if with == 0 { 0.3 } else { 1.0 - (with as f32 - 1.0) / passages.max(1) as f32 }
 }
 
 /// The share of the question's weight that the bag has.

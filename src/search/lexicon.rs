@@ -7,6 +7,8 @@ use super::distance::{is_key_slip, typing_errors};
 /// A normal form's number in its lexicon.
 pub(crate) type TermId = u32;
 
+/// What a word that says little counts of its rarity.
+const GENERIC: f32 = 0.5;
 /// The shortest part of a compound, in letters.
 const SHORTEST_PART: usize = 3;
 /// Words shorter than this are repaired only where one key slipped or two letters changed places.
@@ -25,6 +27,8 @@ pub(crate) struct Lexicon {
     texts: Vec<String>,
     articles_with: Vec<u32>,
     articles: u32,
+    /// Whether each term says little, however rare it is.
+    generic: Vec<bool>,
     forms: Vec<Form>,
     form_of: HashMap<String, u32>,
     forms_with_pair: HashMap<(char, char), Vec<u32>>,
@@ -61,7 +65,7 @@ impl Lexicon {
         if let Some(&known) = self.form_of.get(form) {
             return self.forms[known as usize].term;
         }
-        let term = self.term_of(normal());
+        let term = self.term_of(&normal());
         let number = index(self.forms.len());
         let letters: Vec<char> = form.chars().collect();
         for pair in pairs(&letters) {
@@ -75,14 +79,15 @@ impl Lexicon {
         term
     }
 
-    fn term_of(&mut self, normal: String) -> TermId {
-        if let Some(&term) = self.terms.get(&normal) {
+    /// The number of a normal form, which is added where it is new.
+    pub(crate) fn term_of(&mut self, normal: &str) -> TermId {
+        if let Some(&term) = self.terms.get(normal) {
             return term;
         }
         let term = index(self.texts.len());
-        self.texts.push(normal.clone());
+        self.texts.push(normal.to_owned());
         self.articles_with.push(0);
-        self.terms.insert(normal, term);
+        self.terms.insert(normal.to_owned(), term);
         term
     }
 
@@ -92,6 +97,11 @@ impl Lexicon {
         for term in terms {
             self.articles_with[term as usize] += 1;
         }
+    }
+
+    /// Notes which terms say little, however rare they are. To be called once, when everything is learned.
+    pub(crate) fn find_generic(&mut self, is_generic: impl Fn(&str) -> bool) {
+        self.generic = self.texts.iter().map(|text| is_generic(text)).collect();
     }
 
     /// Finds out which terms are made of two others. To be called once, when everything is learned.
@@ -158,7 +168,8 @@ impl Lexicon {
 
     /// How much a term tells articles apart: the logarithm of how rare it is.
     pub(crate) fn weight(&self, term: TermId) -> f32 {
-        self.weight_of_count(self.articles_with[term as usize])
+        let generic = self.generic.get(term as usize).copied().unwrap_or_default();
+        self.weight_of_count(self.articles_with[term as usize]) * if generic { GENERIC } else { 1.0 }
     }
 
     /// The weight of a word that no article has.

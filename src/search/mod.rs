@@ -14,6 +14,7 @@ mod features;
 mod intent;
 mod lexicon;
 mod norwegian;
+mod particles;
 mod profile;
 mod query;
 mod recall;

@@ -70,9 +70,9 @@ impl Version {
 pub(crate) struct PassageBag {
     /// Which of the profile's versions.
     pub(crate) version: usize,
-    /// Which of the version's passages.
-    pub(crate) number: usize,
     pub(crate) bag: Bag,
+    /// The words of its heading.
+    pub(crate) heading: Bag,
 }
 
 /// One article in one family of languages.
@@ -114,6 +114,7 @@ impl Shelf {
             lexicon.count(profile.whole.terms());
         }
         lexicon.find_compounds();
+        lexicon.find_generic(|text| analysis.is_generic(text));
         for profile in &mut profiles {
             profile.weigh(&lexicon);
         }
@@ -155,10 +156,11 @@ impl Reader<'_> {
             for question in &version.article.questions {
                 questions.push(self.bag(question, &mut whole));
             }
-            for (at, passage) in version.passages.iter().enumerate() {
-                headings.extend(passage.heading.iter().flat_map(|heading| self.terms(heading)));
+            for passage in &version.passages {
+                let heading: Vec<TermId> = passage.heading.iter().flat_map(|heading| self.terms(heading)).collect();
+                headings.extend(&heading);
                 let bag = self.bag(&without_targets(&passage.markdown), &mut whole);
-                passages.push(PassageBag { version: number, number: at, bag });
+                passages.push(PassageBag { version: number, bag, heading: Bag::of(heading) });
             }
         }
         whole.extend(&tags);
@@ -174,8 +176,16 @@ impl Reader<'_> {
 
     fn terms(&mut self, text: &str) -> Vec<TermId> {
         let (family, analysis) = (self.family, self.analysis);
-        let words = words(text).into_iter().filter(|word| !analysis.is_stop(family, word));
-        words.map(|word| self.lexicon.learn(&word, || analysis.normal(family, &word))).collect()
+        let words = words(text);
+        let mut terms = Vec::with_capacity(words.len());
+        for (at, word) in words.iter().enumerate() {
+            if !analysis.is_stop(family, word) {
+                terms.push(self.lexicon.learn(word, || analysis.normal(family, word)));
+            }
+            let matter = analysis.unit(family, &words[at..]).map(|unit| self.lexicon.term_of(unit.matter));
+            terms.extend(matter.filter(|matter| terms.last() != Some(matter)));
+        }
+        terms
     }
 }
 

@@ -11,6 +11,8 @@ pub enum Recognised {
     Known,
     /// Articles write it together with its neighbour.
     Joined,
+    /// It is a verb whose particle says what it is about, or a word for the same matter.
+    Particle,
     /// Articles have it in the other language.
     Translated,
     /// It is taken for a typing error.
@@ -122,11 +124,26 @@ impl Reader<'_> {
     /// The first word of `rest` that says something, if it does, and how many words were taken; `None` at the end.
     fn next(&self, rest: &[String], sentence: usize) -> Option<(Option<QueryWord>, usize)> {
         let first = rest.first()?;
+        if let Some(word) = self.with_particle(rest, sentence) {
+            return Some((Some(word), 1));
+        }
         if self.analysis.is_stop(self.family, first) {
             return Some((None, 1));
         }
         let joined = rest.get(1).and_then(|second| self.joined(first, second, sentence));
         Some(joined.map_or_else(|| (self.word(first, sentence), 1), |word| (Some(word), 2)))
+    }
+
+    /// A verb with its particle, or a word for the same matter, where articles are about that; the verb alone says little.
+    fn with_particle(&self, words: &[String], sentence: usize) -> Option<QueryWord> {
+        let (first, unit) = (words.first()?, self.analysis.unit(self.family, words)?);
+        let matter = self.lexicon.term(unit.matter)?;
+        let text = unit.particle.map_or_else(|| first.clone(), |at| format!("{first} {}", words[at]));
+        let mut variants = self.relatives(matter, 1.0);
+        let verb = self.known(first).filter(|&verb| verb != matter && !self.analysis.is_stop(self.family, first));
+        variants.extend(verb.into_iter().flat_map(|verb| self.relatives(verb, unit.own)));
+        let weight = self.lexicon.weight(matter);
+        Some(QueryWord { text, recognised: Recognised::Particle, weight, variants, sentence })
     }
 
     fn joined(&self, first: &str, second: &str, sentence: usize) -> Option<QueryWord> {

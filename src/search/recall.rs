@@ -23,7 +23,7 @@ use super::query::Query;
 use super::text::words;
 
 /// Changes whenever the same article would be indexed otherwise; an index of another edition is built anew.
-const EDITION: &str = "1";
+const EDITION: &str = "2";
 /// What the writer may use before it writes a segment, in bytes.
 const WRITER_MEMORY: usize = 32_000_000;
 /// How many passages are taken along for ranking.
@@ -256,9 +256,9 @@ fn documents(key: &str, version: &Version, fields: Fields, analysis: &Analysis) 
 
 fn analysed(text: &str, family: Family, analysis: &Analysis) -> String {
     let mut terms = String::with_capacity(text.len());
-    for word in words(text).iter().filter(|word| !analysis.is_stop(family, word)) {
+    for term in analysis.terms(family, &words(text)) {
         terms.push(family.mark());
-        terms.push_str(&analysis.normal(family, word));
+        terms.push_str(&term);
         terms.push(' ');
     }
     terms

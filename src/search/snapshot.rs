@@ -12,7 +12,7 @@ use crate::domain::lang::Lang;
 
 use super::analysis::{Analysis, Family};
 use super::confidence::{Signs, probability, signs};
-use super::features::{Figures, figures, passage_fit};
+use super::features::{Figures, figures, passage_fits};
 use super::profile::{Profile, Shelf, Version};
 use super::query::Query;
 use super::recall::Finder;
@@ -21,8 +21,9 @@ use super::weights::RANKING;
 
 /// How many articles are measured closely.
 const RERANKED: usize = 40;
-/// What numbered steps are worth in choosing among an article's passages.
-const STEPS: f32 = 0.12;
+/// By how much a passage must fit better than the first one with steps to be shown instead; more where it has no steps itself.
+const LEAD: f32 = 0.15;
+const LEAD_WITHOUT_STEPS: f32 = 0.4;
 
 /// The articles and what ranking needs to know of them.
 #[derive(Debug)]
@@ -139,21 +140,22 @@ impl Snapshot {
         })
     }
 
-    /// The number of the passage that fits best; the first one with steps, or the first, where none has any of the words.
+    /// The number of the passage to show: the first one with steps (the first of all where none has), unless another fits clearly
+    /// better, and one without steps much better.
     fn best_passage(&self, version: &Version, asked: &Asked) -> Option<usize> {
         let family = Family::of(version.article.article.lang);
         let (stock, query) = (self.shelf(family), asked.of(family));
         let profile = stock.profile(&version.article.article.slug)?;
-        let own = |number: usize| {
-            let same = |at: &usize| profile.versions[*at].article.article == version.article.article;
-            profile.passages.iter().find(|passage| passage.number == number && same(&passage.version))
+        let fits = passage_fits(query, profile, &version.article.article, stock);
+        let usual = version.passages.iter().position(|passage| passage.has_steps).unwrap_or(0);
+        let lead = |number: usize| {
+            let fewer_steps = version.passages[usual].has_steps && !version.passages[number].has_steps;
+            let lead = fits.get(number)? - fits.get(usual)?;
+            (lead >= if fewer_steps { LEAD_WITHOUT_STEPS } else { LEAD }).then_some(lead)
         };
-        let worth = |number: usize| {
-            let fit = own(number).map_or(0.0, |passage| passage_fit(query, &passage.bag, stock));
-            fit + if version.passages[number].has_steps { STEPS } else { 0.0 }
-        };
-        let numbers = 0..version.passages.len();
-        numbers.map(|number| (worth(number), number)).max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1))).map(|best| best.1)
+        let better = (0..version.passages.len()).filter(|number| *number != usual).filter_map(|number| Some((lead(number)?, number)));
+        let best = better.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1))).map_or(usual, |(_, number)| number);
+        (!version.passages.is_empty()).then_some(best)
     }
 
     pub(crate) fn article(&self, article: &ArticleRef) -> Option<Arc<Article>> {

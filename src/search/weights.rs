@@ -13,7 +13,7 @@ use super::features::Feature;
 pub(crate) const RANKING: [f32; Feature::ALL.len()] = [3.0, 5.0, 2.0, 1.0, 4.0, 1.5, 1.0, 1.0, 0.5, 4.0];
 
 /// What each of [`super::confidence::Sign::ALL`] weighs in confidence.
-pub(crate) const CONFIDENCE: [f32; super::confidence::Sign::ALL.len()] = [0.18, 0.59, 1.98, 2.43];
+pub(crate) const CONFIDENCE: [f32; super::confidence::Sign::ALL.len()] = [0.18, 0.59, 1.98, 1.5, 0.5];
 
 /// The confidence of a candidate without any sign.
 pub(crate) const BASE: f32 = -8.01;
