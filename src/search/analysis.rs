@@ -61,7 +61,8 @@ impl Analysis {
         let translations = lines.filter_map(translation).collect();
         let particles = Particles::new(&norwegian, &english);
         let lines = include_str!("words/generic.txt").lines().filter(|line| !line.starts_with('#'));
-        let generic = lines.flat_map(str::split_whitespace).flat_map(|word| [norwegian.normal(word), english.normal(word)]).collect();
+        let generic =
+            lines.flat_map(str::split_whitespace).flat_map(|word| [norwegian.normal(word), english.normal(word)]).collect();
         Self { norwegian, english, translations, particles, generic }
     }
 

@@ -153,7 +153,8 @@ impl Snapshot {
             let lead = fits.get(number)? - fits.get(usual)?;
             (lead >= if fewer_steps { LEAD_WITHOUT_STEPS } else { LEAD }).then_some(lead)
         };
-        let better = (0..version.passages.len()).filter(|number| *number != usual).filter_map(|number| Some((lead(number)?, number)));
+        let better =
+            (0..version.passages.len()).filter(|number| *number != usual).filter_map(|number| Some((lead(number)?, number)));
         let best = better.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1))).map_or(usual, |(_, number)| number);
         (!version.passages.is_empty()).then_some(best)
     }

@@ -50,6 +50,10 @@ impl Outbox for Queue {
         Ok(())
     }
 
+    async fn keep_room(&self, _: &Leased, _: &str) -> Result<(), StoreError> {
+        Ok(())
+    }
+
     async fn postpone(&self, _: OutboxId, _: Timestamp, _: &str) -> Result<(), StoreError> {
         Ok(())
     }
