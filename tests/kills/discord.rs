@@ -121,9 +121,9 @@ const DEATHS: [Deaths; 9] = [
     deaths("store.after_commit", "store.after_commit", "store.after_commit", "store.after_commit", "store.after_commit"),
     deaths("deliver.before_run", "deliver.before_run", "deliver.before_run", "flow.before_commit", "deliver.before_run"),
     deaths("deliver.before_done", "deliver.before_done", "deliver.before_done", "flow.after_commit", "deliver.before_done"),
-    deaths("discord.after_post", "discord.after_post", "discord.after_edit", "store.before_commit", "discord.after_post"),
-    deaths("flow.after_commit", "discord.after_thread", "discord.after_acknowledge", "store.after_commit", "discord.after_edit"),
-    deaths("flow.before_commit", "discord.after_member", "flow.after_commit", "flow.before_commit", "discord.after_acknowledge"),
+    deaths("rest.after_post", "rest.after_post", "rest.after_edit", "store.before_commit", "rest.after_post"),
+    deaths("flow.after_commit", "rest.after_thread", "rest.after_acknowledge", "store.after_commit", "rest.after_edit"),
+    deaths("flow.before_commit", "rest.after_member", "flow.after_commit", "flow.before_commit", "rest.after_acknowledge"),
 ];
 
 #[tokio::test]
@@ -204,7 +204,7 @@ async fn what_is_said_in_a_room_while_it_is_being_made_is_heard() {
     let ola = discord.member("Ola", &[]);
     let alive = house.starts().await;
     house
-        .dies(alive, "discord.after_member", async || {
+        .dies(alive, "rest.after_member", async || {
             ola.says(help, "Kan jeg få snakke med et menneske?").await;
         })
         .await;

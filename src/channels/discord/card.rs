@@ -65,7 +65,7 @@ impl Bot {
             .allowed_mentions(CreateAllowedMentions::new())
             .flags(MessageFlags::SUPPRESS_EMBEDS);
         within(channel.edit_message(&self.http, shown, edited)).await?;
-        crate::crash_point!("discord.after_edit");
+        crate::crash_point!("rest.after_edit");
         Ok(())
     }
 

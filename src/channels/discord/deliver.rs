@@ -113,7 +113,7 @@ impl Bot {
             message = message.reference_message(reference.message_id(replied_to).fail_if_not_exists(false));
         }
         let posted = within(place.send_message(&self.http, message)).await?.id;
-        crate::crash_point!("discord.after_post");
+        crate::crash_point!("rest.after_post");
         Ok(posted)
     }
 

@@ -43,7 +43,7 @@ impl Bot {
             }
             warn!(interaction.id = %press.id, %error, "a press could not be acknowledged in time; it counts all the same");
         }
-        crate::crash_point!("discord.after_acknowledge");
+        crate::crash_point!("rest.after_acknowledge");
         let bot = Arc::clone(self);
         let (place, order) = (press.channel_id.get(), press.id.get());
         self.lanes.push(place, order, Box::pin(async move { bot.pressed(&press, pressed).await })).await;

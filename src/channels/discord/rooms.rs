@@ -71,7 +71,7 @@ impl Bot {
         let Some(employee) = user_of(conversation.employee.id.as_str()) else { return Err(gone("the employee")) };
         let added = within(self.http.add_thread_channel_member(thread, employee)).await;
         added.map_err(|error| error.failure("the employee could not be added to the thread"))?;
-        crate::crash_point!("discord.after_member");
+        crate::crash_point!("rest.after_member");
         let welcome = self.welcome(ticket, conversation, employee).await.map_err(unread)?;
         let asked_in = channel_at(&conversation.place.address).unwrap_or(parent.channel);
         self.announce(leased, thread, asked_in, welcome, employee, lang).await?;
@@ -110,7 +110,7 @@ impl Bot {
             .invitable(false)
             .auto_archive_duration(AutoArchiveDuration::OneWeek);
         let made = within(parent.channel.create_thread(&self.http, thread)).await?.id;
-        crate::crash_point!("discord.after_thread");
+        crate::crash_point!("rest.after_thread");
         Ok(made)
     }
 
