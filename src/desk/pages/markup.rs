@@ -66,7 +66,7 @@ pub(super) fn plain(text: &str) -> String {
                 end_line(&mut out);
                 match lists.last_mut() {
                     Some(Some(number)) => {
-                        out.push_str(&format!("{number}. "));
+                        out.extend([number.to_string().as_str(), ". "]);
                         *number += 1;
                     }
                     _ => out.push_str("- "),
