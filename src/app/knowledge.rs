@@ -122,7 +122,7 @@ mod tests {
         let language = folder.path().join("nb");
         std::fs::create_dir(&language).expect("a folder for the language");
         std::fs::write(language.join("god.md"), "---\ntitle: God\n---\n# God\n\nTekst.\n").expect("a good article");
-        std::fs::write(language.join("vond.md"), "---\nreviewed: i fjor\nukjent: ja\n---\nTekst.\n").expect("a broken article");
+        std::fs::write(language.join("vond.md"), "---\nlang: sv\n---\n").expect("a broken article");
         let checks = Checks { today: Day { year: 2026, month: 1, day: 1 }, groups: Vec::new() };
         let (articles, figures) = read(folder.path(), &checks).expect("the folder can be read");
         let faults = library::load(folder.path(), &checks).expect("the folder can be read").problems;

@@ -55,7 +55,7 @@ async fn a_client_that_sends_the_same_again_finds_one_question_and_one_answer() 
         let (id, secret) = (begun["id"].as_str().expect("an id"), begun["secret"].as_str().expect("a secret"));
         let path = format!("/api/v1/conversations/{id}");
 
-        let question = json!({ "text": "Hvordan setter jeg opp fraværsmelding?", "client_id": "m-2" });
+        let question = json!({ "text": "Hvordan legger jeg inn fraværsmelding i Outlook?", "client_id": "m-2" });
         let (status, seen) = ola.sends_twice(&format!("{path}/messages"), Some(secret), question).await;
         assert_eq!((status, kinds(&seen)), (StatusCode::OK, vec!["question", "answer", "question", "answer"]), "{point}");
 
