@@ -86,12 +86,12 @@ impl Source {
         let code = self.own_code();
         let to_root = "super::".repeat(self.depth());
         let mut named = Vec::new();
-        for path in ["crate::", &to_root] {
-            for (at, _) in code.match_indices(path) {
+        for start in ["crate::", &to_root] {
+            for (at, _) in code.match_indices(start) {
                 let begins = !code[..at].ends_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | ':'));
                 let line = code[..at].lines().count().max(1);
-                let names = if begins { first_names(&code[at + path.len()..]) } else { Vec::new() };
-                named.extend(names.into_iter().map(|name| (line, name)));
+                let rooms = if begins { first_names(&code[at + start.len()..]) } else { Vec::new() };
+                named.extend(rooms.into_iter().map(|name| (line, name)));
             }
         }
         named

@@ -22,7 +22,8 @@ const SEED: u64 = 20_261_122;
 const CLIENTS: u64 = 3;
 const PEOPLE: u64 = 3;
 
-const QUESTIONS: [&str; 3] = ["Jeg har glemt passordet mitt", "Hvordan setter jeg opp fraværsmelding?", "Eg får ikkje skrive ut"];
+const QUESTIONS: [&str; 3] =
+    ["Jeg har glemt passordet mitt", "Hvordan legger jeg inn fraværsmelding i Outlook?", "Eg får ikkje skrive ut"];
 
 /// Chance that is the same each time (splitmix64).
 struct Chance(u64);

@@ -8,7 +8,7 @@ use jsonschema::Validator;
 use serde_json::{Map, Value, json};
 
 /// Where the description lies, where it is not beside the repository.
-const VARIABLE: &str = "FIRSTLINE_DISCORD_OPENAPI";
+const VARIABLE: &str = "FIRSTLINE_TEST_DISCORD_OPENAPI";
 const BESIDE: &str = "../shared/discord/openapi.json";
 
 /// Read and compiled once for all fakes of a test run: compiling costs far more than checking.
