@@ -100,7 +100,8 @@ pub(crate) fn figures(query: &Query, profile: &Profile, stock: &Shelf) -> Figure
 /// How well each passage of an article's version answers, for choosing among them: the share of the question that it has, where
 /// what many passages and the title have counts little, and what its heading has counts twice.
 pub(crate) fn passage_fits(query: &Query, profile: &Profile, version: &ArticleRef, stock: &Shelf) -> Vec<f32> {
-    let own: Vec<_> = profile.passages.iter().filter(|passage| profile.versions[passage.version].article.article == *version).collect();
+    let own: Vec<_> =
+        profile.passages.iter().filter(|passage| profile.versions[passage.version].article.article == *version).collect();
     let mut query = present(query, profile);
     for word in &mut query.words {
         let with = own.iter().filter(|passage| word.in_bag(&passage.bag).1 > 0).count();
