@@ -1,7 +1,7 @@
 //! `firstline doctor`: what was looked at, how it is, and what to do.
 //!
 //! [`installation`] looks at what is on this machine; the composition root adds what it finds of the database and the channels
-//! and prints all of it with [`print`].
+//! and prints all of it with [`print()`].
 
 use std::io::{self, Write};
 use std::net::TcpListener;

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use crate::domain::lang::Lang;
 
 use super::english::English;
+use super::lexicon::Lexicon;
 use super::norwegian::Norwegian;
 use super::particles::{Particles, Unit};
 
@@ -38,6 +39,20 @@ impl Family {
     }
 }
 
+/// How English spells what Norwegian has from the same Latin or Greek word.
+const COGNATES: [(&str, &str); 10] = [
+    ("ction", "ksjon"),
+    ("tion", "sjon"),
+    ("ssion", "sjon"),
+    ("sion", "sjon"),
+    ("ph", "f"),
+    ("ck", "kk"),
+    ("ch", "k"),
+    ("qu", "kv"),
+    ("x", "ks"),
+    ("th", "t"),
+];
+
 /// Both analyses.
 #[derive(Debug)]
 pub(crate) struct Analysis {
@@ -45,6 +60,8 @@ pub(crate) struct Analysis {
     english: English,
     /// From an English normal form to the normal forms of Norwegian words that mean the same.
     translations: HashMap<String, Vec<String>>,
+    /// The English words that have a translation, to know them with a typing error.
+    translated: Lexicon,
     particles: Particles,
     /// Normal forms of words that say little, in either family.
     generic: HashSet<String>,
@@ -59,11 +76,16 @@ impl Analysis {
             Some((english.normal(word), meanings.split(' ').map(|meaning| norwegian.normal(meaning)).collect()))
         };
         let translations = lines.filter_map(translation).collect();
+        let mut translated = Lexicon::default();
+        let lines = include_str!("words/english-norwegian.txt").lines().filter(|line| !line.starts_with('#'));
+        for word in lines.filter_map(|line| line.split(' ').next()) {
+            translated.learn(word, || english.normal(word));
+        }
         let particles = Particles::new(&norwegian, &english);
         let lines = include_str!("words/generic.txt").lines().filter(|line| !line.starts_with('#'));
         let generic =
             lines.flat_map(str::split_whitespace).flat_map(|word| [norwegian.normal(word), english.normal(word)]).collect();
-        Self { norwegian, english, translations, particles, generic }
+        Self { norwegian, english, translations, translated, particles, generic }
     }
 
     /// The normal forms of a text's words that say something; a verb with its particle gives one for the matter as well.
@@ -87,6 +109,12 @@ impl Analysis {
     /// The normal forms of Norwegian words that mean the same as an English one.
     pub(crate) fn in_norwegian(&self, english: &str) -> &[String] {
         self.translations.get(&self.english.normal(english)).map_or(&[], Vec::as_slice)
+    }
+
+    /// The same for an English word with a typing error, or one that is spelled in Norwegian as it sounds in English.
+    pub(crate) fn nearly_in_norwegian(&self, english: &str) -> Vec<String> {
+        let repaired = self.translated.repair(english).and_then(|term| self.translations.get(self.translated.text(term)));
+        repaired.cloned().unwrap_or_else(|| vec![self.norwegian.normal(&in_norwegian_spelling(english))])
     }
 
     /// Whether a normal form is of a word that says in what state a thing is rather than which thing.
@@ -114,4 +142,15 @@ impl Analysis {
             Family::English => self.english.normal(word),
         }
     }
+}
+
+/// `configuration` as `konfigurasjon`, `calendar` as `kalendar`.
+fn in_norwegian_spelling(english: &str) -> String {
+    let spelled = COGNATES.iter().fold(english.to_owned(), |word, (from, to)| word.replace(from, to));
+    let letters: Vec<char> = spelled.chars().collect();
+    let letter = |(at, &c): (usize, &char)| {
+        let soft = matches!(letters.get(at + 1), Some('e' | 'i' | 'y'));
+        if c == 'c' { if soft { 's' } else { 'k' } } else { c }
+    };
+    letters.iter().enumerate().map(letter).collect()
 }

@@ -11,17 +11,17 @@ pub(crate) enum Sign {
     Score,
     /// The distance in score to the best other article; negative where that one is better.
     Gap,
-    /// [`Feature::Coverage`].
-    Coverage,
-    /// The logarithm of how much the words that the article has say together: a common word alone is little to go by.
+    /// The logarithm of how many words say something: one word is little to go by.
+    Length,
+    /// The logarithm of how much the words that the article has say together, in words that only one article has.
     Evidence,
-    /// Likeness with title or an example question, whichever is the more alike.
-    Likeness,
+    /// Likeness with the title; only a question that is nearly the title has much of it.
+    Titled,
 }
 
 impl Sign {
     /// All of them, in the order of the weights.
-    pub(crate) const ALL: [Self; 5] = [Self::Score, Self::Gap, Self::Coverage, Self::Evidence, Self::Likeness];
+    pub(crate) const ALL: [Self; 5] = [Self::Score, Self::Gap, Self::Length, Self::Evidence, Self::Titled];
 
     /// A short name.
     #[must_use]
@@ -29,9 +29,9 @@ impl Sign {
         match self {
             Self::Score => "score",
             Self::Gap => "gap to the next",
-            Self::Coverage => "coverage",
+            Self::Length => "length",
             Self::Evidence => "evidence",
-            Self::Likeness => "likeness",
+            Self::Titled => "titled",
         }
     }
 }
@@ -39,12 +39,14 @@ impl Sign {
 /// A candidate's signs, in the order of [`Sign::ALL`].
 pub(crate) type Signs = [f32; Sign::ALL.len()];
 
-/// The signs of a candidate, given the score of the best other one.
-pub(crate) fn signs(query: &Query, figures: &Figures, score: f32, best_other: f32) -> Signs {
-    let figure = |feature: Feature| figures[feature as usize];
-    let coverage = figure(Feature::Coverage);
-    let evidence = (coverage * query.weight).ln_1p();
-    [score, score - best_other, coverage, evidence, figure(Feature::Title).max(figure(Feature::Example))]
+/// The signs of a candidate, given the score of the best other one and what a word weighs that only one article has.
+pub(crate) fn signs(query: &Query, figures: &Figures, score: f32, best_other: f32, rarest: f32) -> Signs {
+    #[expect(clippy::cast_precision_loss, reason = "a message has far fewer than 2^23 words")]
+    let words = query.words.len() as f32;
+    let coverage = figures[Feature::Coverage as usize];
+    let evidence = (coverage * query.weight / rarest).ln_1p();
+    let titled = figures[Feature::Title as usize].powi(4);
+    [score, score - best_other, words.ln_1p(), evidence, titled]
 }
 
 /// The probability, 0 to 1, that a candidate with these signs is right.

@@ -1,8 +1,8 @@
 //! Understanding questions and finding articles; tantivy lives here and nowhere else.
 //!
-//! In reading order: [`text`] makes words, [`analysis`] brings them to one normal form, [`lexicon`] knows which words the
-//! articles use, [`query`] reads a question with it, [`recall`] finds articles that have its words, [`features`] measures
-//! them, [`weights`] weighs, [`confidence`] says how sure that is. [`snapshot`] is all of it for one state of the articles.
+//! In reading order: `text` makes words, `analysis` brings them to one normal form, `lexicon` knows which words the
+//! articles use, `query` reads a question with it, `recall` finds articles that have its words, `features` measures
+//! them, `weights` weighs, `confidence` says how sure that is. `snapshot` is all of it for one state of the articles.
 
 mod analysis;
 mod confidence;

@@ -29,6 +29,7 @@ pub enum Recognised {
 mod share {
     pub(super) const REPAIRED: f32 = 0.85;
     pub(super) const TRANSLATED: f32 = 0.8;
+    pub(super) const NEARLY: f32 = 0.7;
     pub(super) const MODIFIER: f32 = 0.5;
     pub(super) const HEAD: f32 = 0.4;
     pub(super) const IN_COMPOUND_AS_HEAD: f32 = 0.6;
@@ -184,6 +185,12 @@ impl Reader<'_> {
         }
         if let Some(term) = self.lexicon.repair(word) {
             return made(Recognised::Repaired, self.lexicon.weight(term), self.relatives(term, share::REPAIRED));
+        }
+        let nearly = if self.family == Family::Norwegian { self.analysis.nearly_in_norwegian(word) } else { Vec::new() };
+        let nearly: Vec<TermId> = nearly.iter().filter_map(|meaning| self.lexicon.term(meaning)).collect();
+        if let Some(weight) = nearly.iter().map(|&term| self.lexicon.weight(term)).reduce(f32::max) {
+            let variants = nearly.into_iter().flat_map(|term| self.relatives(term, share::NEARLY)).collect();
+            return made(Recognised::Translated, weight, variants);
         }
         let alike = self.alike(word);
         let recognised = if alike.is_empty() { Recognised::Unknown } else { Recognised::Alike };

@@ -105,7 +105,7 @@ impl Snapshot {
         }
         let mut ranked: Vec<(f32, Figures, &Profile)> = best.into_values().collect();
         ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.2.slug.cmp(&b.2.slug)));
-        judged(asked, &ranked, limit)
+        self.judged(asked, &ranked, limit)
     }
 
     fn found(&self, query: &Query, family: Family) -> Vec<&Profile> {
@@ -172,18 +172,19 @@ impl Snapshot {
     pub(crate) const fn size(&self) -> usize {
         self.size
     }
-}
 
-/// Gives every candidate its confidence, which never rises down the list.
-fn judged<'s>(asked: &Asked, ranked: &[(f32, Figures, &'s Profile)], limit: usize) -> Vec<Ranked<'s>> {
-    let score_at = |at: usize| ranked.get(at).map_or(0.0, |(score, ..)| *score);
-    let mut least = 1.0_f32;
-    let judge = |(at, &(score, figures, profile)): (usize, &(f32, Figures, &'s Profile))| {
-        let query = asked.of(profile.family);
-        let best_other = if at == 0 { score_at(1) } else { score_at(0) };
-        let signs = signs(query, &figures, score, best_other);
-        least = least.min(probability(&signs));
-        Ranked { profile, figures, score, signs, confidence: least }
-    };
-    ranked.iter().enumerate().take(limit).map(judge).collect()
+    /// Gives every candidate its confidence, which never rises down the list.
+    fn judged<'s>(&'s self, asked: &Asked, ranked: &[(f32, Figures, &'s Profile)], limit: usize) -> Vec<Ranked<'s>> {
+        let score_at = |at: usize| ranked.get(at).map_or(0.0, |(score, ..)| *score);
+        let mut least = 1.0_f32;
+        let judge = |(at, &(score, figures, profile)): (usize, &(f32, Figures, &'s Profile))| {
+            let query = asked.of(profile.family);
+            let best_other = if at == 0 { score_at(1) } else { score_at(0) };
+            let rarest = self.shelf(profile.family).lexicon.weight_of_unknown();
+            let signs = signs(query, &figures, score, best_other, rarest);
+            least = least.min(probability(&signs));
+            Ranked { profile, figures, score, signs, confidence: least }
+        };
+        ranked.iter().enumerate().take(limit).map(judge).collect()
+    }
 }

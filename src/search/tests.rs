@@ -152,3 +152,79 @@ fn contributions_add_up_to_the_score() {
     assert!((sum - first.score).abs() < 1e-4);
     assert_eq!(explained.words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>(), ["kaffemaskinen", "lekker"]);
 }
+
+/// A small desk for questions about what users meet at once.
+fn desk() -> SearchIndex {
+    let asked = |mut article: Article, tags: &[&str], questions: &[&str]| {
+        article.tags = tags.iter().map(|&tag| tag.to_owned()).collect();
+        article.questions = questions.iter().map(|&question| question.to_owned()).collect();
+        article
+    };
+    let steps = "For alle.\n\n## Slik gjør du\n\n1. Velg.\n2. Trykk.";
+    let fee = format!("{steps}\n\n## Gebyr for tapt nøkkel\n\nDet koster 200 kroner.");
+    let articles = vec![
+        asked(
+            article(Lang::Nb, "plotter", "Plotteren virker ikke", steps),
+            &["utskrift", "tegning"],
+            &["Plotteren er tom for blekk"],
+        ),
+        asked(article(Lang::Nb, "brev", "Skrive brev", steps), &["brevmal", "skriving"], &["Hvordan skriver jeg et brev?"]),
+        asked(article(Lang::Nb, "portal", "Innlogging i portalen", &fee), &["portal"], &["Slipper ikke inn i portalen"]),
+        asked(article(Lang::Nb, "drill", "Drillen er død", steps), &["batteri"], &["Drillen er helt død"]),
+        asked(
+            article(Lang::En, "locker", "Lockers", "For all.\n\n## How to open\n\n1. Turn.\n2. Pull."),
+            &["key"],
+            &["My locker is stuck"],
+        ),
+    ];
+    SearchIndex::open(None, articles).expect("an index in memory")
+}
+
+#[test]
+fn a_verb_and_its_particle_are_one_matter() {
+    let desk = desk();
+    for (question, expected) in [
+        ("får ikke skrevet ut", "nb/plotter"),
+        ("hvordan skriver jeg den ut?", "nb/plotter"),
+        ("får ikkje skrive ut teikninga", "nb/plotter"),
+        ("får ikke logget meg inn", "nb/portal"),
+        ("problemer med pålogging", "nb/portal"),
+        ("I cannot log in", "nb/portal"),
+        ("skal skrive til en kunde", "nb/brev"),
+    ] {
+        assert_eq!(first_name(&desk, question).as_deref(), Some(expected), "{question}");
+    }
+}
+
+#[test]
+fn what_a_thing_is_counts_more_than_its_state() {
+    let desk = desk();
+    for question in ["plotteren virker ikke", "plotteren virkr ikke", "hei, plotteren er død", "heisann! plotteren er daud"] {
+        assert_eq!(first_name(&desk, question).as_deref(), Some("nb/plotter"), "{question}");
+    }
+}
+
+#[test]
+fn one_accidental_word_is_no_reason_to_offer_anything() {
+    let desk = desk();
+    for question in
+        ["what is the best way to boil eggs", "hvordan baker jeg et godt brød", "kven vann kampen i går", "is there life on mars"]
+    {
+        let confidence = first(&desk, question).map_or(0, |first| first.confidence.get());
+        assert!(confidence < shipped_thresholds().offer.get(), "{question}: {confidence}");
+    }
+}
+
+#[test]
+fn the_steps_are_shown_unless_another_section_fits_clearly_better() {
+    let desk = desk();
+    for (question, heading) in [
+        ("plotteren virker ikke", "**Slik gjør du**"),
+        ("hvordan logger jeg på portalen?", "**Slik gjør du**"),
+        ("hva er gebyret for en tapt nøkkel til portalen", "**Gebyr for tapt nøkkel**"),
+        ("my locker is stuck", "**How to open**"),
+    ] {
+        let passage = first(&desk, question).map(|first| first.passage).unwrap_or_default();
+        assert!(passage.starts_with(heading), "{question}: {passage}");
+    }
+}
