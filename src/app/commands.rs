@@ -1,6 +1,6 @@
 //! The commands that need more than the articles: serve, sign-in-link, doctor.
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -24,10 +24,12 @@ use crate::system::{ProcessIds, SystemClock};
 /// For how long a link from the command line is good.
 const LINK_LASTS: Duration = Duration::from_hours(24);
 
-/// Writes the log to standard error as the configuration says. A filter that cannot be read leaves `info`.
+/// Writes the log to standard error as the configuration says, in colours where that is a terminal.
+/// A filter that cannot be read leaves `info`.
 pub fn write_log(config: &LogConfig) {
     let filter = EnvFilter::try_new(&config.filter).unwrap_or_else(|_| EnvFilter::new("info"));
     let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr);
+    let log = log.with_ansi(io::stderr().is_terminal());
     let begun = if config.json { log.json().try_init() } else { log.with_target(false).try_init() };
     if let Err(error) = begun {
         eprintln!("firstline: the log cannot be written: {error}");
