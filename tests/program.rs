@@ -37,9 +37,11 @@ impl Program {
         Self { sign_in_link: after("sign in (once)"), bot, child, _screen: screen, folder: folder.to_owned() }
     }
 
-    /// Everything that it and its forerunners logged.
+    /// Everything that it and its forerunners logged: plain text, since nobody looks at it in a terminal.
     pub(crate) fn log(&self) -> String {
-        log_in(&self.folder)
+        let log = log_in(&self.folder);
+        assert!(!log.contains('\u{1b}'), "there are a terminal's colours in a file:\n{log}");
+        log
     }
 
     /// The figures that it shows to whoever watches over it.
