@@ -1,7 +1,7 @@
 //! The pages in the browser: the employee's chat and articles, and the operators' desk.
 //!
 //! Rendered here and complete without JavaScript; `assets/firstline.js` makes them live.
-//! [`guard`] stands before every page: it refuses forms of other sites, words failures, and sets the headers.
+//! `guard` stands before every page: it refuses forms of other sites, words failures, and sets the headers.
 
 mod article;
 mod asset;
