@@ -3,7 +3,7 @@
 use crate::domain::answer::Understanding;
 use crate::domain::decision::{Decision, Moment};
 use crate::domain::employee_side::{self, Heard};
-use crate::domain::ids::{ChannelName, EmployeeId, ExternalId, Fresh, TicketNumber};
+use crate::domain::ids::{ChannelName, EmployeeId, ExternalId, Fresh};
 use crate::domain::lang::Lang;
 use crate::domain::message::{Author, Content, Employee, IncomingMessage, LangHint};
 use crate::domain::place::{Delivery, Place};
@@ -71,11 +71,11 @@ impl Desk<'_> {
 }
 
 impl Asked {
-    /// What the bot said, in order. A ticket that would be opened has the number 0.
+    /// What the bot said, in order. A ticket that would be opened has no number.
     pub(super) fn said(&self) -> impl Iterator<Item = Recorded> {
         let conversation = self.decision.conversation.id;
         let lines = self.decision.lines.iter().filter(|line| line.author == Author::Bot);
-        lines.map(move |line| Recorded { conversation, line: line.clone(), number: Some(TicketNumber::new(0)) })
+        lines.map(move |line| Recorded { conversation, line: line.clone(), number: None })
     }
 
     /// What the bot did.

@@ -32,6 +32,9 @@ pub struct Said {
     pub actions: Vec<(Action, String)>,
 }
 
+/// What stands for the number of a ticket that was not opened, only shown.
+const NOT_NUMBERED: &str = "…";
+
 impl Facts {
     /// Where an article is read whole.
     #[must_use]
@@ -71,7 +74,7 @@ impl Wording {
     }
 
     fn content(&self, content: &Content, author: &Author, number: Option<TicketNumber>, lang: Lang, facts: &Facts) -> String {
-        let number = number.map(|number| number.to_string()).unwrap_or_default();
+        let number = number.map_or_else(|| NOT_NUMBERED.to_owned(), |number| number.to_string());
         match content {
             Content::Question(text) | Content::Text(text) | Content::Note(text) => text.as_str().to_owned(),
             Content::Pressed(action) => self.action(action, content, lang),
