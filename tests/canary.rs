@@ -152,7 +152,9 @@ async fn nothing_that_is_told_on_discord_goes_to_the_desk_there_or_is_kept() {
     ola.presses(asks.id, "Nei, det er ikke løst").await;
     discord.wait_for_bot_message(desk, |post| post.buttons.iter().any(|button| button == "Ta saken")).await;
 
-    let sent: String = discord.requests().iter().map(|sent| format!("{} {} {}\n", sent.path, sent.query, sent.body)).collect();
+    let requests = discord.requests();
+    let sent: Vec<String> = requests.iter().map(|sent| format!("{} {} {}", sent.path, sent.query, sent.body)).collect();
+    let sent = sent.join("\n");
     birds.are_not_in("what went to Discord", sent.as_bytes());
     all_sing_in("what went to Discord", sent.as_bytes(), &birds.songs(&["a question", "a name", "an operator's name"]));
     let seen = per.reads(1_001).await.to_string();

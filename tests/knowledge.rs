@@ -115,12 +115,15 @@ async fn a_broken_article_is_left_out_with_a_warning_until_it_is_mended() {
     library.program.stop();
 }
 
+/// What happens to the folder of the index.
+type Damage = fn(&Path);
+
 #[tokio::test]
 async fn the_index_may_be_deleted_or_damaged_at_any_time() {
     let mut library = Library::open();
     library.orchid("Orkideen i resepsjonen vannes med isbiter hver mandag.");
     library.waits_for("isbiter hver mandag").await;
-    let damages: [(&str, fn(&Path)); 4] = [
+    let damages: [(&str, Damage); 4] = [
         ("deleted", |index| fs::remove_dir_all(index).expect("the index is there")),
         ("cut short", |index| each_file(index, |file| fs::File::options().write(true).open(file).and_then(|it| it.set_len(7)))),
         ("overwritten", |index| each_file(index, |file| fs::write(file, vec![0x5A; 4_096]))),

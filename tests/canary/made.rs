@@ -16,7 +16,7 @@ pub(super) fn dnr(seed: u32) -> String {
 
 /// A bank account that can be no identity number.
 pub(super) fn account(seed: u32) -> String {
-    first_that(seed, |try_| with_check_digit(format!("60{:02}{:06}", 21 + seed % 70, scattered(try_)), &SECOND))
+    first_that(seed, |try_| with_check_digit(&format!("60{:02}{:06}", 21 + seed % 70, scattered(try_)), &SECOND))
 }
 
 /// A payment card's number.
@@ -42,8 +42,8 @@ fn identity(seed: u32, first_day: u32) -> String {
     // What 80 adds to the month makes it one of the series that nobody has.
     let date = format!("{:02}{:02}{:02}", first_day + seed % 28, 81 + seed % 12, 10 + seed * 7 % 80);
     let with_both = |try_: u32| {
-        let head = with_check_digit(format!("{date}{:03}", scattered(try_) % 1_000), &FIRST)?;
-        with_check_digit(head, &SECOND)
+        let head = with_check_digit(&format!("{date}{:03}", scattered(try_) % 1_000), &FIRST)?;
+        with_check_digit(&head, &SECOND)
     };
     first_that(seed, with_both)
 }
@@ -53,7 +53,7 @@ fn first_that(seed: u32, make: impl Fn(u32) -> Option<String>) -> String {
 }
 
 /// The digits with the check digit that these weights ask for; `None` where there is none.
-fn with_check_digit(digits: String, weights: &[u32]) -> Option<String> {
+fn with_check_digit(digits: &str, weights: &[u32]) -> Option<String> {
     let sum: u32 = digits.bytes().zip(weights).map(|(digit, weight)| u32::from(digit - b'0') * weight).sum();
     let check = (11 - sum % 11) % 11;
     (check < 10).then(|| format!("{digits}{check}"))
