@@ -55,12 +55,11 @@ impl Critical {
         signs + self.many_people(words) + 1 - own
     }
 
-    /// "All *my* files" is not about everyone, and a printer next to "the others" neither.
+    /// "All *my* files" is not about everyone, "all the *time*" is not, and a printer next to "the others" neither.
     fn is_own(&self, words: &[String], at: usize) -> bool {
-        let near = words.iter().skip(at + 1).take(2);
-        let mine =
-            |word: &String| matches!(word.as_str(), "min" | "mi" | "mine" | "mitt" | "my" | "andre" | "others" | "tatt" | "teke");
-        self.words.is("everyone", &words[at]) && (near.clone().any(mine) || is_no_thing(words, at))
+        let mut near = words.iter().skip(at + 1).take(2);
+        let narrows = |word: &String| NOT_OF_PEOPLE.split(' ').any(|narrow| narrow == word);
+        self.words.is("everyone", &words[at]) && (near.any(narrows) || is_no_thing(words, at))
     }
 
     fn many_people(&self, words: &[String]) -> i32 {
@@ -78,6 +77,10 @@ fn is_no_thing(words: &[String], at: usize) -> bool {
     let of_people = FOLLOWS_NO_ONE.split(' ').any(|word| word == next);
     words[at] == "ingen" && !of_people
 }
+
+/// What follows "all" where it does not mean people: what is one's own, and time.
+const NOT_OF_PEOPLE: &str =
+    "min mi mine mitt my andre others tatt teke tiden tida time dagen day natten natta night uken uka veka week";
 
 /// What follows "ingen" where it means people.
 const FOLLOWS_NO_ONE: &str = "på i av her hos hjå kommer kjem får kan klarer klarar greier greier har når som andre";

@@ -106,6 +106,9 @@ fn one_persons_fault_or_a_question_about_faults_is_not_critical() {
     all(
         Intent::Question,
         &[
+            "VPN-en stopper hele tiden her hjemme",
+            "journalen går ned heile tida hos meg",
+            "the wifi stopped again, it does it all the time",
             "Hvordan melder jeg fra hvis hele avdelingen er nede?",
             "alle filene mine er borte",
             "what do we do when the record is down?",
