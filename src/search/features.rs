@@ -2,8 +2,9 @@
 
 use crate::domain::answer::ArticleRef;
 
-use super::profile::{Bag, PassageBag, Profile, Shelf};
-use super::query::Query;
+use super::lexicon::TermId;
+use super::profile::{Bag, PassageBag, Profile, Shelf, Text};
+use super::query::{Query, QueryWord};
 
 /// BM25: how soon more of the same word stops counting.
 const SATURATION: f32 = 1.2;
@@ -36,11 +37,21 @@ pub(crate) enum Feature {
     Sentence,
     /// The share of the question's words that the article has, rare words counting more.
     Coverage,
+    /// How much of the question's letter groups the article has.
+    Letters,
+    /// Likeness of the letters with the title.
+    TitleLetters,
+    /// Likeness of the letters with the most alike example question.
+    ExampleLetters,
+    /// How near the question's neighbouring words stand to each other in a passage.
+    Nearness,
+    /// Likeness with the title of an article without example questions.
+    TitleAlone,
 }
 
 impl Feature {
     /// All of them, in the order of the weights.
-    pub(crate) const ALL: [Self; 10] = [
+    pub(crate) const ALL: [Self; 15] = [
         Self::Article,
         Self::Passage,
         Self::Title,
@@ -51,6 +62,11 @@ impl Feature {
         Self::Examples,
         Self::Sentence,
         Self::Coverage,
+        Self::Letters,
+        Self::TitleLetters,
+        Self::ExampleLetters,
+        Self::Nearness,
+        Self::TitleAlone,
     ];
 
     /// A short name.
@@ -67,6 +83,11 @@ impl Feature {
             Self::Examples => "example questions",
             Self::Sentence => "best sentence",
             Self::Coverage => "coverage",
+            Self::Letters => "letters",
+            Self::TitleLetters => "letters of the title",
+            Self::ExampleLetters => "letters of an example question",
+            Self::Nearness => "nearness",
+            Self::TitleAlone => "title alone",
         }
     }
 }
@@ -74,27 +95,70 @@ impl Feature {
 /// A candidate's figures, in the order of [`Feature::ALL`].
 pub(crate) type Figures = [f32; Feature::ALL.len()];
 
-/// Measures a profile against a question.
-pub(crate) fn figures(query: &Query, profile: &Profile, stock: &Shelf) -> Figures {
+/// Measures a profile against a question, whose letter groups the article has so much of.
+pub(crate) fn figures(query: &Query, profile: &Profile, stock: &Shelf, letters: f32) -> Figures {
     let query = &present(query, profile);
     let passages = profile.passages.iter().map(|passage| bm25(query, &passage.bag, stock.usual_passage));
-    let mut likenesses: Vec<f32> = profile.questions.iter().map(|example| likeness(query, example, None)).collect();
+    let mut likenesses: Vec<f32> = profile.questions.iter().map(|example| likeness(query, &example.bag, None)).collect();
     likenesses.sort_by(|a, b| b.total_cmp(a));
-    let title = best(profile.titles.iter().map(|title| likeness(query, title, None)));
+    let title = best(profile.titles.iter().map(|title| likeness(query, &title.bag, None)));
+    let spelled = |texts: &[Text]| best(texts.iter().map(|text| query.letters.likeness(&text.letters)));
     let example = likenesses.first().copied().unwrap_or(0.0);
     let three = likenesses.iter().take(3).sum::<f32>() / 3.0;
     [
         bm25(query, &profile.whole, stock.usual_length),
         best(passages),
         title,
-        best(profile.titles.iter().map(|title| named(query, title))),
+        best(profile.titles.iter().map(|title| named(query, &title.bag))),
         coverage(query, &profile.tags),
         coverage(query, &profile.headings),
         example,
         three,
         best_sentence(query, profile).max(example).max(title),
         coverage(query, &profile.whole),
+        letters,
+        spelled(&profile.titles),
+        spelled(&profile.questions),
+        best(profile.passages.iter().map(|passage| nearness(query, passage))),
+        if profile.questions.is_empty() { title } else { 0.0 },
     ]
+}
+
+/// How near neighbouring words of the question stand to each other in a passage: 1 where all of them are neighbours there.
+fn nearness(query: &Query, passage: &PassageBag) -> f32 {
+    let neighbours = || query.words.windows(2).filter(|pair| pair[0].sentence == pair[1].sentence);
+    let weight = |pair: &[QueryWord]| pair[0].weight.min(pair[1].weight);
+    let possible: f32 = neighbours().map(weight).sum();
+    let places = |word: &QueryWord| -> Vec<usize> {
+        if word.in_bag(&passage.bag).1 == 0 {
+            return Vec::new();
+        }
+        let stands = |(_, term): &(usize, &TermId)| word.variants.iter().any(|variant| variant.term == **term);
+        passage.order.iter().enumerate().filter(stands).map(|(at, _)| at).collect()
+    };
+    let mut found = 0.0;
+    let mut before: Option<(usize, Vec<usize>)> = None;
+    for (at, word) in query.words.iter().enumerate() {
+        let here = places(word);
+        if let Some((_, there)) = before.as_ref().filter(|_| query.words[at - 1].sentence == word.sentence) {
+            found += weight(&query.words[at - 1..=at]) * closeness(there, &here);
+        }
+        before = Some((at, here));
+    }
+    if possible > 0.0 { found / possible } else { 0.0 }
+}
+
+/// 1 for neighbours, less the further apart the nearest two are.
+fn closeness(one: &[usize], other: &[usize]) -> f32 {
+    let distances = one.iter().flat_map(|a| other.iter().map(move |b| a.abs_diff(*b)));
+    match distances.filter(|distance| *distance > 0).min() {
+        Some(1) => 1.0,
+        Some(2) => 0.8,
+        Some(3) => 0.6,
+        Some(4) => 0.4,
+        Some(5..=8) => 0.2,
+        _ => 0.0,
+    }
 }
 
 /// How well each passage of an article's version answers, for choosing among them: the share of the question that it has, where
@@ -105,7 +169,7 @@ pub(crate) fn passage_fits(query: &Query, profile: &Profile, version: &ArticleRe
     let mut query = present(query, profile);
     for word in &mut query.words {
         let with = own.iter().filter(|passage| word.in_bag(&passage.bag).1 > 0).count();
-        let titled = profile.titles.iter().any(|title| word.in_bag(title).1 > 0);
+        let titled = profile.titles.iter().any(|title| word.in_bag(&title.bag).1 > 0);
         word.weight *= local_weight(own.len(), with) * if titled { TITLED } else { 1.0 };
     }
     let fit = |passage: &&PassageBag| bm25(&query, &passage.bag, stock.usual_passage) + coverage(&query, &passage.heading);
@@ -134,7 +198,7 @@ fn present(query: &Query, profile: &Profile) -> Query {
 
 fn bm25(query: &Query, bag: &Bag, usual: f32) -> f32 {
     let long = SATURATION * (1.0 - DISCOUNT + DISCOUNT * bag.length / usual);
-    let score = |word: &super::query::QueryWord| {
+    let score = |word: &QueryWord| {
         let (share, count) = word.in_bag(bag);
         word.weight * share * f32::from(count) / (f32::from(count) + long)
     };
@@ -164,7 +228,7 @@ fn best_sentence(query: &Query, profile: &Profile) -> f32 {
         return 0.0;
     }
     let texts = || profile.questions.iter().chain(&profile.titles);
-    best((0..query.sentences).flat_map(|number| texts().map(move |text| likeness(query, text, Some(number)))))
+    best((0..query.sentences).flat_map(|number| texts().map(move |text| likeness(query, &text.bag, Some(number)))))
 }
 
 fn best(values: impl Iterator<Item = f32>) -> f32 {

@@ -11,7 +11,9 @@ mod distance;
 mod english;
 mod explain;
 mod features;
+mod find;
 mod intent;
+mod letters;
 mod lexicon;
 mod norwegian;
 mod particles;
@@ -106,12 +108,12 @@ impl SearchIndex {
     /// # Errors
     /// [`SearchError`] where the folder cannot be made or written.
     pub fn open(folder: Option<&Path>, articles: Vec<Article>) -> Result<Self, SearchError> {
-        let analysis = Arc::new(Analysis::new());
-        let versions = versions(articles);
+        let (analysis, detector) = (Arc::new(Analysis::new()), Detector::new());
+        let versions = versions(articles, &detector);
         let (recall, _) = opened(folder, &versions, &analysis)?;
         let snapshot = Snapshot::new(&versions, Arc::clone(&analysis), recall.finder());
         let (folder, recall, snapshot) = (folder.map(Path::to_owned), Mutex::new(recall), RwLock::new(Arc::new(snapshot)));
-        Ok(Self { analysis, detector: Detector::new(), intents: Intents::new(), folder, recall, snapshot })
+        Ok(Self { analysis, detector, intents: Intents::new(), folder, recall, snapshot })
     }
 
     /// Takes in the present set of articles. Only what changed is indexed anew; the next question sees it.
@@ -120,7 +122,7 @@ impl SearchIndex {
     /// # Errors
     /// [`SearchError`] where no index can be made; the articles from before stay then.
     pub fn update(&self, articles: Vec<Article>) -> Result<Changed, SearchError> {
-        let versions = versions(articles);
+        let versions = versions(articles, &self.detector);
         let mut recall = self.recall.lock().unwrap_or_else(PoisonError::into_inner);
         let changed = match recall.update(&versions, &self.analysis) {
             Ok(changed) => changed,
@@ -232,8 +234,9 @@ fn opened(folder: Option<&Path>, versions: &[Arc<Version>], analysis: &Analysis)
     }
 }
 
-fn versions(articles: Vec<Article>) -> Vec<Arc<Version>> {
-    articles.into_iter().map(|article| Arc::new(Version::new(Arc::new(article)))).collect()
+fn versions(articles: Vec<Article>, detector: &Detector) -> Vec<Arc<Version>> {
+    let read = |article| Arc::new(Version::new(Arc::new(article), |question| detector.detect(question).lang));
+    articles.into_iter().map(read).collect()
 }
 
 /// The language to answer in.

@@ -1,13 +1,17 @@
 //! What is known of an article for ranking: its words, field by field, with bokmål and nynorsk versions together.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
+use crate::domain::answer::ArticleRef;
 use crate::domain::article::Article;
 use crate::domain::ids::Slug;
+use crate::domain::lang::Lang;
 
 use super::analysis::{Analysis, Family};
+use super::letters::Letters;
 use super::lexicon::{Lexicon, TermId};
+use super::recall::number_of;
 use super::sections::{Passage, passages};
 use super::text::words;
 
@@ -56,13 +60,26 @@ impl Bag {
 pub(crate) struct Version {
     pub(crate) article: Arc<Article>,
     pub(crate) passages: Vec<Passage>,
+    /// The example questions, each in the family it is asked in, which may be another than the article's.
+    pub(crate) questions: Vec<(Family, String)>,
 }
 
 impl Version {
-    pub(crate) fn new(article: Arc<Article>) -> Self {
+    /// Reads an article; `asked_in` tells a question's language, where its words do.
+    pub(crate) fn new(article: Arc<Article>, asked_in: impl Fn(&str) -> Option<Lang>) -> Self {
         let passages = passages(&article.body, &article.title);
-        Self { article, passages }
+        let lang = article.article.lang;
+        let asked = |question: &String| (Family::of(asked_in(question).unwrap_or(lang)), question.clone());
+        let questions = article.questions.iter().map(asked).collect();
+        Self { article, passages, questions }
     }
+}
+
+/// A title or an example question.
+#[derive(Debug)]
+pub(crate) struct Text {
+    pub(crate) bag: Bag,
+    pub(crate) letters: Letters,
 }
 
 /// A passage's words, and whose passage it is.
@@ -73,18 +90,20 @@ pub(crate) struct PassageBag {
     pub(crate) bag: Bag,
     /// The words of its heading.
     pub(crate) heading: Bag,
+    /// Its words in the order in which they stand.
+    pub(crate) order: Vec<TermId>,
 }
 
-/// One article in one family of languages.
+/// One article in one family of languages; only example questions where it has no version in that family.
 #[derive(Debug)]
 pub(crate) struct Profile {
     pub(crate) slug: Slug,
     pub(crate) family: Family,
     pub(crate) versions: Vec<Arc<Version>>,
-    pub(crate) titles: Vec<Bag>,
+    pub(crate) titles: Vec<Text>,
     pub(crate) tags: Bag,
     pub(crate) headings: Bag,
-    pub(crate) questions: Vec<Bag>,
+    pub(crate) questions: Vec<Text>,
     pub(crate) passages: Vec<PassageBag>,
     pub(crate) whole: Bag,
 }
@@ -94,6 +113,8 @@ pub(crate) struct Profile {
 pub(crate) struct Shelf {
     pub(crate) lexicon: Lexicon,
     pub(crate) profiles: Vec<Profile>,
+    /// Where each profile is, by the number that the index has for its slug.
+    numbers: HashMap<u64, usize>,
     /// The usual number of words in an article.
     pub(crate) usual_length: f32,
     /// The usual number of words in a passage.
@@ -103,12 +124,21 @@ pub(crate) struct Shelf {
 impl Shelf {
     /// Reads the versions of one family; they come in the order of their slugs.
     pub(crate) fn new(family: Family, versions: &[Arc<Version>], analysis: &Analysis) -> Self {
-        let mut by_slug: BTreeMap<Slug, Vec<Arc<Version>>> = BTreeMap::new();
-        for version in versions.iter().filter(|version| Family::of(version.article.article.lang) == family) {
-            by_slug.entry(version.article.article.slug.clone()).or_default().push(Arc::clone(version));
+        let mut by_slug: BTreeMap<&Slug, (Vec<Arc<Version>>, Vec<&str>)> = BTreeMap::new();
+        for version in versions {
+            let ArticleRef { slug, lang } = &version.article.article;
+            let asked = version.questions.iter().filter(|(of, _)| *of == family).map(|(_, question)| question.as_str());
+            let mut asked = asked.peekable();
+            let own = Family::of(*lang) == family;
+            if own || asked.peek().is_some() {
+                let (versions, questions) = by_slug.entry(slug).or_default();
+                versions.extend(own.then(|| Arc::clone(version)));
+                questions.extend(asked);
+            }
         }
         let mut reader = Reader { family, analysis, lexicon: Lexicon::default() };
-        let mut profiles: Vec<Profile> = by_slug.into_iter().map(|(slug, versions)| reader.profile(slug, versions)).collect();
+        let read = |(slug, (versions, questions)): (&Slug, (Vec<_>, Vec<_>))| reader.profile(slug.clone(), versions, &questions);
+        let mut profiles: Vec<Profile> = by_slug.into_iter().map(read).collect();
         let mut lexicon = reader.lexicon;
         for profile in &profiles {
             lexicon.count(profile.whole.terms());
@@ -120,7 +150,13 @@ impl Shelf {
         }
         let usual_length = mean(profiles.iter().map(|profile| profile.whole.length));
         let usual_passage = mean(profiles.iter().flat_map(|profile| &profile.passages).map(|passage| passage.bag.length));
-        Self { lexicon, profiles, usual_length, usual_passage }
+        let numbers = profiles.iter().enumerate().map(|(at, profile)| (number_of(&profile.slug), at)).collect();
+        Self { lexicon, profiles, numbers, usual_length, usual_passage }
+    }
+
+    /// The profile of the article that the index has under a number.
+    pub(crate) fn numbered(&self, number: u64) -> Option<&Profile> {
+        self.numbers.get(&number).map(|&at| &self.profiles[at])
     }
 
     /// The profile of an article.
@@ -132,7 +168,8 @@ impl Shelf {
 impl Profile {
     fn weigh(&mut self, lexicon: &Lexicon) {
         let passages = self.passages.iter_mut().map(|passage| &mut passage.bag);
-        let bags = self.titles.iter_mut().chain(&mut self.questions).chain(passages);
+        let texts = self.titles.iter_mut().chain(&mut self.questions).map(|text| &mut text.bag);
+        let bags = texts.chain(passages);
         bags.chain([&mut self.tags, &mut self.headings, &mut self.whole]).for_each(|bag| bag.weigh(lexicon));
     }
 }
@@ -144,23 +181,22 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn profile(&mut self, slug: Slug, versions: Vec<Arc<Version>>) -> Profile {
+    fn profile(&mut self, slug: Slug, versions: Vec<Arc<Version>>, questions: &[&str]) -> Profile {
         let mut whole = Vec::new();
-        let (mut titles, mut questions, mut passages) = (Vec::new(), Vec::new(), Vec::new());
+        let questions = questions.iter().map(|question| self.text(question, &mut whole)).collect();
+        let (mut titles, mut passages) = (Vec::new(), Vec::new());
         let (mut tags, mut headings) = (Vec::new(), Vec::new());
         for (number, version) in versions.iter().enumerate() {
-            titles.push(self.bag(&version.article.title, &mut whole));
+            titles.push(self.text(&version.article.title, &mut whole));
             for tag in &version.article.tags {
                 tags.extend(self.terms(tag));
-            }
-            for question in &version.article.questions {
-                questions.push(self.bag(question, &mut whole));
             }
             for passage in &version.passages {
                 let heading: Vec<TermId> = passage.heading.iter().flat_map(|heading| self.terms(heading)).collect();
                 headings.extend(&heading);
-                let bag = self.bag(&without_targets(&passage.markdown), &mut whole);
-                passages.push(PassageBag { version: number, bag, heading: Bag::of(heading) });
+                let order = self.terms(&without_targets(&passage.markdown));
+                whole.extend(&order);
+                passages.push(PassageBag { version: number, bag: Bag::of(order.clone()), heading: Bag::of(heading), order });
             }
         }
         whole.extend(&tags);
@@ -168,10 +204,10 @@ impl Reader<'_> {
         Profile { slug, family: self.family, versions, titles, tags, headings, questions, passages, whole }
     }
 
-    fn bag(&mut self, text: &str, whole: &mut Vec<TermId>) -> Bag {
+    fn text(&mut self, text: &str, whole: &mut Vec<TermId>) -> Text {
         let terms = self.terms(text);
         whole.extend(&terms);
-        Bag::of(terms)
+        Text { bag: Bag::of(terms), letters: Letters::of(&words(text), self.analysis) }
     }
 
     fn terms(&mut self, text: &str) -> Vec<TermId> {

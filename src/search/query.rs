@@ -1,6 +1,7 @@
 //! A question's words as the index knows them.
 
 use super::analysis::{Analysis, Family};
+use super::letters::Letters;
 use super::lexicon::{Lexicon, TermId};
 use super::profile::Bag;
 
@@ -68,6 +69,8 @@ pub(crate) struct Query {
     pub(crate) weight: f32,
     /// How many sentences there are.
     pub(crate) sentences: usize,
+    /// The letter groups of its words.
+    pub(crate) letters: Letters,
 }
 
 impl QueryWord {
@@ -101,7 +104,8 @@ impl Query {
             }
         }
         let weight = words.iter().map(|word| word.weight).sum::<f32>().max(0.1);
-        Self { words, weight, sentences: sentences.len() }
+        let letters = Letters::of(&sentences.concat(), analysis);
+        Self { words, weight, sentences: sentences.len(), letters }
     }
 }
 

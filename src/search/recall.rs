@@ -6,11 +6,9 @@ use std::path::Path;
 use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
-use tantivy::collector::TopDocs;
 use tantivy::directory::MmapDirectory;
-use tantivy::query::{BooleanQuery, BoostQuery, Occur, TermQuery};
-use tantivy::schema::{Field, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions, Value};
-use tantivy::{Index, IndexReader, IndexWriter, ReloadPolicy, Searcher, TantivyDocument, Term};
+use tantivy::schema::{FAST, Field, IndexRecordOption, STRING, Schema, TextFieldIndexing, TextOptions};
+use tantivy::{Index, IndexReader, IndexWriter, ReloadPolicy, TantivyDocument, Term};
 use tracing::{info, warn};
 
 use crate::domain::article::Article;
@@ -18,22 +16,15 @@ use crate::domain::ids::Slug;
 
 use super::SearchError;
 use super::analysis::{Analysis, Family};
-use super::profile::{Shelf, Version, without_targets};
-use super::query::Query;
+use super::find::Finder;
+use super::letters::Letters;
+use super::profile::{Version, without_targets};
 use super::text::words;
 
 /// Changes whenever the same article would be indexed otherwise; an index of another edition is built anew.
-const EDITION: &str = "2";
+const EDITION: &str = "3";
 /// What the writer may use before it writes a segment, in bytes.
 const WRITER_MEMORY: usize = 32_000_000;
-/// How many passages are taken along for ranking.
-const PASSAGES: usize = 120;
-/// How many of a question's words are looked for, the rarest first.
-const MOST_WORDS: usize = 24;
-/// How many relatives of a word are looked for.
-const MOST_VARIANTS: usize = 8;
-/// How much more a word counts in title, tags and example questions.
-const FRONT: f32 = 2.0;
 
 /// How many articles an update added, changed and removed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -55,15 +46,17 @@ impl Changed {
 }
 
 #[derive(Clone, Copy, Debug)]
-struct Fields {
+pub(crate) struct Fields {
     /// `lang/slug`.
     article: Field,
-    /// Mark of the family and slug.
-    profile: Field,
+    /// The slug's number.
+    pub(crate) slug: Field,
     /// Title, tags and example questions.
-    front: Field,
+    pub(crate) front: Field,
     /// A passage.
-    text: Field,
+    pub(crate) text: Field,
+    /// Letter groups of all of the article's words.
+    pub(crate) letters: Field,
 }
 
 /// The index, on disk or in memory.
@@ -184,43 +177,7 @@ impl Recall {
 
     /// A reader of what is indexed now.
     pub(crate) fn finder(&self) -> Finder {
-        Finder { searcher: self.reader.searcher(), fields: self.fields }
-    }
-}
-
-/// Finds articles in one state of the index.
-pub(crate) struct Finder {
-    searcher: Searcher,
-    fields: Fields,
-}
-
-impl std::fmt::Debug for Finder {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Finder")
-    }
-}
-
-impl Finder {
-    /// The slugs of one family whose passages or front matter have the question's words, most promising first.
-    pub(crate) fn find(&self, query: &Query, family: Family, stock: &Shelf) -> Result<Vec<Slug>, tantivy::TantivyError> {
-        let mut words: Vec<_> = query.words.iter().collect();
-        words.sort_by(|a, b| b.weight.total_cmp(&a.weight));
-        let mut clauses: Vec<(Occur, Box<dyn tantivy::query::Query>)> = Vec::new();
-        for variant in words.iter().take(MOST_WORDS).flat_map(|word| word.variants.iter().take(MOST_VARIANTS)) {
-            let marked = format!("{}{}", family.mark(), stock.lexicon.text(variant.term));
-            for (field, boost) in [(self.fields.front, FRONT), (self.fields.text, 1.0)] {
-                let term = TermQuery::new(Term::from_field_text(field, &marked), IndexRecordOption::WithFreqs);
-                clauses.push((Occur::Should, Box::new(BoostQuery::new(Box::new(term), boost * variant.share))));
-            }
-        }
-        let top = self.searcher.search(&BooleanQuery::new(clauses), &TopDocs::with_limit(PASSAGES).order_by_score())?;
-        let mut slugs = Vec::new();
-        for (_, address) in top {
-            let document: TantivyDocument = self.searcher.doc(address)?;
-            let slug = document.get_first(self.fields.profile).and_then(|value| value.as_str()).map(Slug::new);
-            slugs.extend(slug.filter(|slug| !slugs.contains(slug)));
-        }
-        Ok(slugs)
+        Finder::new(self.reader.searcher(), self.fields)
     }
 }
 
@@ -230,9 +187,10 @@ fn schema() -> (Schema, Fields) {
     let text = TextOptions::default().set_indexing_options(indexing);
     let fields = Fields {
         article: builder.add_text_field("article", STRING),
-        profile: builder.add_text_field("profile", STORED),
+        slug: builder.add_u64_field("slug", FAST),
         front: builder.add_text_field("front", text.clone()),
-        text: builder.add_text_field("text", text),
+        text: builder.add_text_field("text", text.clone()),
+        letters: builder.add_text_field("letters", text),
     };
     (builder.build(), fields)
 }
@@ -241,17 +199,23 @@ fn schema() -> (Schema, Fields) {
 fn documents(key: &str, version: &Version, fields: Fields, analysis: &Analysis) -> Vec<TantivyDocument> {
     let article = &version.article;
     let family = Family::of(article.article.lang);
-    let document = |field, text: &str| {
+    let document = |field, terms: String| {
         let mut document = TantivyDocument::new();
         document.add_text(fields.article, key);
-        document.add_text(fields.profile, article.article.slug.as_str());
-        document.add_text(field, analysed(text, family, analysis));
+        document.add_u64(fields.slug, number_of(&article.article.slug));
+        document.add_text(field, terms);
         document
     };
-    let front = [&article.title].into_iter().chain(&article.tags).chain(&article.questions);
-    let front = front.map(String::as_str).collect::<Vec<_>>().join("\n");
-    let passages = version.passages.iter().map(|passage| document(fields.text, &without_targets(&passage.markdown)));
-    [document(fields.front, &front)].into_iter().chain(passages).collect()
+    let own = [&article.title].into_iter().chain(&article.tags).map(|text| (family, text));
+    let asked = version.questions.iter().map(|(family, question)| (*family, question));
+    let front: Vec<(Family, &String)> = own.chain(asked).collect();
+    let bodies = version.passages.iter().map(|shown| without_targets(&shown.markdown));
+    let spelled = front.iter().map(|(_, text)| (*text).clone()).chain(bodies).map(|text| spelled(&text, analysis)).collect();
+    let front = front.into_iter().map(|(family, text)| analysed(text, family, analysis)).collect();
+    let passage = |markdown: &str| document(fields.text, analysed(&without_targets(markdown), family, analysis));
+    let passages = version.passages.iter().map(|shown| passage(&shown.markdown));
+    let whole = [document(fields.front, front), document(fields.letters, spelled)];
+    whole.into_iter().chain(passages).collect()
 }
 
 fn analysed(text: &str, family: Family, analysis: &Analysis) -> String {
@@ -262,6 +226,25 @@ fn analysed(text: &str, family: Family, analysis: &Analysis) -> String {
         terms.push(' ');
     }
     terms
+}
+
+/// The letter groups of a text, as terms.
+fn spelled(text: &str, analysis: &Analysis) -> String {
+    Letters::of(&words(text), analysis).iter().fold(String::new(), |mut terms, group| {
+        // Writing to a string does not fail.
+        let _ = write!(terms, "{} ", letters_term(group));
+        terms
+    })
+}
+
+/// The term that a letter group is indexed as.
+pub(crate) fn letters_term(group: u32) -> String {
+    format!("{group:x}")
+}
+
+/// The number that stands for a slug in the index.
+pub(crate) fn number_of(slug: &Slug) -> u64 {
+    Sha256::digest(slug.as_str()).iter().take(8).fold(0, |number, byte| number << 8 | u64::from(*byte))
 }
 
 fn key(article: &Article) -> String {

@@ -1,6 +1,6 @@
 //! One state of the articles: finding, ranking and choosing passages.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use tracing::error;
@@ -12,15 +12,18 @@ use crate::domain::lang::Lang;
 
 use super::analysis::{Analysis, Family};
 use super::confidence::{Signs, probability, signs};
-use super::features::{Figures, figures, passage_fits};
+use super::features::{Feature, Figures, figures, passage_fits};
 use super::profile::{Profile, Shelf, Version};
 use super::query::Query;
-use super::recall::Finder;
+use super::find::Finder;
+use super::recall::number_of;
 use super::text::sentences;
 use super::weights::RANKING;
 
 /// How many articles are measured closely.
 const RERANKED: usize = 40;
+/// How many articles are measured beside these because their letters are alike.
+const SPELLED: usize = 10;
 /// By how much a passage must fit better than the first one with steps to be shown instead; more where it has no steps itself.
 const LEAD: f32 = 0.15;
 const LEAD_WITHOUT_STEPS: f32 = 0.4;
@@ -92,15 +95,18 @@ impl Snapshot {
     /// The articles that may answer, best first, each slug once, at most `limit`.
     pub(crate) fn rank(&self, asked: &Asked, limit: usize) -> Vec<Ranked<'_>> {
         let mut best: BTreeMap<&Slug, (f32, Figures, &Profile)> = BTreeMap::new();
+        let letters = self.finder.with_letters(&asked.norwegian.letters).unwrap_or_default();
         for family in Family::ALL {
             let (stock, query) = (self.shelf(family), asked.of(family));
-            for profile in self.found(query, family) {
-                let figures = figures(query, profile, stock);
-                let score = figures.iter().zip(RANKING).map(|(figure, weight)| figure * weight).sum();
-                let known = best.entry(&profile.slug).or_insert((score, figures, profile));
-                if score > known.0 {
-                    *known = (score, figures, profile);
+            for profile in self.found(query, family, &letters) {
+                let spelled = letters.get(&number_of(&profile.slug)).copied().unwrap_or_default();
+                let figures = figures(query, profile, stock, spelled);
+                let known = best.entry(&profile.slug).or_insert((0.0, [0.0; Feature::ALL.len()], profile));
+                if weighed(&figures) > weighed(&known.1) {
+                    known.2 = profile;
                 }
+                known.1.iter_mut().zip(figures).for_each(|(known, figure)| *known = known.max(figure));
+                known.0 = weighed(&known.1);
             }
         }
         let mut ranked: Vec<(f32, Figures, &Profile)> = best.into_values().collect();
@@ -108,10 +114,16 @@ impl Snapshot {
         self.judged(asked, &ranked, limit)
     }
 
-    fn found(&self, query: &Query, family: Family) -> Vec<&Profile> {
+    fn found(&self, query: &Query, family: Family, letters: &HashMap<u64, f32>) -> Vec<&Profile> {
         let stock = self.shelf(family);
-        match self.finder.find(query, family, stock) {
-            Ok(slugs) => slugs.iter().filter_map(|slug| stock.profile(slug)).take(RERANKED).collect(),
+        match self.finder.with_words(query, family, &stock.lexicon) {
+            Ok(mut numbers) => {
+                numbers.truncate(RERANKED);
+                let mut spelled: Vec<(&u64, &f32)> = letters.iter().filter(|(number, _)| !numbers.contains(number)).collect();
+                spelled.sort_by(|a, b| b.1.total_cmp(a.1).then(a.0.cmp(b.0)));
+                numbers.extend(spelled.into_iter().take(SPELLED).map(|(number, _)| *number));
+                numbers.iter().filter_map(|number| stock.numbered(*number)).collect()
+            }
             Err(error) => {
                 error!(%error, "the search index cannot be read; every article is looked at instead");
                 stock.profiles.iter().collect()
@@ -187,4 +199,8 @@ impl Snapshot {
         };
         ranked.iter().enumerate().take(limit).map(judge).collect()
     }
+}
+
+fn weighed(figures: &Figures) -> f32 {
+    figures.iter().zip(RANKING).map(|(figure, weight)| figure * weight).sum()
 }

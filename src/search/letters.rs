@@ -1,0 +1,66 @@
+//! Groups of four letters: what words with typing errors, other endings or other spellings still share.
+
+use super::analysis::Analysis;
+
+/// How many letters a group has; a word's beginning and end count as one each.
+const GROUP: usize = 4;
+
+/// The distinct letter groups of a text, in order.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Letters(Vec<u32>);
+
+impl Letters {
+    /// The groups of the words that say something in either family.
+    pub(crate) fn of(words: &[String], analysis: &Analysis) -> Self {
+        let telling = words.iter().filter(|word| !analysis.is_stop_anywhere(word));
+        let mut groups: Vec<u32> = telling.flat_map(|word| groups(word)).collect();
+        groups.sort_unstable();
+        groups.dedup();
+        Self(groups)
+    }
+
+    /// The groups.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = u32> + '_ {
+        self.0.iter().copied()
+    }
+
+    /// How many groups two texts share of what they could, 0 to 1.
+    #[expect(clippy::cast_precision_loss, reason = "a text has far fewer than 2^23 letters")]
+    pub(crate) fn likeness(&self, other: &Self) -> f32 {
+        let (mut shared, mut rest) = (0_usize, other.0.as_slice());
+        for group in &self.0 {
+            let below = rest.partition_point(|known| known < group);
+            rest = &rest[below..];
+            shared += usize::from(rest.first() == Some(group));
+        }
+        let possible = (self.0.len() as f32 * other.0.len() as f32).sqrt();
+        if possible > 0.0 { shared as f32 / possible } else { 0.0 }
+    }
+}
+
+/// Every group of a word, packed into a number.
+fn groups(word: &str) -> Vec<u32> {
+    let letters: Vec<char> = [' '].into_iter().chain(word.chars()).chain([' ']).collect();
+    let packed = |group: &[char]| group.iter().fold(0_u32, |packed, &c| packed.wrapping_mul(0x0100_0193) ^ u32::from(c));
+    if letters.len() <= GROUP { vec![packed(&letters)] } else { letters.windows(GROUP).map(packed).collect() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::text::words;
+    use super::*;
+
+    fn likeness(one: &str, other: &str) -> f32 {
+        let analysis = Analysis::new();
+        Letters::of(&words(one), &analysis).likeness(&Letters::of(&words(other), &analysis))
+    }
+
+    #[test]
+    fn a_typing_error_leaves_most_groups_alone() {
+        assert!((likeness("skriveren", "skriveren") - 1.0).abs() < f32::EPSILON);
+        let (near, far) = (likeness("skriverren er tom", "skriveren"), likeness("kaffemaskin", "skriveren"));
+        assert!(near > 0.4 && far < 0.1, "{near} {far}");
+        assert!(likeness("pc", "PC-en") > 0.9);
+        assert!(likeness("", "skriver").abs() < f32::EPSILON);
+    }
+}
