@@ -17,8 +17,8 @@ const REPAIRED_FREELY_FROM: usize = 5;
 const TWO_ERRORS_FROM: usize = 8;
 /// How many likenesses of an unknown word are taken along.
 const MOST_LIKENESSES: usize = 4;
-/// The least share of common letter pairs that makes two words alike.
-const LEAST_LIKENESS: f32 = 0.6;
+/// The least share of common groups of three letters that makes two words alike.
+const LEAST_LIKENESS: f32 = 0.5;
 
 /// The vocabulary of one family's articles.
 #[derive(Debug, Default)]
@@ -32,6 +32,7 @@ pub(crate) struct Lexicon {
     forms: Vec<Form>,
     form_of: HashMap<String, u32>,
     forms_with_pair: HashMap<(char, char), Vec<u32>>,
+    forms_with_three: HashMap<[char; 3], Vec<u32>>,
     parts: HashMap<TermId, (TermId, TermId)>,
     compounds: HashMap<TermId, Vec<Compound>>,
 }
@@ -72,6 +73,12 @@ impl Lexicon {
             let with_pair = self.forms_with_pair.entry(pair).or_default();
             if with_pair.last() != Some(&number) {
                 with_pair.push(number);
+            }
+        }
+        for three in threes(&letters) {
+            let with_three = self.forms_with_three.entry(three).or_default();
+            if with_three.last() != Some(&number) {
+                with_three.push(number);
             }
         }
         self.forms.push(Form { letters, term });
@@ -216,9 +223,9 @@ impl Lexicon {
             return Vec::new();
         }
         let mut best: HashMap<TermId, f32> = HashMap::new();
-        for (number, shared) in self.sharing_pairs(&letters, letters.len() / 2) {
+        for (number, shared) in self.sharing_threes(&letters) {
             let form = &self.forms[number as usize];
-            let share = ratio(2 * shared, letters.len() + form.letters.len() + 2);
+            let share = ratio(2 * shared, letters.len() + form.letters.len());
             if share >= LEAST_LIKENESS {
                 let known = best.entry(form.term).or_default();
                 *known = known.max(share);
@@ -228,6 +235,20 @@ impl Lexicon {
         likenesses.sort_by(|a, b| b.share.total_cmp(&a.share).then(a.term.cmp(&b.term)));
         likenesses.truncate(MOST_LIKENESSES);
         likenesses
+    }
+
+    /// The forms that share groups of three letters, with how many they share.
+    fn sharing_threes(&self, letters: &[char]) -> HashMap<u32, usize> {
+        let mut wanted: Vec<[char; 3]> = threes(letters).collect();
+        wanted.sort_unstable();
+        wanted.dedup();
+        let mut shared: HashMap<u32, usize> = HashMap::new();
+        for three in wanted {
+            for &number in self.forms_with_three.get(&three).map_or(&[][..], Vec::as_slice) {
+                *shared.entry(number).or_default() += 1;
+            }
+        }
+        shared
     }
 
     /// The forms that share at least `least` letter pairs, with how many they share, in the order of their numbers.
@@ -249,6 +270,12 @@ impl Lexicon {
 fn pairs(letters: &[char]) -> impl Iterator<Item = (char, char)> + '_ {
     let marked = |at: usize| if at == 0 { ' ' } else { letters.get(at - 1).copied().unwrap_or(' ') };
     (0..=letters.len()).map(move |at| (marked(at), marked(at + 1)))
+}
+
+/// A word's groups of three neighbouring letters, its beginning and end marked by a space.
+fn threes(letters: &[char]) -> impl Iterator<Item = [char; 3]> + '_ {
+    let marked = |at: usize| if at == 0 { ' ' } else { letters.get(at - 1).copied().unwrap_or(' ') };
+    (0..letters.len()).map(move |at| [marked(at), marked(at + 1), marked(at + 2)])
 }
 
 fn is_swap(one: &[char], other: &[char]) -> bool {
