@@ -33,6 +33,8 @@ pub(crate) enum Feature {
     Example,
     /// Mean likeness with the three most alike example questions.
     Examples,
+    /// How well all example questions together have the question's words.
+    Asked,
     /// Likeness of the question's best sentence with an example question or the title.
     Sentence,
     /// The share of the question's words that the article has, rare words counting more.
@@ -43,6 +45,8 @@ pub(crate) enum Feature {
     TitleLetters,
     /// Likeness of the letters with the most alike example question.
     ExampleLetters,
+    /// The mean of that over the three most alike ones.
+    ExamplesLetters,
     /// How near the question's neighbouring words stand to each other in a passage.
     Nearness,
     /// Likeness with the title of an article without example questions.
@@ -51,7 +55,7 @@ pub(crate) enum Feature {
 
 impl Feature {
     /// All of them, in the order of the weights.
-    pub(crate) const ALL: [Self; 15] = [
+    pub(crate) const ALL: [Self; 17] = [
         Self::Article,
         Self::Passage,
         Self::Title,
@@ -60,11 +64,13 @@ impl Feature {
         Self::Headings,
         Self::Example,
         Self::Examples,
+        Self::Asked,
         Self::Sentence,
         Self::Coverage,
         Self::Letters,
         Self::TitleLetters,
         Self::ExampleLetters,
+        Self::ExamplesLetters,
         Self::Nearness,
         Self::TitleAlone,
     ];
@@ -81,11 +87,13 @@ impl Feature {
             Self::Headings => "headings",
             Self::Example => "example question",
             Self::Examples => "example questions",
+            Self::Asked => "asked",
             Self::Sentence => "best sentence",
             Self::Coverage => "coverage",
             Self::Letters => "letters",
             Self::TitleLetters => "letters of the title",
             Self::ExampleLetters => "letters of an example question",
+            Self::ExamplesLetters => "letters of example questions",
             Self::Nearness => "nearness",
             Self::TitleAlone => "title alone",
         }
@@ -99,26 +107,26 @@ pub(crate) type Figures = [f32; Feature::ALL.len()];
 pub(crate) fn figures(query: &Query, profile: &Profile, stock: &Shelf, letters: f32) -> Figures {
     let query = &present(query, profile);
     let passages = profile.passages.iter().map(|passage| bm25(query, &passage.bag, stock.usual_passage));
-    let mut likenesses: Vec<f32> = profile.questions.iter().map(|example| likeness(query, &example.bag, None)).collect();
-    likenesses.sort_by(|a, b| b.total_cmp(a));
+    let (example, examples) = best_and_three(profile.questions.iter().map(|example| likeness(query, &example.bag, None)));
+    let (spelled_example, spelled_examples) =
+        best_and_three(profile.questions.iter().map(|example| query.letters.likeness(&example.letters)));
     let title = best(profile.titles.iter().map(|title| likeness(query, &title.bag, None)));
-    let spelled = |texts: &[Text]| best(texts.iter().map(|text| query.letters.likeness(&text.letters)));
-    let example = likenesses.first().copied().unwrap_or(0.0);
-    let three = likenesses.iter().take(3).sum::<f32>() / 3.0;
     [
-        bm25(query, &profile.whole, stock.usual_length),
+        bm25(query, &profile.body, stock.usual_body),
         best(passages),
         title,
         best(profile.titles.iter().map(|title| named(query, &title.bag))),
         coverage(query, &profile.tags),
         coverage(query, &profile.headings),
         example,
-        three,
+        examples,
+        bm25(query, &profile.asked, stock.usual_asked),
         best_sentence(query, profile).max(example).max(title),
         coverage(query, &profile.whole),
         letters,
-        spelled(&profile.titles),
-        spelled(&profile.questions),
+        best(profile.titles.iter().map(|title| query.letters.likeness(&title.letters))),
+        spelled_example,
+        spelled_examples,
         best(profile.passages.iter().map(|passage| nearness(query, passage))),
         if profile.questions.is_empty() { title } else { 0.0 },
     ]
@@ -205,22 +213,21 @@ fn bm25(query: &Query, bag: &Bag, usual: f32) -> f32 {
     query.words.iter().map(score).sum::<f32>() / query.weight
 }
 
-/// The cosine between the question (or one of its sentences) and a short text, words weighing by rarity.
+/// What the question (or one of its sentences) and a short text share of what they could, words weighing by rarity.
 fn likeness(query: &Query, bag: &Bag, sentence: Option<usize>) -> f32 {
-    let (mut shared, mut length) = (0.0_f32, 0.0_f32);
+    let (mut shared, mut weight) = (0.0_f32, 0.0_f32);
     for word in query.words.iter().filter(|word| sentence.is_none_or(|number| word.sentence == number)) {
-        let squared = word.weight * word.weight;
-        shared += squared * word.in_bag(bag).0;
-        length += squared;
+        shared += word.weight * word.in_bag(bag).0;
+        weight += word.weight;
     }
-    let lengths = length.sqrt() * bag.norm;
-    if lengths > 0.0 { (shared / lengths).min(1.0) } else { 0.0 }
+    let weights = (weight * bag.weight).sqrt();
+    if weights > 0.0 { (shared / weights).min(1.0) } else { 0.0 }
 }
 
 /// The share of a title's weight that the question has.
 fn named(query: &Query, title: &Bag) -> f32 {
-    let shared: f32 = query.words.iter().map(|word| word.weight.powi(2) * word.in_bag(title).0.powi(2)).sum();
-    if title.norm > 0.0 { (shared.sqrt() / title.norm).min(1.0) } else { 0.0 }
+    let shared: f32 = query.words.iter().map(|word| word.weight * word.in_bag(title).0).sum();
+    if title.weight > 0.0 { (shared / title.weight).min(1.0) } else { 0.0 }
 }
 
 fn best_sentence(query: &Query, profile: &Profile) -> f32 {
@@ -229,6 +236,19 @@ fn best_sentence(query: &Query, profile: &Profile) -> f32 {
     }
     let texts = || profile.questions.iter().chain(&profile.titles);
     best((0..query.sentences).flat_map(|number| texts().map(move |text| likeness(query, &text.bag, Some(number)))))
+}
+
+/// The greatest of the values, and the mean of the three greatest.
+fn best_and_three(values: impl Iterator<Item = f32>) -> (f32, f32) {
+    let mut three = [0.0_f32; 3];
+    for value in values {
+        let below = three.iter().position(|known| value > *known);
+        if let Some(at) = below {
+            three[at..].rotate_right(1);
+            three[at] = value;
+        }
+    }
+    (three[0], three.iter().sum::<f32>() / 3.0)
 }
 
 fn best(values: impl Iterator<Item = f32>) -> f32 {

@@ -21,8 +21,8 @@ pub(crate) struct Bag {
     counts: Vec<(TermId, u16)>,
     /// How many words there are.
     pub(crate) length: f32,
-    /// The length of the vector of distinct terms' weights.
-    pub(crate) norm: f32,
+    /// The sum of its distinct terms' weights.
+    pub(crate) weight: f32,
 }
 
 impl Bag {
@@ -37,11 +37,11 @@ impl Bag {
         }
         #[expect(clippy::cast_precision_loss, reason = "an article has far fewer than 2^23 words")]
         let length = terms.len() as f32;
-        Self { counts, length, norm: 0.0 }
+        Self { counts, length, weight: 0.0 }
     }
 
     fn weigh(&mut self, lexicon: &Lexicon) {
-        self.norm = self.terms().map(|term| lexicon.weight(term).powi(2)).sum::<f32>().sqrt();
+        self.weight = self.terms().map(|term| lexicon.weight(term)).sum();
     }
 
     /// How often a term occurs.
@@ -105,6 +105,11 @@ pub(crate) struct Profile {
     pub(crate) headings: Bag,
     pub(crate) questions: Vec<Text>,
     pub(crate) passages: Vec<PassageBag>,
+    /// Title, tags and passages.
+    pub(crate) body: Bag,
+    /// All example questions.
+    pub(crate) asked: Bag,
+    /// Everything.
     pub(crate) whole: Bag,
 }
 
@@ -115,8 +120,10 @@ pub(crate) struct Shelf {
     pub(crate) profiles: Vec<Profile>,
     /// Where each profile is, by the number that the index has for its slug.
     numbers: HashMap<u64, usize>,
-    /// The usual number of words in an article.
-    pub(crate) usual_length: f32,
+    /// The usual number of words in an article's title, tags and passages.
+    pub(crate) usual_body: f32,
+    /// The usual number of words in an article's example questions.
+    pub(crate) usual_asked: f32,
     /// The usual number of words in a passage.
     pub(crate) usual_passage: f32,
 }
@@ -148,10 +155,11 @@ impl Shelf {
         for profile in &mut profiles {
             profile.weigh(&lexicon);
         }
-        let usual_length = mean(profiles.iter().map(|profile| profile.whole.length));
+        let usual_body = mean(profiles.iter().map(|profile| profile.body.length));
+        let usual_asked = mean(profiles.iter().map(|profile| profile.asked.length));
         let usual_passage = mean(profiles.iter().flat_map(|profile| &profile.passages).map(|passage| passage.bag.length));
         let numbers = profiles.iter().enumerate().map(|(at, profile)| (number_of(&profile.slug), at)).collect();
-        Self { lexicon, profiles, numbers, usual_length, usual_passage }
+        Self { lexicon, profiles, numbers, usual_body, usual_asked, usual_passage }
     }
 
     /// The profile of the article that the index has under a number.
@@ -170,7 +178,7 @@ impl Profile {
         let passages = self.passages.iter_mut().map(|passage| &mut passage.bag);
         let texts = self.titles.iter_mut().chain(&mut self.questions).map(|text| &mut text.bag);
         let bags = texts.chain(passages);
-        bags.chain([&mut self.tags, &mut self.headings, &mut self.whole]).for_each(|bag| bag.weigh(lexicon));
+        bags.chain([&mut self.tags, &mut self.headings, &mut self.body, &mut self.asked, &mut self.whole]).for_each(|bag| bag.weigh(lexicon));
     }
 }
 
@@ -182,12 +190,12 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn profile(&mut self, slug: Slug, versions: Vec<Arc<Version>>, questions: &[&str]) -> Profile {
-        let mut whole = Vec::new();
-        let questions = questions.iter().map(|question| self.text(question, &mut whole)).collect();
+        let (mut body, mut asked) = (Vec::new(), Vec::new());
+        let questions = questions.iter().map(|question| self.text(question, &mut asked)).collect();
         let (mut titles, mut passages) = (Vec::new(), Vec::new());
         let (mut tags, mut headings) = (Vec::new(), Vec::new());
         for (number, version) in versions.iter().enumerate() {
-            titles.push(self.text(&version.article.title, &mut whole));
+            titles.push(self.text(&version.article.title, &mut body));
             for tag in &version.article.tags {
                 tags.extend(self.terms(tag));
             }
@@ -195,18 +203,19 @@ impl Reader<'_> {
                 let heading: Vec<TermId> = passage.heading.iter().flat_map(|heading| self.terms(heading)).collect();
                 headings.extend(&heading);
                 let order = self.terms(&without_targets(&passage.markdown));
-                whole.extend(&order);
+                body.extend(&order);
                 passages.push(PassageBag { version: number, bag: Bag::of(order.clone()), heading: Bag::of(heading), order });
             }
         }
-        whole.extend(&tags);
-        let (tags, headings, whole) = (Bag::of(tags), Bag::of(headings), Bag::of(whole));
-        Profile { slug, family: self.family, versions, titles, tags, headings, questions, passages, whole }
+        body.extend(&tags);
+        let whole = Bag::of([&body[..], &asked].concat());
+        let (tags, headings, body, asked) = (Bag::of(tags), Bag::of(headings), Bag::of(body), Bag::of(asked));
+        Profile { slug, family: self.family, versions, titles, tags, headings, questions, passages, body, asked, whole }
     }
 
-    fn text(&mut self, text: &str, whole: &mut Vec<TermId>) -> Text {
+    fn text(&mut self, text: &str, field: &mut Vec<TermId>) -> Text {
         let terms = self.terms(text);
-        whole.extend(&terms);
+        field.extend(&terms);
         Text { bag: Bag::of(terms), letters: Letters::of(&words(text), self.analysis) }
     }
 

@@ -208,10 +208,10 @@ fn documents(key: &str, version: &Version, fields: Fields, analysis: &Analysis) 
     };
     let own = [&article.title].into_iter().chain(&article.tags).map(|text| (family, text));
     let asked = version.questions.iter().map(|(family, question)| (*family, question));
-    let front: Vec<(Family, &String)> = own.chain(asked).collect();
     let bodies = version.passages.iter().map(|shown| without_targets(&shown.markdown));
-    let spelled = front.iter().map(|(_, text)| (*text).clone()).chain(bodies).map(|text| spelled(&text, analysis)).collect();
-    let front = front.into_iter().map(|(family, text)| analysed(text, family, analysis)).collect();
+    let asked_too = version.questions.iter().map(|(_, question)| question.clone());
+    let spelled = [article.title.clone()].into_iter().chain(article.tags.clone()).chain(asked_too).chain(bodies).map(|text| spelled(&text, analysis)).collect();
+    let front = own.chain(asked).map(|(family, text)| analysed(text, family, analysis)).collect();
     let passage = |markdown: &str| document(fields.text, analysed(&without_targets(markdown), family, analysis));
     let passages = version.passages.iter().map(|shown| passage(&shown.markdown));
     let whole = [document(fields.front, front), document(fields.letters, spelled)];
