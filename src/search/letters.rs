@@ -27,11 +27,16 @@ impl Letters {
     /// How many groups two texts share of what they could, 0 to 1.
     #[expect(clippy::cast_precision_loss, reason = "a text has far fewer than 2^23 letters")]
     pub(crate) fn likeness(&self, other: &Self) -> f32 {
-        let (mut shared, mut rest) = (0_usize, other.0.as_slice());
-        for group in &self.0 {
-            let below = rest.partition_point(|known| known < group);
-            rest = &rest[below..];
-            shared += usize::from(rest.first() == Some(group));
+        let (mut shared, mut one, mut two) = (0_usize, self.0.iter().peekable(), other.0.iter().peekable());
+        while let (Some(a), Some(b)) = (one.peek(), two.peek()) {
+            shared += usize::from(a == b);
+            let (behind, ahead) = (a <= b, a >= b);
+            if behind {
+                one.next();
+            }
+            if ahead {
+                two.next();
+            }
         }
         let possible = (self.0.len() as f32 * other.0.len() as f32).sqrt();
         if possible > 0.0 { shared as f32 / possible } else { 0.0 }

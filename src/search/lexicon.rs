@@ -225,7 +225,7 @@ impl Lexicon {
         let mut best: HashMap<TermId, f32> = HashMap::new();
         for (number, shared) in self.sharing_threes(&letters) {
             let form = &self.forms[number as usize];
-            let share = ratio(2 * shared, letters.len() + form.letters.len());
+            let share = ratio(2 * usize::from(shared), letters.len() + form.letters.len());
             if share >= LEAST_LIKENESS {
                 let known = best.entry(form.term).or_default();
                 *known = known.max(share);
@@ -238,17 +238,22 @@ impl Lexicon {
     }
 
     /// The forms that share groups of three letters, with how many they share.
-    fn sharing_threes(&self, letters: &[char]) -> HashMap<u32, usize> {
+    fn sharing_threes(&self, letters: &[char]) -> Vec<(u32, u8)> {
         let mut wanted: Vec<[char; 3]> = threes(letters).collect();
         wanted.sort_unstable();
         wanted.dedup();
-        let mut shared: HashMap<u32, usize> = HashMap::new();
+        let mut shared = vec![0_u8; self.forms.len()];
+        let mut touched = Vec::new();
         for three in wanted {
             for &number in self.forms_with_three.get(&three).map_or(&[][..], Vec::as_slice) {
-                *shared.entry(number).or_default() += 1;
+                let count = &mut shared[number as usize];
+                if *count == 0 {
+                    touched.push(number);
+                }
+                *count = count.saturating_add(1);
             }
         }
-        shared
+        touched.into_iter().map(|number| (number, shared[number as usize])).collect()
     }
 
     /// The forms that share at least `least` letter pairs, with how many they share, in the order of their numbers.

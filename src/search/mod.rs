@@ -15,6 +15,7 @@ mod find;
 mod intent;
 mod letters;
 mod lexicon;
+mod measure;
 mod norwegian;
 mod particles;
 mod profile;

@@ -73,22 +73,20 @@ pub(crate) struct Query {
     pub(crate) letters: Letters,
 }
 
-impl QueryWord {
-    /// How well the bag has this word, 0 to 1, and how often.
-    pub(crate) fn in_bag(&self, bag: &Bag) -> (f32, u16) {
-        let (mut whole, mut whole_count, mut parts, mut part_count) = (0.0_f32, 0, 0.0_f32, 0);
-        for variant in &self.variants {
-            let count = bag.count(variant.term);
-            if count == 0 {
-            } else if variant.is_part {
-                parts += variant.share;
-                part_count = part_count.max(count);
-            } else if variant.share > whole {
-                (whole, whole_count) = (variant.share, count);
-            }
+/// How well a bag has a word with these variants, 0 to 1, and how often.
+pub(crate) fn share_in(variants: &[Variant], bag: &Bag) -> (f32, u16) {
+    let (mut whole, mut whole_count, mut parts, mut part_count) = (0.0_f32, 0, 0.0_f32, 0);
+    for variant in variants {
+        let count = bag.count(variant.term);
+        if count == 0 {
+        } else if variant.is_part {
+            parts += variant.share;
+            part_count = part_count.max(count);
+        } else if variant.share > whole {
+            (whole, whole_count) = (variant.share, count);
         }
-        if parts > whole { (parts, part_count) } else { (whole, whole_count) }
     }
+    if parts > whole { (parts, part_count) } else { (whole, whole_count) }
 }
 
 impl Query {
