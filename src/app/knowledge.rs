@@ -96,7 +96,7 @@ impl Knowledge {
         };
         match self.index.update(loaded.articles) {
             Ok(changed) => {
-                info!(?changed, left_out = figures.left_out, concepts = figures.concepts, "changed articles are in use")
+                info!(?changed, left_out = figures.left_out, concepts = figures.concepts, "changed articles are in use");
             }
             Err(failure) => warn!(error = &failure as &dyn std::error::Error, "the changed articles could not be indexed"),
         }
