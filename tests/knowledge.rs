@@ -4,6 +4,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use firstline::domain::article::Day;
+use firstline::domain::ids::GroupId;
+use firstline::library::{self, Checks, Problem};
 use firstline::testing::Asker;
 use tempfile::TempDir;
 
@@ -152,6 +155,22 @@ async fn articles_go_on_being_taken_in_though_the_index_is_deleted_meanwhile() {
     let library = library.restarted_after(|_| ());
     library.waits_for("regnvann hver fredag").await;
     library.program.stop();
+}
+
+#[test]
+fn the_glossary_beside_the_sample_articles_is_clean_and_bridges_the_three_languages() {
+    let groups = ["general", "clinical", "hr", "facilities"].map(GroupId::new).to_vec();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("kb");
+    let loaded =
+        library::load(&folder, &Checks { today: Day { year: 2026, month: 11, day: 22 }, groups }).expect("the sample base");
+    let of_glossary = |problem: &&Problem| library::is_of_glossary(problem, &folder);
+    assert_eq!(loaded.problems.iter().filter(of_glossary).map(ToString::to_string).collect::<Vec<_>>(), Vec::<String>::new());
+    let concepts = &loaded.glossary.concepts;
+    assert!(concepts.len() >= 450, "{} concepts", concepts.len());
+    let one_sided = concepts.iter().filter(|concept| concept.nb.is_empty() || concept.en.is_empty());
+    assert_eq!(one_sided.collect::<Vec<_>>(), Vec::<&firstline::domain::glossary::Concept>::new());
+    let printer = concepts.iter().find(|concept| concept.words().any(|word| word == "printer")).expect("a printer");
+    assert!(printer.nb.iter().any(|word| word == "skriver") && printer.nn.iter().any(|word| word == "skrivar"), "{printer:?}");
 }
 
 fn each_file(folder: &Path, change: impl Fn(&Path) -> std::io::Result<()>) {

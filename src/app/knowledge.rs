@@ -10,10 +10,10 @@ use tracing::{info, warn};
 
 use super::AppError;
 use crate::config::Config;
-use crate::domain::article::{Article, Day};
+use crate::domain::article::Day;
 use crate::domain::lang::Lang;
 use crate::domain::time::Timestamp;
-use crate::library::{self, Checks, Severity, Watch};
+use crate::library::{self, Checks, Loaded, Problem, Severity, Watch, is_of_glossary};
 use crate::ports::Clock;
 use crate::search::SearchIndex;
 
@@ -33,6 +33,8 @@ pub struct Figures {
     pub articles: BTreeMap<Lang, usize>,
     /// Files left out.
     pub left_out: usize,
+    /// Concepts of the glossary in use.
+    pub concepts: usize,
 }
 
 /// The day on which it is `now` where the configuration says that the clock hangs.
@@ -58,8 +60,8 @@ impl Knowledge {
         let folder = config.storage.kb.clone();
         // Watching begins before reading, so that no change falls between the two.
         let watch = Mutex::new(folder.is_dir().then(|| Watch::begin(folder.clone())));
-        let (articles, figures) = read(&folder, &checks(clock.now(), config))?;
-        let index = SearchIndex::open(Some(&config.storage.data.join("index")), articles)?;
+        let (loaded, figures) = read(&folder, &checks(clock.now(), config))?;
+        let index = SearchIndex::open(Some(&config.storage.data.join("index")), loaded.articles)?;
         let knowledge = Self { folder, config: config.clone(), clock, index: Arc::new(index), watch };
         Ok((Arc::new(knowledge), figures))
     }
@@ -88,28 +90,37 @@ impl Knowledge {
     }
 
     fn refresh(&self) {
-        let (articles, figures) = match read(&self.folder, &checks(self.clock.now(), &self.config)) {
+        let (loaded, figures) = match read(&self.folder, &checks(self.clock.now(), &self.config)) {
             Ok(read) => read,
             Err(failure) => return warn!(reason = %failure, "the changed articles could not be read; the old ones stay"),
         };
-        match self.index.update(articles) {
-            Ok(changed) => info!(?changed, left_out = figures.left_out, "changed articles are in use"),
+        match self.index.update(loaded.articles) {
+            Ok(changed) => {
+                info!(?changed, left_out = figures.left_out, concepts = figures.concepts, "changed articles are in use");
+            }
             Err(failure) => warn!(error = &failure as &dyn std::error::Error, "the changed articles could not be indexed"),
         }
     }
 }
 
-fn read(folder: &Path, checks: &Checks) -> Result<(Vec<Article>, Figures), AppError> {
+fn read(folder: &Path, checks: &Checks) -> Result<(Loaded, Figures), AppError> {
     let loaded = library::load(folder, checks).map_err(AppError::Library)?;
-    let mut figures = Figures::default();
+    let mut figures = Figures { concepts: loaded.glossary.concepts.len(), ..Figures::default() };
     for article in &loaded.articles {
         *figures.articles.entry(article.article.lang).or_default() += 1;
     }
     let errors = loaded.problems.iter().filter(|problem| problem.severity == Severity::Error);
-    let left_out: BTreeSet<&Path> =
-        errors.inspect(|problem| warn!(%problem, "an article is left out")).map(|problem| &*problem.file).collect();
+    let (of_glossary, of_articles): (Vec<&Problem>, Vec<&Problem>) = errors.partition(|problem| is_of_glossary(problem, folder));
+    for problem in of_glossary {
+        warn!(%problem, "a line of the glossary is passed over");
+    }
+    let left_out: BTreeSet<&Path> = of_articles
+        .into_iter()
+        .inspect(|problem| warn!(%problem, "an article is left out"))
+        .map(|problem| &*problem.file)
+        .collect();
     figures.left_out = left_out.len();
-    Ok((loaded.articles, figures))
+    Ok((loaded, figures))
 }
 
 #[cfg(test)]
@@ -123,10 +134,11 @@ mod tests {
         std::fs::create_dir(&language).expect("a folder for the language");
         std::fs::write(language.join("god.md"), "---\ntitle: God\n---\n# God\n\nTekst.\n").expect("a good article");
         std::fs::write(language.join("vond.md"), "---\nlang: sv\n---\n").expect("a broken article");
+        std::fs::write(folder.path().join("ordliste.tsv"), "nb\tnn\ten\talso\ngod\n").expect("a glossary with a fault");
         let checks = Checks { today: Day { year: 2026, month: 1, day: 1 }, groups: Vec::new() };
-        let (articles, figures) = read(folder.path(), &checks).expect("the folder can be read");
+        let (loaded, figures) = read(folder.path(), &checks).expect("the folder can be read");
         let faults = library::load(folder.path(), &checks).expect("the folder can be read").problems;
         assert!(faults.len() > 1, "{faults:?}");
-        assert_eq!((articles.len(), figures.left_out), (1, 1));
+        assert_eq!((loaded.articles.len(), figures.left_out), (1, 1));
     }
 }

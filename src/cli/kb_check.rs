@@ -1,4 +1,4 @@
-//! `firstline kb check`: every problem of the articles, with its place and remedy.
+//! `firstline kb check`: every problem of the articles and the glossary, with its place and remedy.
 
 use std::io::{self, Write};
 
@@ -10,6 +10,7 @@ use crate::library::{Loaded, Problem, Severity};
 #[derive(Serialize)]
 struct Checked<'a> {
     articles: usize,
+    concepts: usize,
     errors: usize,
     warnings: usize,
     problems: Vec<Shown<'a>>,
@@ -30,16 +31,23 @@ pub(super) fn print(loaded: &Loaded, json: bool, out: &mut dyn Write) -> io::Res
     let warnings = loaded.problems.len() - errors;
     if json {
         let problems = loaded.problems.iter().map(shown).collect();
-        serde_json::to_writer_pretty(&mut *out, &Checked { articles: loaded.articles.len(), errors, warnings, problems })?;
+        let (articles, concepts) = (loaded.articles.len(), loaded.glossary.concepts.len());
+        serde_json::to_writer_pretty(&mut *out, &Checked { articles, concepts, errors, warnings, problems })?;
         writeln!(out)?;
     } else {
         for problem in &loaded.problems {
             writeln!(out, "{problem}")?;
         }
         let articles = counted(loaded.articles.len(), "article");
+        let concepts = counted(loaded.glossary.concepts.len(), "concept");
         match (errors, warnings) {
-            (0, 0) => writeln!(out, "{articles}, no problems")?,
-            _ => writeln!(out, "{articles} can be used; {}, {}", counted(errors, "error"), counted(warnings, "warning"))?,
+            (0, 0) => writeln!(out, "{articles}, {concepts}, no problems")?,
+            _ => writeln!(
+                out,
+                "{articles} and {concepts} can be used; {}, {}",
+                counted(errors, "error"),
+                counted(warnings, "warning")
+            )?,
         }
     }
     Ok(if loaded.problems.is_empty() { Ended::Fine } else { Ended::Problems })

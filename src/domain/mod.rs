@@ -6,6 +6,7 @@ pub mod conversation;
 pub mod decision;
 pub mod employee_side;
 pub mod event;
+pub mod glossary;
 pub mod ids;
 pub mod lang;
 pub mod message;

@@ -9,7 +9,7 @@ use super::LibraryError;
 use super::problem::{Problem, Report};
 use crate::domain::lang::Lang;
 
-/// The largest article, in bytes: a book is smaller.
+/// The largest article or glossary, in bytes: a book is smaller.
 const LARGEST: u64 = 1024 * 1024;
 
 /// A Markdown file of the knowledge base.
@@ -105,22 +105,22 @@ fn name(path: &Path) -> String {
     path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
-/// The text of an article's file.
-pub(super) fn read(found: &Found) -> Result<String, Problem> {
+/// The text of a file.
+pub(super) fn read(path: &Path) -> Result<String, Problem> {
     let mut bytes = Vec::new();
-    let opened = fs::File::open(&found.path).and_then(|file| file.take(LARGEST + 1).read_to_end(&mut bytes));
+    let opened = fs::File::open(path).and_then(|file| file.take(LARGEST + 1).read_to_end(&mut bytes));
     if let Err(error) = opened {
-        return Err(refused(found, &format!("this file cannot be read ({error})"), "give Firstline's user the right to read it"));
+        return Err(refused(path, &format!("this file cannot be read ({error})"), "give Firstline's user the right to read it"));
     }
     if bytes.len() as u64 > LARGEST {
-        return Err(refused(found, "this file is larger than 1 MiB", "split it into several articles"));
+        return Err(refused(path, "this file is larger than 1 MiB", "split it into several articles"));
     }
-    let text = String::from_utf8(bytes).map_err(|_| refused(found, "this file is not UTF-8 text", "save it as UTF-8"))?;
+    let text = String::from_utf8(bytes).map_err(|_| refused(path, "this file is not UTF-8 text", "save it as UTF-8"))?;
     let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
     Ok(if text.contains('\r') { text.replace("\r\n", "\n") } else { text })
 }
 
-fn refused(found: &Found, what: &str, remedy: &str) -> Problem {
-    let (file, what, remedy) = (found.path.clone(), what.to_owned(), remedy.to_owned());
+fn refused(path: &Path, what: &str, remedy: &str) -> Problem {
+    let (file, what, remedy) = (path.to_owned(), what.to_owned(), remedy.to_owned());
     Problem { file, line: None, severity: super::Severity::Error, what, remedy }
 }

@@ -1,12 +1,13 @@
 //! The articles on disk: any folder of Markdown files whose front matter has at least a title.
 //!
 //! `nb/forgotten.md` is bokmål and has the name `forgotten`; folders inside the language's folder are for the editors' own order.
-//! What is wrong with a file is a [`Problem`] with its place and a remedy, never a failure.
+//! `ordliste.tsv` beside them is the editors' [`Glossary`]. What is wrong with a file is a [`Problem`] with its place and a remedy, never a failure.
 
 mod across;
 mod article;
 mod files;
 mod front_matter;
+mod glossary;
 mod markdown;
 mod problem;
 mod watch;
@@ -17,6 +18,7 @@ pub use watch::Watch;
 use std::path::{Path, PathBuf};
 
 use crate::domain::article::{Article, Day};
+use crate::domain::glossary::Glossary;
 use crate::domain::ids::GroupId;
 
 /// What articles are checked against.
@@ -33,6 +35,8 @@ pub struct Checks {
 pub struct Loaded {
     /// The articles that can be used, by path.
     pub articles: Vec<Article>,
+    /// What can be used of the glossary; empty where there is none.
+    pub glossary: Glossary,
     /// Everything that is wrong, by path and line.
     pub problems: Vec<Problem>,
 }
@@ -47,9 +51,15 @@ pub struct LibraryError {
     pub reason: String,
 }
 
-/// Reads every article below a folder.
+/// Whether a problem is the glossary's and not an article's.
+#[must_use]
+pub fn is_of_glossary(problem: &Problem, folder: &Path) -> bool {
+    problem.file == glossary::path(folder)
+}
+
+/// Reads every article below a folder, and its glossary.
 ///
-/// A file with an [`Severity::Error`] is left out; one with warnings alone is used.
+/// A file with an [`Severity::Error`] is left out, of the glossary the line; what has warnings alone is used.
 ///
 /// # Errors
 /// [`LibraryError`] where the folder itself is missing or unreadable.
@@ -58,16 +68,17 @@ pub fn load(folder: &Path, checks: &Checks) -> Result<Loaded, LibraryError> {
     let mut problems = found.problems;
     let mut pages = Vec::new();
     for file in &found.files {
-        match files::read(file) {
+        match files::read(&file.path) {
             Ok(text) => pages.extend(article::read(file, &text, checks, &mut problems)),
             Err(problem) => problems.push(problem),
         }
     }
     let pages = across::without_duplicates(pages, &mut problems);
     across::compare(&pages, &mut problems);
+    let glossary = glossary::read(folder, &mut problems);
     problems.sort();
     problems.dedup();
-    Ok(Loaded { articles: pages.into_iter().map(|page| page.article).collect(), problems })
+    Ok(Loaded { articles: pages.into_iter().map(|page| page.article).collect(), glossary, problems })
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ pub struct Problem {
     pub file: PathBuf,
     /// The line, counted from 1, where it is about one.
     pub line: Option<u32>,
-    /// What it does to the article.
+    /// What it does to the article, or to the line of the glossary.
     pub severity: Severity,
     /// What is wrong.
     pub what: String,
@@ -18,12 +18,12 @@ pub struct Problem {
     pub remedy: String,
 }
 
-/// What a problem does to its article.
+/// What a problem does to its article, or to its line of the glossary.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
-    /// The article is left out.
+    /// It is left out.
     Error,
-    /// The article is used.
+    /// It is used.
     Warning,
 }
 
@@ -62,13 +62,13 @@ impl<'p> Report<'p> {
         Self { file, problems, usable: true }
     }
 
-    /// The article must be left out.
+    /// The article, or the line of the glossary, must be left out.
     pub(super) fn error(&mut self, line: impl Into<Option<u32>>, what: impl Into<String>, remedy: impl Into<String>) {
         self.usable = false;
         self.add(Severity::Error, line.into(), what.into(), remedy.into());
     }
 
-    /// The article can be used all the same.
+    /// It can be used all the same.
     pub(super) fn warning(&mut self, line: impl Into<Option<u32>>, what: impl Into<String>, remedy: impl Into<String>) {
         self.add(Severity::Warning, line.into(), what.into(), remedy.into());
     }

@@ -194,6 +194,30 @@ fn files_that_cannot_be_used_stop_nobody_else() {
 }
 
 #[test]
+fn the_glossary_is_read_beside_the_articles() {
+    let text = "\u{feff}nb\tnn\ten\talso\r\nskriver\tskrivar\tprinter\tHP-en\r\nskjerm\r\n";
+    let folder = folder(&[("nb/a.md", GOOD), ("ordliste.tsv", text)]);
+    let loaded = load(folder.path(), &checks()).unwrap();
+    let words: Vec<Vec<&str>> = loaded.glossary.concepts.iter().map(|concept| concept.words().collect()).collect();
+    assert_eq!(words, [["skriver", "skrivar", "printer", "HP-en"]]);
+    let [problem] = loaded.problems.as_slice() else { panic!("{:?}", loaded.problems) };
+    assert!(problem.to_string().ends_with("put a tab between nb, nn, en and also, where a cell is empty too"), "{problem}");
+    assert!(is_of_glossary(problem, folder.path()) && problem.line == Some(3), "{problem}");
+    assert_eq!(loaded.articles.len(), 1);
+}
+
+#[test]
+fn a_glossary_that_is_missing_or_unreadable_is_empty() {
+    let folder = folder(&[("nb/a.md", GOOD)]);
+    let without = load(folder.path(), &checks()).unwrap();
+    assert_eq!((without.glossary, without.problems), (Glossary::default(), vec![]));
+    fs::write(folder.path().join("ordliste.tsv"), b"nb\tnn\ten\talso\nb\xe5t\t\tboat\t\n").unwrap();
+    let (articles, problems) = read(&folder);
+    assert_eq!(problems, ["ordliste.tsv: error: this file is not UTF-8 text; save it as UTF-8"]);
+    assert_eq!(articles, ["nb/a"]);
+}
+
+#[test]
 fn a_translation_older_than_its_source_is_told() {
     let reviewed = |day: &str| format!("---\ntitle: x\nreviewed: {day}\n---\n# H\n");
     let folder = folder(&[
@@ -245,6 +269,8 @@ async fn an_edited_a_new_and_a_removed_file_are_noticed_until_the_watcher_is_tol
     fs::write(folder.path().join("nn/b.md"), GOOD).unwrap();
     news(&mut changed).await;
     fs::remove_file(folder.path().join("nb/a.md")).unwrap();
+    news(&mut changed).await;
+    fs::write(folder.path().join("ordliste.tsv"), "nb\tnn\ten\talso\n").unwrap();
     news(&mut changed).await;
     stop.cancel();
     watcher.await.unwrap();

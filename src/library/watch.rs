@@ -1,4 +1,4 @@
-//! Notices that a file of the knowledge base was changed.
+//! Notices that an article of the knowledge base or its glossary was changed.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -10,7 +10,7 @@ use tokio::time::{MissedTickBehavior, interval, timeout};
 use tokio_util::sync::CancellationToken;
 use tracing::warn;
 
-use super::files;
+use super::{files, glossary};
 
 /// How long it must be quiet after a change: editors write a file in several steps.
 const QUIET: Duration = Duration::from_millis(100);
@@ -24,7 +24,7 @@ const LOOK_EVERY: Duration = Duration::from_secs(1);
 /// Every file's length and time of change.
 type Looks = BTreeMap<PathBuf, (u64, Option<SystemTime>)>;
 
-/// A look-out for changed articles, from the moment it was begun.
+/// A look-out for changed articles and a changed glossary, from the moment it was begun.
 #[derive(Debug)]
 pub struct Watch {
     folder: PathBuf,
@@ -47,7 +47,7 @@ impl Watch {
         Self { seen: look(&folder), folder, noticed, _listening: listening.ok() }
     }
 
-    /// Says into `changed` that an article came, went or was edited, until `stop`. A channel of one is enough: news that is
+    /// Says into `changed` that an article or the glossary came, went or was edited, until `stop`. A channel of one is enough: news that is
     /// still unheard stands for later changes too.
     ///
     /// The system's own notices make it quick; the files are also looked at every second, since notices can be missing
@@ -98,5 +98,6 @@ fn look(folder: &Path) -> Looks {
         let looks = std::fs::metadata(&path).map(|meta| (meta.len(), meta.modified().ok())).unwrap_or_default();
         (path, looks)
     };
-    found.into_iter().map(|file| one(file.path)).collect()
+    let articles = found.into_iter().map(|file| file.path);
+    articles.chain([glossary::path(folder)]).map(one).collect()
 }
