@@ -62,6 +62,7 @@ impl Knowledge {
         let watch = Mutex::new(folder.is_dir().then(|| Watch::begin(folder.clone())));
         let (loaded, figures) = read(&folder, &checks(clock.now(), config))?;
         let index = SearchIndex::open(Some(&config.storage.data.join("index")), loaded.articles)?;
+        index.define(&loaded.glossary);
         let knowledge = Self { folder, config: config.clone(), clock, index: Arc::new(index), watch };
         Ok((Arc::new(knowledge), figures))
     }
@@ -96,6 +97,7 @@ impl Knowledge {
         };
         match self.index.update(loaded.articles) {
             Ok(changed) => {
+                self.index.define(&loaded.glossary);
                 info!(?changed, left_out = figures.left_out, concepts = figures.concepts, "changed articles are in use");
             }
             Err(failure) => warn!(error = &failure as &dyn std::error::Error, "the changed articles could not be indexed"),

@@ -111,6 +111,8 @@ fn unreadable(path: &Path, error: &io::Error) -> CliError {
 
 /// The articles in an index of their own: a running Firstline keeps the one on disk.
 fn index(config: &Config, now: Timestamp) -> Result<SearchIndex, CliError> {
-    let Loaded { articles, .. } = library::load(&config.storage.kb, &checks(now, config))?;
-    Ok(SearchIndex::open(None, articles)?)
+    let Loaded { articles, glossary, .. } = library::load(&config.storage.kb, &checks(now, config))?;
+    let index = SearchIndex::open(None, articles)?;
+    index.define(&glossary);
+    Ok(index)
 }

@@ -29,6 +29,7 @@ const MOST_GROUPS: usize = 32;
 const FULL_MARKS: f32 = 2.2;
 
 /// Finds articles in one state of the index.
+#[derive(Clone)]
 pub(crate) struct Finder {
     searcher: Searcher,
     fields: Fields,

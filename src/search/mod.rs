@@ -5,6 +5,7 @@
 //! them, `weights` weighs, `confidence` says how sure that is. `snapshot` is all of it for one state of the articles.
 
 mod analysis;
+mod concepts;
 mod confidence;
 mod detect;
 mod distance;
@@ -36,6 +37,7 @@ use tracing::warn;
 
 use crate::domain::answer::{ArticleRef, Candidate, PerMille, Thresholds, Understanding};
 use crate::domain::article::Article;
+use crate::domain::glossary::Glossary;
 use crate::domain::ids::Slug;
 use crate::domain::lang::Lang;
 use crate::domain::message::{LangHint, Redacted};
@@ -48,6 +50,7 @@ pub use query::Recognised;
 pub use recall::Changed;
 
 use analysis::Analysis;
+use concepts::Concepts;
 use confidence::Sign;
 use detect::Detector;
 use features::Feature;
@@ -112,7 +115,7 @@ impl SearchIndex {
         let (analysis, detector) = (Arc::new(Analysis::new()), Detector::new());
         let versions = versions(articles, &detector);
         let (recall, _) = opened(folder, &versions, &analysis)?;
-        let snapshot = Snapshot::new(&versions, Arc::clone(&analysis), recall.finder());
+        let snapshot = Snapshot::new(&versions, Arc::clone(&analysis), Arc::default(), recall.finder());
         let (folder, recall, snapshot) = (folder.map(Path::to_owned), Mutex::new(recall), RwLock::new(Arc::new(snapshot)));
         Ok(Self { analysis, detector, intents: Intents::new(), folder, recall, snapshot })
     }
@@ -136,9 +139,19 @@ impl SearchIndex {
                 changed
             }
         };
-        let snapshot = Arc::new(Snapshot::new(&versions, Arc::clone(&self.analysis), recall.finder()));
+        let concepts = self.snapshot().concepts();
+        let snapshot = Arc::new(Snapshot::new(&versions, Arc::clone(&self.analysis), concepts, recall.finder()));
         *self.snapshot.write().unwrap_or_else(PoisonError::into_inner) = snapshot;
         Ok(changed)
+    }
+
+    /// Takes in the editors' glossary instead of the one before; the next question sees it.
+    pub fn define(&self, glossary: &Glossary) {
+        let concepts = Arc::new(Concepts::new(glossary, &self.analysis));
+        // Holding the writer keeps an update from putting the old glossary back.
+        let _writing = self.recall.lock().unwrap_or_else(PoisonError::into_inner);
+        let defined = Arc::new(self.snapshot().defined(concepts));
+        *self.snapshot.write().unwrap_or_else(PoisonError::into_inner) = defined;
     }
 
     /// Why a text is understood and answered as it is.

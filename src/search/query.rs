@@ -1,6 +1,7 @@
 //! A question's words as the index knows them.
 
 use super::analysis::{Analysis, Family};
+use super::concepts::{Concepts, Found};
 use super::letters::Letters;
 use super::lexicon::{Lexicon, TermId};
 use super::profile::Bag;
@@ -16,6 +17,8 @@ pub enum Recognised {
     Particle,
     /// Articles have it in the other language.
     Translated,
+    /// The glossary has other words for it.
+    Glossary,
     /// It is taken for a typing error.
     Repaired,
     /// It is made of words that articles use.
@@ -30,6 +33,9 @@ pub enum Recognised {
 mod share {
     pub(super) const REPAIRED: f32 = 0.85;
     pub(super) const TRANSLATED: f32 = 0.8;
+    /// A word that the glossary has for one that articles use, and for one that they don't.
+    pub(super) const SAME: f32 = 0.6;
+    pub(super) const SAME_AS_UNKNOWN: f32 = 0.85;
     pub(super) const NEARLY: f32 = 0.7;
     pub(super) const MODIFIER: f32 = 0.5;
     pub(super) const HEAD: f32 = 0.4;
@@ -90,8 +96,7 @@ pub(crate) fn share_in(variants: &[Variant], bag: &Bag) -> (f32, u16) {
 }
 
 impl Query {
-    pub(crate) fn new(sentences: &[Vec<String>], family: Family, analysis: &Analysis, lexicon: &Lexicon) -> Self {
-        let reader = Reader { family, analysis, lexicon };
+    pub(crate) fn new(sentences: &[Vec<String>], reader: &Reader<'_>) -> Self {
         let mut words: Vec<QueryWord> = Vec::new();
         for (number, sentence) in sentences.iter().enumerate() {
             let mut rest = &sentence[..];
@@ -102,7 +107,7 @@ impl Query {
             }
         }
         let weight = words.iter().map(|word| word.weight).sum::<f32>().max(0.1);
-        let letters = Letters::of(&sentences.concat(), analysis);
+        let letters = Letters::of(&sentences.concat(), reader.analysis);
         Self { words, weight, sentences: sentences.len(), letters }
     }
 }
@@ -117,10 +122,12 @@ impl QueryWord {
     }
 }
 
-struct Reader<'a> {
-    family: Family,
-    analysis: &'a Analysis,
-    lexicon: &'a Lexicon,
+/// What a question is read with.
+pub(crate) struct Reader<'a> {
+    pub(crate) family: Family,
+    pub(crate) analysis: &'a Analysis,
+    pub(crate) concepts: &'a Concepts,
+    pub(crate) lexicon: &'a Lexicon,
 }
 
 impl Reader<'_> {
@@ -130,11 +137,15 @@ impl Reader<'_> {
         if let Some(word) = self.with_particle(rest, sentence) {
             return Some((Some(word), 1));
         }
+        let found = self.concepts.find(self.family, rest, self.analysis).unwrap_or_default();
+        if let Some(phrase) = self.phrase(rest, &found, sentence).filter(|_| found.words > 1) {
+            return Some((Some(phrase), found.words));
+        }
         if self.analysis.is_stop(self.family, first) {
             return Some((None, 1));
         }
         let joined = rest.get(1).and_then(|second| self.joined(first, second, sentence));
-        Some(joined.map_or_else(|| (self.word(first, sentence), 1), |word| (Some(word), 2)))
+        Some(joined.map_or_else(|| (self.defined(first, &found, sentence), 1), |word| (Some(word), 2)))
     }
 
     /// A verb with its particle, or a word for the same matter, where articles are about that; the verb alone says little.
@@ -158,6 +169,48 @@ impl Reader<'_> {
         let variants = self.relatives(term, 1.0);
         let weight = self.lexicon.weight(term);
         Some(QueryWord { text, recognised: Recognised::Joined, weight, variants, sentence })
+    }
+
+    /// A phrase of the glossary, where articles use a word for the same; its own words count as parts of it.
+    fn phrase(&self, words: &[String], found: &Found<'_>, sentence: usize) -> Option<QueryWord> {
+        let mut variants = self.meant(found, share::SAME_AS_UNKNOWN);
+        let weight = variants.iter().map(|variant| self.lexicon.weight(variant.term)).reduce(f32::max)?;
+        let own = words[..found.words].iter().filter(|word| !self.analysis.is_stop(self.family, word));
+        let own: Vec<TermId> = own.filter_map(|word| self.known(word)).collect();
+        let part = |term| Variant { term, share: share::MODIFIER, is_part: true };
+        variants.extend(own.into_iter().map(part));
+        let text = words[..found.words].join(" ");
+        Some(QueryWord { text, recognised: Recognised::Glossary, weight, variants, sentence })
+    }
+
+    /// A word with the others that the glossary has for it.
+    fn defined(&self, word: &str, found: &Found<'_>, sentence: usize) -> Option<QueryWord> {
+        let read = self.word(word, sentence);
+        if found.meanings.is_empty() {
+            return read;
+        }
+        let is_known = read.as_ref().is_some_and(|read| read.recognised == Recognised::Known);
+        let meant = self.meant(found, if is_known { share::SAME } else { share::SAME_AS_UNKNOWN });
+        let Some(weight) = meant.iter().map(|variant| self.lexicon.weight(variant.term)).reduce(f32::max) else { return read };
+        match read {
+            Some(mut known) if is_known => {
+                let new = meant.into_iter().filter(|one| known.variants.iter().all(|variant| variant.term != one.term));
+                let new: Vec<Variant> = new.collect();
+                known.variants.extend(new);
+                Some(known)
+            }
+            read => {
+                let mut variants = meant;
+                variants.extend(read.into_iter().flat_map(|read| read.variants));
+                Some(QueryWord { text: word.to_owned(), recognised: Recognised::Glossary, weight, variants, sentence })
+            }
+        }
+    }
+
+    /// The terms that the glossary has for a word, as far as articles use them.
+    fn meant(&self, found: &Found<'_>, share: f32) -> Vec<Variant> {
+        let terms = found.meanings.iter().filter_map(|meaning| self.lexicon.term(meaning));
+        terms.flat_map(|term| self.relatives(term, share)).collect()
     }
 
     fn known(&self, word: &str) -> Option<TermId> {

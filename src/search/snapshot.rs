@@ -12,10 +12,11 @@ use crate::domain::ids::Slug;
 use crate::domain::lang::Lang;
 
 use super::analysis::{Analysis, Family};
+use super::concepts::Concepts;
 use super::confidence::{Signs, probability, signs};
 use super::features::Figures;
 use super::profile::{Profile, Shelf, Version};
-use super::query::Query;
+use super::query::{Query, Reader};
 use super::find::Finder;
 use super::measure::{close, passage_fits, rough};
 use super::recall::number_of;
@@ -33,12 +34,13 @@ const LEAD: f32 = 0.15;
 const LEAD_WITHOUT_STEPS: f32 = 0.4;
 
 /// The articles and what ranking needs to know of them.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Snapshot {
     analysis: Arc<Analysis>,
-    norwegian: Shelf,
-    english: Shelf,
-    articles: BTreeMap<Slug, BTreeMap<Lang, Arc<Version>>>,
+    concepts: Arc<Concepts>,
+    norwegian: Arc<Shelf>,
+    english: Arc<Shelf>,
+    articles: Arc<BTreeMap<Slug, BTreeMap<Lang, Arc<Version>>>>,
     size: usize,
     finder: Finder,
 }
@@ -101,19 +103,28 @@ impl Asked {
 }
 
 impl Snapshot {
-    pub(crate) fn new(versions: &[Arc<Version>], analysis: Arc<Analysis>, finder: Finder) -> Self {
-        let norwegian = Shelf::new(Family::Norwegian, versions, &analysis);
-        let english = Shelf::new(Family::English, versions, &analysis);
+    pub(crate) fn new(versions: &[Arc<Version>], analysis: Arc<Analysis>, concepts: Arc<Concepts>, finder: Finder) -> Self {
+        let norwegian = Arc::new(Shelf::new(Family::Norwegian, versions, &analysis));
+        let english = Arc::new(Shelf::new(Family::English, versions, &analysis));
         let mut articles: BTreeMap<Slug, BTreeMap<Lang, Arc<Version>>> = BTreeMap::new();
         for version in versions {
             let ArticleRef { slug, lang } = &version.article.article;
             articles.entry(slug.clone()).or_default().insert(*lang, Arc::clone(version));
         }
         let size = articles.values().map(BTreeMap::len).sum();
-        Self { analysis, norwegian, english, articles, size, finder }
+        Self { analysis, concepts, norwegian, english, articles: Arc::new(articles), size, finder }
     }
 
-    pub(crate) const fn shelf(&self, family: Family) -> &Shelf {
+    /// The same articles with another glossary.
+    pub(crate) fn defined(&self, concepts: Arc<Concepts>) -> Self {
+        Self { concepts, ..self.clone() }
+    }
+
+    pub(crate) fn concepts(&self) -> Arc<Concepts> {
+        Arc::clone(&self.concepts)
+    }
+
+    pub(crate) fn shelf(&self, family: Family) -> &Shelf {
         match family {
             Family::Norwegian => &self.norwegian,
             Family::English => &self.english,
@@ -123,7 +134,11 @@ impl Snapshot {
     /// Reads a question.
     pub(crate) fn ask(&self, text: &str) -> Asked {
         let sentences = sentences(text);
-        let read = |family| Query::new(&sentences, family, &self.analysis, &self.shelf(family).lexicon);
+        let (analysis, concepts) = (&self.analysis, &self.concepts);
+        let read = |family| {
+            let reader = Reader { family, analysis, concepts, lexicon: &self.shelf(family).lexicon };
+            Query::new(&sentences, &reader)
+        };
         Asked { norwegian: read(Family::Norwegian), english: read(Family::English) }
     }
 
