@@ -28,10 +28,16 @@ const HALF_AS_NEW: f64 = 180.0 * 24.0 * 3_600.0 * 1e6;
 /// Tickets less like the question are not worth an operator's look.
 const LEAST_LIKENESS: PerMille = PerMille::new(250);
 
+/// Up to how many terms may stand in so many places that passing over some of them pays.
+const FEW_TERMS: usize = 6;
+
 /// A question's word in the tickets that there are.
-struct Sought<'w> {
-    word: &'w Word,
-    /// How many tickets have it in their question (in their resolution, where no question has it).
+struct Sought {
+    /// Its forms in each field, and what each counts.
+    terms: Vec<(Term, Score)>,
+    /// In how many places these stand.
+    postings: u64,
+    /// In how many tickets the most frequent form stands.
     tickets: u64,
     /// The logarithm of how rare it is, as far as it counts.
     weight: Score,
@@ -64,16 +70,18 @@ impl Finder {
     pub(super) fn similar(&self, words: &[Word], to: &Resembled<'_>) -> tantivy::Result<Vec<SimilarTicket>> {
         let mut sought = words.iter().map(|word| self.sought(word)).collect::<tantivy::Result<Vec<_>>>()?;
         let all = sought.len();
-        sought.retain(|sought| sought.tickets > 0);
-        let unknown = all - sought.len();
-        sought.sort_by_key(|sought| sought.tickets);
-        let clauses = self.clauses(&sought)?;
-        if clauses.terms.is_empty() {
+        sought.retain(|word| word.postings > 0);
+        let known = sought.len();
+        sought.sort_by_key(|word| word.tickets);
+        let Clauses { terms, weight } = clauses(sought);
+        if terms.is_empty() {
             return Ok(Vec::new());
         }
         // A word that no ticket has counts like those that are looked for.
-        let whole = clauses.weight * (1.0 + ratio(unknown, sought.len().min(MOST_WORDS)));
-        let mut found = self.searcher.search(&BooleanQuery::new(clauses.terms), &Top { groups: to.groups, limit: CANDIDATES })?;
+        let whole = weight * (1.0 + ratio(all - known, known.min(MOST_WORDS)));
+        let pruned = to.groups.is_none() && terms.len() <= FEW_TERMS;
+        let top = Top { groups: to.groups, limit: CANDIDATES, pruned };
+        let mut found = self.searcher.search(&BooleanQuery::new(terms), &top)?;
         let rank = |found: &Found| f64::from(found.score) * (1.0 + NEWNESS * newness(found.resolved_at, to.now));
         found.sort_by(|a, b| rank(b).total_cmp(&rank(a)).then(b.resolved_at.cmp(&a.resolved_at)));
         self.shown(&found, whole, to)
@@ -95,40 +103,38 @@ impl Finder {
         Ok(similar)
     }
 
-    fn sought<'w>(&self, word: &'w Word) -> tantivy::Result<Sought<'w>> {
-        let mut tickets = 0;
-        for field in [self.fields.question, self.fields.resolution] {
-            for (form, _) in &word.forms {
-                tickets = tickets.max(self.searcher.doc_freq(&Term::from_field_text(field, form))?);
-            }
-            if tickets > 0 {
-                break;
-            }
-        }
-        Ok(Sought { word, tickets, weight: word.share * rarity(tickets, self.size()) })
-    }
-
-    /// The rarest of these words, as long as they do not stand in too many places.
-    fn clauses(&self, sought: &[Sought<'_>]) -> tantivy::Result<Clauses> {
-        let (mut clauses, mut postings) = (Clauses::default(), 0);
-        for one in sought.iter().take(MOST_WORDS) {
-            let mut terms: Vec<(Occur, Box<dyn Query>)> = Vec::new();
-            for (form, share) in &one.word.forms {
-                for (field, boost) in [(self.fields.question, 1.0), (self.fields.resolution, IN_RESOLUTION)] {
-                    let term = Term::from_field_text(field, form);
-                    postings += self.searcher.doc_freq(&term)?;
-                    let scored = Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs));
-                    terms.push((Occur::Should, Box::new(BoostQuery::new(scored, boost * share * one.word.share))));
+    fn sought(&self, word: &Word) -> tantivy::Result<Sought> {
+        let (mut terms, mut postings, mut tickets) = (Vec::new(), 0, 0);
+        for (form, share) in &word.forms {
+            for (field, boost) in [(self.fields.question, 1.0), (self.fields.resolution, IN_RESOLUTION)] {
+                let term = Term::from_field_text(field, form);
+                let with = self.searcher.doc_freq(&term)?;
+                if with > 0 {
+                    terms.push((term, boost * share * word.share));
                 }
+                postings += with;
+                tickets = tickets.max(with);
             }
-            if postings > MOST_POSTINGS && !clauses.terms.is_empty() {
-                break;
-            }
-            clauses.weight += one.weight;
-            clauses.terms.append(&mut terms);
         }
-        Ok(clauses)
+        Ok(Sought { terms, postings, tickets, weight: word.share * rarity(tickets, self.size()) })
     }
+}
+
+/// The rarest of these words, as long as they do not stand in too many places.
+fn clauses(sought: Vec<Sought>) -> Clauses {
+    let (mut clauses, mut postings) = (Clauses::default(), 0);
+    for word in sought.into_iter().take(MOST_WORDS) {
+        postings += word.postings;
+        if postings > MOST_POSTINGS && !clauses.terms.is_empty() {
+            break;
+        }
+        clauses.weight += word.weight;
+        clauses.terms.extend(word.terms.into_iter().map(|(term, counts)| {
+            let scored: Box<dyn Query> = Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs));
+            (Occur::Should, Box::new(BoostQuery::new(scored, counts)) as Box<dyn Query>)
+        }));
+    }
+    clauses
 }
 
 /// As BM25 has it.

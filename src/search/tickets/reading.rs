@@ -9,7 +9,7 @@ use crate::search::text::words;
 /// By how much the cues of one family must lead for the other to be left out: by two words that only it has.
 const CLEAR: u32 = 8;
 /// How many different words of a question are looked at.
-const MOST_WORDS: usize = 60;
+const MOST_WORDS: usize = 40;
 /// What a word that says in what state a thing is counts of its rarity.
 const GENERIC: f32 = 0.5;
 /// What a translated word counts of one that stands there itself.

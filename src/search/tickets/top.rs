@@ -19,12 +19,12 @@ pub(super) struct Found {
 }
 
 /// Keeps the best tickets of each segment.
-///
-/// Where every group may be found, blocks that cannot hold one of the best are passed over. Where only some may, nearly
-/// nothing would be: what is read is bounded by the words that are looked for.
 pub(super) struct Top<'g> {
+    /// Whose tickets may be found; everybody's where `None`.
     pub(super) groups: Option<&'g [GroupId]>,
     pub(super) limit: usize,
+    /// Whether blocks that cannot hold one of the best are passed over. It pays where few terms stand in many places.
+    pub(super) pruned: bool,
 }
 
 /// The best of one segment.
@@ -96,18 +96,17 @@ impl Collector for Top<'_> {
         if top.allowed.as_ref().is_some_and(|allowed| !allowed.listed.contains(&true)) {
             return Ok(Vec::new());
         }
-        if top.allowed.is_some() {
-            weight.for_each(reader, &mut |doc, score| {
-                if is_alive(doc) {
-                    top.collect(doc, score);
-                }
-            })?;
+        let mut collect = |doc, score| {
+            if is_alive(doc) {
+                top.collect(doc, score);
+            }
+            top.best.threshold.unwrap_or(Score::MIN)
+        };
+        if self.pruned {
+            weight.for_each_pruning(Score::MIN, reader, &mut collect)?;
         } else {
-            weight.for_each_pruning(Score::MIN, reader, &mut |doc, score| {
-                if is_alive(doc) {
-                    top.collect(doc, score);
-                }
-                top.best.threshold.unwrap_or(Score::MIN)
+            weight.for_each(reader, &mut |doc, score| {
+                collect(doc, score);
             })?;
         }
         Ok(top.harvest())
