@@ -6,6 +6,7 @@ mod first_start;
 mod kills;
 mod knowledge;
 mod pages;
+mod past_tickets;
 mod program;
 mod tidy;
 mod web;

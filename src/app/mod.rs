@@ -44,10 +44,11 @@ pub fn facts(config: &Config) -> Facts {
     }
 }
 
-/// Passes news on to open pages and wakes the outbox's job.
+/// Passes news on to open pages and wakes the jobs of the outbox and of past tickets.
 struct Bells {
     live: Live,
     outbox: Arc<Notify>,
+    solved: Arc<Notify>,
 }
 
 impl News for Bells {
@@ -55,6 +56,9 @@ impl News for Bells {
         self.live.committed(decision);
         if !decision.errands.is_empty() {
             self.outbox.notify_one();
+        }
+        if decision.events.iter().any(|event| event.what.settles()) {
+            self.solved.notify_one();
         }
     }
 }

@@ -21,8 +21,9 @@ use crate::desk::pages::{Invitation, new_sign_in_link};
 use crate::desk::{self, Desk, Live, Parts};
 use crate::domain::permission::Membership;
 use crate::flows::{Flows, Needs};
-use crate::jobs::{Deliver, TidyUp};
-use crate::ports::{Chat, Clock, Ids, Index, Store};
+use crate::jobs::{Deliver, Remember, TidyUp};
+use crate::ports::{Chat, Clock, Ids, Index, PastTickets, Store};
+use crate::search::TicketIndex;
 use crate::store::SqlStore;
 use crate::system::{ProcessIds, SystemClock};
 use crate::wording::{Facts, Wording};
@@ -72,6 +73,8 @@ struct House {
     flows: Flows,
     live: Live,
     wake: Arc<Notify>,
+    past: Arc<dyn PastTickets>,
+    solved: Arc<Notify>,
     wording: Arc<Wording>,
     facts: Arc<Facts>,
     stop: CancellationToken,
@@ -97,18 +100,20 @@ pub async fn start(mut config: Config, outer: Outer) -> Result<Running, AppError
 
 impl House {
     fn build(config: Config, outer: Outer, store: SqlStore, knowledge: Arc<Knowledge>) -> Result<Self, AppError> {
-        let (live, wake) = (Live::new(), Arc::new(Notify::new()));
+        let (live, wake, solved) = (Live::new(), Arc::new(Notify::new()), Arc::new(Notify::new()));
+        let past: Arc<dyn PastTickets> = Arc::new(TicketIndex::at(config.storage.data.join("past-tickets")));
         let flows = Flows::new(Needs {
             store: Arc::new(store.clone()),
             index: knowledge.index(),
             clock: Arc::clone(&outer.clock),
             ids: Arc::clone(&outer.ids),
-            news: Arc::new(Bells { live: live.clone(), outbox: Arc::clone(&wake) }),
+            news: Arc::new(Bells { live: live.clone(), outbox: Arc::clone(&wake), solved: Arc::clone(&solved) }),
             policy: config.policy.clone(),
         });
+        let flows = flows.with_past_tickets(Arc::clone(&past));
         let (wording, facts) = (Arc::new(Wording::embedded()?), Arc::new(facts(&config)));
         let stop = CancellationToken::new();
-        Ok(Self { config, outer, store, knowledge, flows, live, wake, wording, facts, stop })
+        Ok(Self { config, outer, store, knowledge, flows, live, wake, past, solved, wording, facts, stop })
     }
 
     fn discord(&self) -> Result<Option<Arc<Discord>>, AppError> {
@@ -178,8 +183,10 @@ impl House {
         let store: Arc<dyn Store> = Arc::new(self.store.clone());
         let chats: Vec<Arc<dyn Chat>> = discord.iter().map(|discord| discord.chat()).collect();
         let tidy_up = TidyUp::new(Arc::clone(&store), Arc::clone(&self.outer.clock));
+        let remember = Remember::new(Arc::clone(&store), Arc::clone(&self.past), Arc::clone(&self.outer.clock));
         let deliver = Deliver::new(store, chats, Arc::clone(&self.outer.clock));
         tasks.own("outbox", deliver.run(Arc::clone(&self.wake), stop.clone()));
+        tasks.own("past tickets", remember.run(Arc::clone(&self.solved), stop.clone()));
         tasks.own("tidying up", tidy_up.run(stop.clone()));
         tasks.own("knowledge base", Arc::clone(&self.knowledge).keep_up(stop.clone()));
         if let Some(discord) = discord {

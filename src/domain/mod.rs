@@ -3,6 +3,7 @@
 pub mod answer;
 pub mod article;
 pub mod conversation;
+pub mod course;
 pub mod decision;
 pub mod employee_side;
 pub mod event;

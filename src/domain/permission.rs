@@ -33,6 +33,15 @@ impl Operator {
         }
     }
 
+    /// The groups whose tickets this operator may read; `None` where that is every group there is.
+    #[must_use]
+    pub fn sees(&self) -> Option<&[GroupId]> {
+        match &self.groups {
+            Membership::Every => None,
+            Membership::Some(groups) => Some(groups),
+        }
+    }
+
     /// Whether this operator may read what belongs to the group.
     ///
     /// # Errors

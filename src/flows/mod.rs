@@ -4,6 +4,7 @@ mod handle;
 mod press;
 mod read;
 mod receive;
+mod similar;
 
 pub use handle::Outcome;
 pub use press::Pressed;
@@ -15,7 +16,7 @@ use std::sync::Arc;
 use crate::domain::decision::{Decision, Moment};
 use crate::domain::permission::Refused;
 use crate::domain::policy::Policy;
-use crate::ports::{Clock, Committed, Ids, Index, News, Store, StoreError};
+use crate::ports::{Clock, Committed, Ids, Index, News, PastTickets, Store, StoreError};
 
 /// The verbs with what they need. Cheap to clone.
 #[derive(Clone)]
@@ -26,6 +27,7 @@ pub struct Flows {
     ids: Arc<dyn Ids>,
     news: Arc<dyn News>,
     policy: Arc<Policy>,
+    past: Option<Arc<dyn PastTickets>>,
 }
 
 /// What the flows are made of.
@@ -69,7 +71,7 @@ impl Flows {
     #[must_use]
     pub fn new(needs: Needs) -> Self {
         let Needs { store, index, clock, ids, news, policy } = needs;
-        Self { store, index, clock, ids, news, policy: Arc::new(policy) }
+        Self { store, index, clock, ids, news, policy: Arc::new(policy), past: None }
     }
 
     /// What the configuration says about deciding.

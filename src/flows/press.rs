@@ -7,7 +7,7 @@ use crate::domain::answer::Candidate;
 use crate::domain::conversation::Conversation;
 use crate::domain::decision::Receipt;
 use crate::domain::employee_side::{self, About};
-use crate::domain::ids::{ConversationId, EmployeeId};
+use crate::domain::ids::{ConversationId, EmployeeId, MessageId};
 use crate::domain::message::{Action, Content, LangHint, Redacted};
 use crate::ports::Committed;
 
@@ -87,8 +87,13 @@ impl Flows {
         let Some(id) = conversation.question.or_else(|| conversation.ticket.as_ref().map(|ticket| ticket.question)) else {
             return Ok(Redacted::vouched(""));
         };
+        Ok(self.text_of_line(id).await?.unwrap_or_else(|| Redacted::vouched("")))
+    }
+
+    /// The free text of a line, where it has any.
+    pub(super) async fn text_of_line(&self, id: MessageId) -> Result<Option<Redacted>, FlowError> {
         let line = self.store.line(id).await?;
-        Ok(line.and_then(|recorded| text_of(recorded.line.content)).unwrap_or_else(|| Redacted::vouched("")))
+        Ok(line.and_then(|recorded| text_of(recorded.line.content)))
     }
 }
 

@@ -2,10 +2,12 @@
 
 mod chat;
 mod index;
+mod past_tickets;
 mod store;
 
 pub use chat::{Chat, ChatFailure, Receipted};
 pub use index::Index;
+pub use past_tickets::{PastTicket, PastTickets, PastTicketsError, Resembled, SimilarTicket};
 pub use store::{
     Committed, Conversations, Hash, Leased, Outbox, Recorded, Session, SessionKind, Sessions, Store, StoreError, Stuck,
     TicketFilter, TicketSummary, Watermark, Watermarks,

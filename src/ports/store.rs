@@ -6,7 +6,7 @@ use crate::domain::conversation::Conversation;
 use crate::domain::decision::{Decision, Errand};
 use crate::domain::event::Event;
 use crate::domain::ids::{
-    ChannelName, ConversationId, EmployeeId, ExternalId, GroupId, MessageId, OutboxId, TicketId, TicketNumber,
+    ChannelName, ConversationId, EmployeeId, EventId, ExternalId, GroupId, MessageId, OutboxId, TicketId, TicketNumber,
 };
 use crate::domain::lang::Lang;
 use crate::domain::message::{Line, Visibility};
@@ -116,6 +116,12 @@ pub trait Conversations: Send + Sync {
 
     /// Everything that happened to a conversation, oldest first.
     async fn events(&self, id: ConversationId) -> Result<Vec<Event>, StoreError>;
+
+    /// What happened after this event to any conversation, in the order of the events' identifiers, at most `limit`.
+    ///
+    /// An identifier is taken before its event is kept, so an event can turn up before ones that were read already: whoever
+    /// follows looks back over the last minute.
+    async fn events_after(&self, after: Option<EventId>, limit: u32) -> Result<Vec<(ConversationId, Event)>, StoreError>;
 
     /// All conversations, oldest first, `limit` after this one: for checks and rebuilding.
     async fn conversations_after(&self, after: Option<ConversationId>, limit: u32) -> Result<Vec<Conversation>, StoreError>;

@@ -28,6 +28,7 @@ mod stem;
 #[cfg(test)]
 mod tests;
 mod text;
+mod tickets;
 mod weights;
 
 use std::path::{Path, PathBuf};
@@ -48,6 +49,7 @@ pub use detect::Detected;
 pub use explain::{CandidateShown, Contribution, Explanation, WordShown};
 pub use query::Recognised;
 pub use recall::Changed;
+pub use tickets::TicketIndex;
 
 use analysis::Analysis;
 use concepts::Concepts;

@@ -12,7 +12,7 @@ use super::{SqlStore, from_rows, sql};
 use crate::domain::conversation::Conversation;
 use crate::domain::decision::Decision;
 use crate::domain::event::Event;
-use crate::domain::ids::{ChannelName, ConversationId, EmployeeId, ExternalId, MessageId, TicketId, TicketNumber};
+use crate::domain::ids::{ChannelName, ConversationId, EmployeeId, EventId, ExternalId, MessageId, TicketId, TicketNumber};
 use crate::domain::message::Visibility;
 use crate::domain::place::Place;
 use crate::ports::{Committed, Conversations, Recorded, StoreError, TicketFilter, TicketSummary};
@@ -129,6 +129,13 @@ impl Conversations for SqlStore {
 
     async fn events(&self, id: ConversationId) -> Result<Vec<Event>, StoreError> {
         self.many("read events", query(sql::EVENTS).bind(id.get()), from_rows::event).await
+    }
+
+    async fn events_after(&self, after: Option<EventId>, limit: u32) -> Result<Vec<(ConversationId, Event)>, StoreError> {
+        let after = after.map_or(i64::MIN, EventId::get);
+        let statement = query(sql::EVENTS_AFTER).bind(after).bind(i64::from(limit));
+        let read = |row: &AnyRow| Ok((ConversationId::new(from_rows::number(row, "conversation")?), from_rows::event(row)?));
+        self.many("read events", statement, read).await
     }
 
     async fn conversations_after(&self, after: Option<ConversationId>, limit: u32) -> Result<Vec<Conversation>, StoreError> {

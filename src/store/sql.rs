@@ -61,6 +61,8 @@ statements! {
     LINE = line!(), "WHERE m.id = $1";
     LINES = line!(), "WHERE m.conversation = $1 AND m.id > $2 AND ($3 = 'desk' OR m.visibility = 'everyone') ORDER BY m.id";
     EVENTS = "SELECT id, author, operator, operator_name, what, at FROM event WHERE conversation = $1 ORDER BY nth";
+    EVENTS_AFTER = "SELECT id, conversation, author, operator, operator_name, what, at FROM event WHERE id > $1 \
+        ORDER BY id LIMIT $2";
     TICKET = summary!(), "WHERE t.number = $1";
     TICKET_BY_ID = summary!(), "WHERE t.id = $1";
     TICKETS_OF = summary!(), "WHERE c.employee = $1 ORDER BY t.opened_at DESC, t.id DESC LIMIT 20";

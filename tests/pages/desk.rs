@@ -157,3 +157,38 @@ async fn suggested_articles_stand_beside_the_conversation_ready_to_be_inserted()
     assert_eq!(inserts[0], "Glemt passord: http://hjelp.example/kb/nb/glemt-passord");
     assert!(inserts[1].contains("2. Velg Glemt passord."));
 }
+
+#[tokio::test]
+async fn what_solved_a_ticket_like_it_stands_beside_the_conversation() {
+    let house = House::open().await;
+    house.browser().asks("Skjermen er svart etter oppdatering").await;
+    house.browser().asks("Svart skjerm etter at maskinen ble oppdatert").await;
+    let mut kari = house.operator("Kari").await;
+    assert!(kari.gets("/desk/tickets/1002").await.text.contains("Ingen løste saker ligner."));
+    kari.posts("/desk/tickets/1001/resolve", &[("text", "Slå av <hurtigstart>.\nSe https://x.example/skjerm.")]).await;
+    house.remembers_what_is_solved().await;
+    let page = kari.gets("/desk/tickets/1002").await;
+    let panel = page.text.split("id=\"similar\"").nth(1).unwrap().split("</section>").next().unwrap();
+    for shown in ["Skjermen er svart etter oppdatering", "Slå av &lt;hurtigstart&gt;.<br>", "Løst av Kari", "Generell støtte"]
+    {
+        assert!(panel.contains(shown), "{shown}: {panel}");
+    }
+    assert!(page.all("href").contains(&"/desk/tickets/1001") && page.all("href").contains(&"https://x.example/skjerm"));
+    assert!(!kari.gets("/desk/tickets/1001").await.text.contains("/desk/tickets/1002"));
+}
+
+#[tokio::test]
+async fn an_operator_is_shown_what_solved_tickets_of_their_own_groups_only() {
+    let house = House::open().await;
+    house.browser().asks("Skjermen er svart etter oppdatering").await;
+    house.browser().asks("Svart skjerm etter oppdatering av journal").await;
+    let mut kari = house.operator("Kari").await;
+    let to_clinical = [("group", "clinical"), ("text", "Journal")];
+    kari.posts("/desk/tickets/1002/transfer", &to_clinical).await;
+    kari.posts("/desk/tickets/1001/resolve", &[("text", "Byttet kabel")]).await;
+    house.remembers_what_is_solved().await;
+    let clinical = Membership::Some(vec![GroupId::new("clinical")]);
+    let page = house.operator_of("Per", clinical).await.gets("/desk/tickets/1002").await;
+    assert!(page.text.contains("Svart skjerm") && !page.text.contains("Byttet kabel"), "{}", page.text);
+    assert!(kari.gets("/desk/tickets/1002").await.text.contains("Byttet kabel"));
+}

@@ -17,7 +17,9 @@ use firstline::domain::policy::Policy;
 use firstline::domain::routing::{Group, Groups};
 use firstline::domain::time::Timestamp;
 use firstline::flows::{Flows, Needs};
-use firstline::ports::{Clock, Ids};
+use firstline::jobs::Remember;
+use firstline::ports::{Clock, Ids, PastTickets};
+use firstline::search::TicketIndex;
 use firstline::store::SqlStore;
 use firstline::wording::{Facts, Wording};
 use metrics_exporter_prometheus::PrometheusBuilder;
@@ -34,6 +36,7 @@ pub(super) struct House {
     pub(super) app: Router,
     pub(super) stop: CancellationToken,
     desk: Desk,
+    past: Arc<dyn PastTickets>,
     _folder: TempDir,
 }
 
@@ -45,8 +48,16 @@ impl House {
     pub(super) async fn at(public_url: &str) -> Self {
         let folder = TempDir::new().unwrap();
         let store = SqlStore::open(&format!("sqlite:{}", folder.path().join("firstline.db").display())).await.unwrap();
-        let desk = desk(store, public_url);
-        Self { app: router(desk.clone()), stop: desk.stop.clone(), desk, _folder: folder }
+        let past: Arc<dyn PastTickets> = Arc::new(TicketIndex::in_memory().unwrap());
+        let desk = desk(store, public_url, Arc::clone(&past));
+        Self { app: router(desk.clone()), stop: desk.stop.clone(), desk, past, _folder: folder }
+    }
+
+    /// What was solved up to now can be found from now on.
+    pub(super) async fn remembers_what_is_solved(&self) {
+        let Parts { store, clock, .. } = &*self.desk;
+        let mut job = Remember::new(Arc::clone(store), Arc::clone(&self.past), Arc::clone(clock));
+        job.catch_up(&CancellationToken::new()).await.unwrap();
     }
 
     /// Somebody with a browser of their own.
@@ -77,7 +88,7 @@ impl House {
     }
 }
 
-fn desk(store: SqlStore, public_url: &str) -> Desk {
+fn desk(store: SqlStore, public_url: &str, past: Arc<dyn PastTickets>) -> Desk {
     let (store, live, clock, ids) = (Arc::new(store), Live::new(), Arc::new(Now), Arc::new(Numbers(AtomicI64::new(0))));
     let group = |id, nb: &str, nn: &str, en: &str| Group {
         id: GroupId::new(id),
@@ -97,7 +108,7 @@ fn desk(store: SqlStore, public_url: &str) -> Desk {
     };
     let timezone = jiff::tz::TimeZone::get("Europe/Oslo").unwrap();
     Desk::new(Parts {
-        flows: Flows::new(needs),
+        flows: Flows::new(needs).with_past_tickets(past),
         store,
         index: Arc::new(Shelf),
         clock,

@@ -47,6 +47,7 @@ fn first_version() -> Router<Desk> {
         .route("/conversations/{id}/actions/{action}", post(employee::choose))
         .route("/tickets", get(operator::list))
         .route("/tickets/{number}", get(operator::read))
+        .route("/tickets/{number}/similar", get(operator::similar))
         .route("/tickets/{number}/claim", post(operate::claim))
         .route("/tickets/{number}/release", post(operate::release))
         .route("/tickets/{number}/reply", post(operate::reply))

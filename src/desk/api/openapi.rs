@@ -21,6 +21,7 @@ use crate::desk::health;
         employee::choose,
         operator::list,
         operator::read,
+        operator::similar,
         operate::claim,
         operate::release,
         operate::reply,

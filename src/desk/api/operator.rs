@@ -6,7 +6,7 @@ use axum::extract::State;
 use super::asked::{Asked, Named};
 use super::bearer::Calling;
 use super::problem::{Problem, Refusal};
-use super::ticket_shapes::{Ticket, TicketList};
+use super::ticket_shapes::{SimilarTickets, Ticket, TicketList};
 use super::to_shapes;
 use crate::desk::Desk;
 use crate::domain::ids::{GroupId, TicketNumber};
@@ -55,6 +55,27 @@ pub(super) async fn read(
     Named(number): Named<String>,
 ) -> Result<Json<Ticket>, Problem> {
     view(&desk, ticket_number(&number)?, &by).await.map(Json)
+}
+
+/// Find solved tickets that are like a ticket
+///
+/// What was asked, what solved it, and who. A ticket that is solved is found a few seconds later; one that is opened again is
+/// not found until it is solved again.
+#[utoipa::path(
+    get,
+    path = "/api/v1/tickets/{number}/similar",
+    tag = "operator",
+    params(("number" = i64, Path, description = "The ticket's number.")),
+    responses((status = 200, description = "The tickets.", body = SimilarTickets), Refusal),
+    security(("operator" = []))
+)]
+pub(super) async fn similar(
+    State(desk): State<Desk>,
+    Calling(by): Calling,
+    Named(number): Named<String>,
+) -> Result<Json<SimilarTickets>, Problem> {
+    let tickets = desk.flows.similar(ticket_number(&number)?, &by).await?;
+    Ok(Json(SimilarTickets { tickets: tickets.iter().map(to_shapes::similar).collect() }))
 }
 
 /// The ticket as it is now.

@@ -125,3 +125,33 @@ pub(super) struct Suggestion {
     #[schema(minimum = 0, maximum = 1)]
     pub(super) confidence: f64,
 }
+
+/// Solved tickets that are like another one.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct SimilarTickets {
+    /// The likest first, at most five.
+    pub(super) tickets: Vec<SimilarTicket>,
+}
+
+/// A solved ticket that is like another one.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct SimilarTicket {
+    /// The number that people say on the phone.
+    pub(super) number: i64,
+    /// The beginning of what was asked.
+    pub(super) question: String,
+    /// The beginning of what operators wrote in answer, the last few replies; empty where they wrote nothing.
+    pub(super) resolution: String,
+    /// The language of the question.
+    pub(super) lang: LangCode,
+    /// The short name of the group that solved it.
+    pub(super) group: String,
+    /// The name of the operator who resolved it.
+    pub(super) resolved_by: String,
+    /// When it was resolved (RFC 3339, UTC).
+    #[schema(format = DateTime)]
+    pub(super) resolved_at: String,
+    /// How much of what makes the question particular is found in it.
+    #[schema(minimum = 0, maximum = 1)]
+    pub(super) likeness: f64,
+}

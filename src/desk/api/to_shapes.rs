@@ -1,7 +1,7 @@
 //! From the domain to JSON.
 
 use super::shapes::{ArticleLink, Choice, Conversation, From, Kind, Message, State, StatusName, TicketState};
-use super::ticket_shapes::{Asker, Note, Suggestion, Ticket, TicketSummary};
+use super::ticket_shapes::{Asker, Note, SimilarTicket, Suggestion, Ticket, TicketSummary};
 use crate::desk::{Parts, open_choices};
 use crate::domain::answer::{ArticleRef, Candidate};
 use crate::domain::conversation::{self, Phase};
@@ -164,6 +164,20 @@ fn suggestion(parts: &Parts, candidate: &Candidate) -> Suggestion {
         title: candidate.title.clone(),
         url: parts.facts.article_url(&candidate.article),
         confidence: candidate.confidence.share(),
+    }
+}
+
+/// A solved ticket that is like another one.
+pub(super) fn similar(ticket: &ports::SimilarTicket) -> SimilarTicket {
+    SimilarTicket {
+        number: ticket.number.get(),
+        question: ticket.question.clone(),
+        resolution: ticket.resolution.clone(),
+        lang: ticket.lang.into(),
+        group: ticket.group.to_string(),
+        resolved_by: ticket.resolved_by.clone(),
+        resolved_at: moment(ticket.resolved_at),
+        likeness: ticket.likeness.share(),
     }
 }
 

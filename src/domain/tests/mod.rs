@@ -1,5 +1,6 @@
 //! Stories of one conversation, told to the pure heart alone.
 
+mod course;
 mod employee;
 mod invariants;
 mod operator;

@@ -209,6 +209,24 @@ pub(super) async fn events_replayed_make_the_stored_state(backend: &dyn Backend)
     assert_eq!(seen, 4);
 }
 
+pub(super) async fn everybodys_events_are_read_page_by_page(backend: &dyn Backend) {
+    let evening = Evening::on(backend).await;
+    let ids = [evening.whole_story("Ola").await, evening.ticket("Per", Wants::Rescue).await.conversation.id];
+    let (mut read, mut after) = (vec![], None);
+    loop {
+        let page = evening.store.events_after(after, 3).await.unwrap();
+        assert!(page.len() <= 3);
+        let Some((_, last)) = page.last() else { break };
+        after = Some(last.id);
+        read.extend(page);
+    }
+    assert!(read.is_sorted_by_key(|(_, event)| event.id));
+    for id in ids {
+        let of_one: Vec<_> = read.iter().filter(|(of, _)| *of == id).map(|(_, event)| event.clone()).collect();
+        assert_eq!(of_one, evening.store.events(id).await.unwrap());
+    }
+}
+
 pub(super) async fn everything_is_there_after_a_restart(backend: &dyn Backend) {
     let mut evening = Evening::on(backend).await;
     let id = evening.whole_story("Ola").await;

@@ -48,6 +48,7 @@ stories! {
         two_openings_at_one_place_become_one_conversation,
         a_matter_that_is_over_makes_way_for_a_new_one,
         events_replayed_make_the_stored_state,
+        everybodys_events_are_read_page_by_page,
         everything_is_there_after_a_restart;
     tickets:
         of_many_who_take_a_ticket_one_wins,

@@ -2,6 +2,7 @@
 
 mod news;
 mod notice;
+mod similar;
 mod view;
 mod work;
 
@@ -44,9 +45,11 @@ pub(super) async fn show(
     query: Result<Query<Said>, QueryRejection>,
 ) -> Result<impl IntoResponse, Failure> {
     let (Path(number), Query(said)) = (path?, query?);
-    let ticket = desk.flows.ticket(TicketNumber::new(number), &by.operator).await?;
+    let number = TicketNumber::new(number);
+    let ticket = desk.flows.ticket(number, &by.operator).await?;
+    let similar = desk.flows.similar(number, &by.operator).await?;
     let notice = said.notice(ticket.ticket.holder.as_ref());
-    Ok(view::page(&reader, &by.operator, &ticket, notice.as_ref()))
+    Ok(view::page(&reader, &by.operator, &ticket, &similar, notice.as_ref()))
 }
 
 /// The ticket's news.

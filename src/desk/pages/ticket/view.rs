@@ -8,13 +8,13 @@ use super::super::queue::{age, asker};
 use super::super::reader::Reader;
 use super::super::shell::{Nav, Shell};
 use super::notice::Notice;
-use super::work;
+use super::{similar, work};
 use crate::desk::Door;
 use crate::domain::answer::Candidate;
 use crate::domain::permission::Operator;
 use crate::domain::ticket::SupportLine;
 use crate::flows::TicketView;
-use crate::ports::TicketSummary;
+use crate::ports::{SimilarTicket, TicketSummary};
 
 /// The least likely article that is worth an operator's look, per mille.
 const LEAST_CONFIDENCE: u16 = 50;
@@ -23,7 +23,13 @@ const LEAST_CONFIDENCE: u16 = 50;
 const MOST_SUGGESTED: usize = 4;
 
 /// The whole page.
-pub(super) fn page(reader: &Reader, by: &Operator, view: &TicketView, notice: Option<&Notice>) -> Markup {
+pub(super) fn page(
+    reader: &Reader,
+    by: &Operator,
+    view: &TicketView,
+    similar: &[SimilarTicket],
+    notice: Option<&Notice>,
+) -> Markup {
     let ticket = &view.ticket;
     let title = reader.fill("desk.ticket", &[("number", &ticket.number.to_string())]);
     let last = view.lines.last().map_or(0, |recorded| recorded.line.id.get());
@@ -48,6 +54,7 @@ pub(super) fn page(reader: &Reader, by: &Operator, view: &TicketView, notice: Op
             aside {
                 (state(reader, ticket))
                 (suggestions(reader, &view.suggested))
+                (similar::panel(reader, similar))
             }
         }
     })
