@@ -56,6 +56,7 @@ impl House {
             ids: Arc::new(ProcessIds::draw().expect("random bytes")),
             news: Arc::new(Bell(Arc::clone(&wake))),
             policy: config.policy,
+            adviser: None,
         });
         Self { flows, store, wake, delivery, asked: AtomicU64::new(0) }
     }

@@ -13,6 +13,7 @@ pub mod config;
 pub mod desk;
 pub mod jobs;
 pub mod library;
+pub mod model;
 pub mod privacy;
 pub mod search;
 pub mod store;

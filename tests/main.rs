@@ -5,6 +5,7 @@ mod discord;
 mod first_start;
 mod kills;
 mod knowledge;
+mod model;
 mod pages;
 mod past_tickets;
 mod program;

@@ -16,6 +16,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("store", &["domain", "ports"]),
     ("search", &["domain", "ports"]),
     ("library", &["domain", "ports"]),
+    ("model", &["domain", "ports", "config"]),
     ("jobs", &["domain", "ports", "flows"]),
     ("channels", &["domain", "ports", "flows", "wording", "config"]),
     ("desk", &["domain", "ports", "flows", "wording", "config"]),
@@ -32,7 +33,7 @@ const LIVES_IN: &[(&str, &[&str])] = &[
     ("maud", &["src/desk/"]),
     ("clap", &["src/cli/"]),
     ("notify", &["src/library/"]),
-    ("reqwest", &["src/testing/"]),
+    ("reqwest", &["src/model/", "src/testing/"]),
     ("tokio_tungstenite", &["src/testing/discord/"]),
 ];
 

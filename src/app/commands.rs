@@ -12,15 +12,20 @@ use super::{AppError, Outer, facts, filter, start};
 use crate::channels::discord::{Discord, DiscordParts};
 use crate::cli::Ended;
 use crate::cli::doctor::{self, Finding};
+use crate::config::ModelConfig;
 use crate::config::{Config, LogConfig};
 use crate::desk::Live;
 use crate::desk::pages::{Invitation, new_sign_in_link};
 use crate::domain::permission::Membership;
 use crate::flows::{Flows, Needs};
+use crate::model::Endpoint;
 use crate::ports::{Clock, Store};
 use crate::search::SearchIndex;
 use crate::store::SqlStore;
 use crate::system::{ProcessIds, SystemClock};
+
+/// What the language model is called in the report.
+const MODEL: &str = "language model";
 
 /// For how long a link from the command line is good.
 const LINK_LASTS: Duration = Duration::from_hours(24);
@@ -94,6 +99,7 @@ pub async fn doctor(config: &Config) -> Result<Ended, AppError> {
             findings.push(Finding::fail("database", AppError::from(error).to_string(), "nothing can be kept until it opens"));
         }
     }
+    findings.extend(model(config).await?);
     let printed = doctor::print(&findings, &mut io::stdout().lock());
     Ok(printed.unwrap_or(Ended::Fine))
 }
@@ -124,6 +130,33 @@ async fn discord(config: &Config, store: &SqlStore) -> Result<Vec<Finding>, AppE
     Ok(seen.into_iter().map(|finding| finding_of(what, finding)).collect())
 }
 
+async fn model(config: &Config) -> Result<Option<Finding>, AppError> {
+    let Some(model) = &config.model else { return Ok(None) };
+    let checked = Endpoint::new(model, Arc::new(SystemClock))?.check().await;
+    Ok(Some(match checked {
+        Ok(took) => model_answers(model, took),
+        Err(error) => {
+            let remedy = "questions are answered without it; look at [model] url, name and key, and whether its server runs";
+            Finding::fail(MODEL, error.to_string(), remedy)
+        }
+    }))
+}
+
+fn model_answers(model: &ModelConfig, took: Duration) -> Finding {
+    let seen = format!("it answers in {} ms", took.as_millis());
+    if took > model.deadline {
+        return Finding::warn(
+            MODEL,
+            seen,
+            "that is more than [model] deadline_ms: ask again once it is warm, or take a smaller model",
+        );
+    }
+    if model.is_open_to_listeners() {
+        return Finding::warn(MODEL, seen, "questions go to another machine unencrypted: use https, or a model on this machine");
+    }
+    Finding::ok(MODEL, seen)
+}
+
 /// The verbs without any article: the doctor asks nothing.
 fn flows(config: &Config, outer: &Outer, store: &SqlStore) -> Result<Flows, AppError> {
     Ok(Flows::new(Needs {
@@ -133,6 +166,7 @@ fn flows(config: &Config, outer: &Outer, store: &SqlStore) -> Result<Flows, AppE
         ids: Arc::clone(&outer.ids),
         news: Arc::new(Live::new()),
         policy: config.policy.clone(),
+        adviser: None,
     }))
 }
 

@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use crate::channels::discord::DiscordError;
 use crate::config::ConfigError;
 use crate::library::LibraryError;
+use crate::model::NoClient;
 use crate::ports::StoreError;
 use crate::search::SearchError;
 use crate::store::OpenError;
@@ -53,6 +54,9 @@ pub enum AppError {
     /// Discord cannot be started.
     #[error(transparent)]
     Discord(#[from] DiscordError),
+    /// The language model cannot be called.
+    #[error(transparent)]
+    Model(#[from] NoClient),
     /// The embedded sentences are broken.
     #[error(transparent)]
     Wording(#[from] WordingError),

@@ -20,8 +20,9 @@ use crate::config::Config;
 use crate::desk::pages::{Invitation, new_sign_in_link};
 use crate::desk::{self, Desk, Live, Parts};
 use crate::domain::permission::Membership;
-use crate::flows::{Flows, Needs};
+use crate::flows::{Adviser, Flows, Needs};
 use crate::jobs::{Deliver, Remember, TidyUp};
+use crate::model::Endpoint;
 use crate::ports::{Chat, Clock, Ids, Index, PastTickets, Store};
 use crate::search::TicketIndex;
 use crate::store::SqlStore;
@@ -109,6 +110,7 @@ impl House {
             ids: Arc::clone(&outer.ids),
             news: Arc::new(Bells { live: live.clone(), outbox: Arc::clone(&wake), solved: Arc::clone(&solved) }),
             policy: config.policy.clone(),
+            adviser: adviser(&config, &outer)?,
         });
         let flows = flows.with_past_tickets(Arc::clone(&past));
         let (wording, facts) = (Arc::new(Wording::embedded()?), Arc::new(facts(&config)));
@@ -163,6 +165,7 @@ impl House {
             kb: self.config.storage.kb.clone(),
             figures,
             discord,
+            model: self.config.model.as_ref().map(|model| model.url.clone()),
             data: self.config.storage.data.clone(),
             open_without_tls: !self.config.desk.listen.ip().is_loopback() && !self.facts.public_url.starts_with("https:"),
         })
@@ -223,6 +226,14 @@ impl Running {
         }
         info!("Firstline has stopped");
     }
+}
+
+/// The configured language model, where there is one.
+fn adviser(config: &Config, outer: &Outer) -> Result<Option<Adviser>, AppError> {
+    let Some(model) = &config.model else { return Ok(None) };
+    let endpoint = Endpoint::new(model, Arc::clone(&outer.clock))?;
+    let (reranks, rewrites, patience) = (model.rerank, model.rewrite, model.deadline);
+    Ok(Some(Adviser { model: Arc::new(endpoint), reranks, rewrites, patience }))
 }
 
 fn make_folder(config: &Config) -> Result<(), AppError> {

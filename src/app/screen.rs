@@ -18,6 +18,8 @@ pub struct StartScreen {
     pub figures: Figures,
     /// The channels that are on, besides the web.
     pub discord: DiscordLine,
+    /// Where the language model is, where one is configured.
+    pub model: Option<String>,
     /// The folder for what is kept.
     pub data: PathBuf,
     /// Whether people beyond this machine can reach the pages without TLS in front.
@@ -48,6 +50,9 @@ impl fmt::Display for StartScreen {
             row(f, "  left out", &format!("{}; `firstline kb check` says why", files(self.figures.left_out)))?;
         }
         self.channels(f)?;
+        if let Some(model) = &self.model {
+            row(f, "Model", &format!("{model}; it sees redacted questions and found passages"))?;
+        }
         row(f, "Data", &self.data.display().to_string())?;
         if self.open_without_tls {
             row(f, "Note", "reachable from other machines: put a TLS proxy in front and set public_url")?;

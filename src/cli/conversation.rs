@@ -63,7 +63,7 @@ impl Desk<'_> {
         let external_id = ExternalId::new("1");
         let message = IncomingMessage { conversation: None, place, external_id, employee, text, secrets, lang };
         let understood = self.index.understand(&message.text, lang);
-        let heard = Heard { message: &message, understood: &understood, own: &[], about: None };
+        let heard = Heard { message: &message, understood: &understood, own: &[], about: None, advice: None };
         let mut moment = Moment { now: self.now, fresh: Fresh::starting_at(1) };
         let decision = employee_side::receive(None, heard, self.policy, &mut moment);
         Asked { message, understood, decision }

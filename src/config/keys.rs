@@ -39,11 +39,17 @@ pub(super) const DISCORD_API: Key = key("discord.api", "FIRSTLINE_DISCORD_API");
 pub(super) const DISCORD_CHANNELS: Key = key("discord.channels", "FIRSTLINE_DISCORD_CHANNELS");
 pub(super) const DISCORD_LANG: Key = key("discord.lang", "FIRSTLINE_DISCORD_LANG");
 pub(super) const DISCORD_GROUPS: Key = key("discord.groups", "FIRSTLINE_DISCORD_GROUPS");
+pub(super) const MODEL_URL: Key = key("model.url", "FIRSTLINE_MODEL_URL");
+pub(super) const MODEL_NAME: Key = key("model.name", "FIRSTLINE_MODEL_NAME");
+pub(super) const MODEL_KEY: Key = secret("model.key", "FIRSTLINE_MODEL_KEY");
+pub(super) const MODEL_DEADLINE_MS: Key = key("model.deadline_ms", "FIRSTLINE_MODEL_DEADLINE_MS");
+pub(super) const MODEL_RERANK: Key = key("model.rerank", "FIRSTLINE_MODEL_RERANK");
+pub(super) const MODEL_REWRITE: Key = key("model.rewrite", "FIRSTLINE_MODEL_REWRITE");
 pub(super) const LOG_FILTER: Key = key("log.filter", "FIRSTLINE_LOG");
 pub(super) const LOG_FORMAT: Key = key("log.format", "FIRSTLINE_LOG_FORMAT");
 
 /// All of them.
-pub(super) const ALL: [Key; 19] = [
+pub(super) const ALL: [Key; 25] = [
     LISTEN,
     PUBLIC_URL,
     DATA,
@@ -61,6 +67,12 @@ pub(super) const ALL: [Key; 19] = [
     DISCORD_CHANNELS,
     DISCORD_LANG,
     DISCORD_GROUPS,
+    MODEL_URL,
+    MODEL_NAME,
+    MODEL_KEY,
+    MODEL_DEADLINE_MS,
+    MODEL_RERANK,
+    MODEL_REWRITE,
     LOG_FILTER,
     LOG_FORMAT,
 ];

@@ -11,6 +11,7 @@ mod error;
 mod groups;
 mod keys;
 mod log;
+mod model;
 mod nearest;
 mod secret;
 mod sources;
@@ -20,6 +21,7 @@ pub use desk::{ApiToken, DeskConfig};
 pub use discord::{DiscordConfig, DiscordGroup};
 pub use error::{ConfigError, Place};
 pub use log::LogConfig;
+pub use model::ModelConfig;
 pub use nearest::nearest;
 pub use secret::SecretText;
 pub use storage::StorageConfig;
@@ -41,6 +43,8 @@ pub struct Config {
     pub policy: Policy,
     /// Discord, where a token is given.
     pub discord: Option<DiscordConfig>,
+    /// The language model, where an address is given.
+    pub model: Option<ModelConfig>,
     /// How the log is written.
     pub log: LogConfig,
 }
@@ -63,7 +67,8 @@ impl Config {
         let discord = DiscordConfig::read(&sources, &groups, desk.lang)?;
         let cards = discord.as_ref().map(DiscordConfig::cards).unwrap_or_default();
         let policy = Policy { thresholds: answering::read(&sources, shipped)?, groups, cards };
-        Ok(Self { storage: StorageConfig::read(&sources)?, log: LogConfig::read(&sources)?, desk, policy, discord })
+        let (storage, log, model) = (StorageConfig::read(&sources)?, LogConfig::read(&sources)?, ModelConfig::read(&sources)?);
+        Ok(Self { desk, storage, policy, discord, model, log })
     }
 }
 

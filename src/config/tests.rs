@@ -148,6 +148,17 @@ fn what_is_wrong_in_the_file_is_named_with_its_line_and_what_is_allowed() {
             "[discord]\nchannels = [\"hjelp\"]",
             "firstline.toml:2: discord.channels must be an id of digits, such as 1101234567890123456, not \"hjelp\"",
         ),
+        (
+            "[model]\nurl = \"127.0.0.1:11434\"",
+            "firstline.toml:2: model.url must be an address such as http://127.0.0.1:11434/v1, not \"127.0.0.1:11434\"",
+        ),
+        (
+            "[model]\nurl = \"http://127.0.0.1:11434/v1\"",
+            "firstline.toml:2: model.url needs the model's name beside it: `name` under [model], or FIRSTLINE_MODEL_NAME",
+        ),
+        ("[model]\ndeadline_ms = 60000", "firstline.toml:2: model.deadline_ms must be a number of milliseconds from 10 to 15000"),
+        ("[model]\nrerank = 1", "firstline.toml:2: model.rerank must be true or false, not a number"),
+        ("[model]\nkey = \"a b\"", "firstline.toml:2: model.key must be the endpoint's key, in ASCII and without spaces"),
         ("listen = ", "firstline.toml:1: this is not valid TOML: string values must be quoted, expected literal string"),
     ];
     for (text, said) in cases {
@@ -192,6 +203,7 @@ fn no_complaint_prints_a_secret() {
         ("FIRSTLINE_API_TOKENS", secret),
         ("FIRSTLINE_DISCORD_TOKEN", &token),
         ("FIRSTLINE_DISCORD_TOKE", secret),
+        ("FIRSTLINE_MODEL_KEY", &token),
     ] {
         assert!(!complaint("", &[variable]).contains(secret), "{variable:?}");
     }
@@ -199,6 +211,18 @@ fn no_complaint_prints_a_secret() {
     assert!(!complaint(&file, &[]).contains(secret));
     let broken = format!("[discord]\ntoken = \"{secret}\nlang = 1");
     assert!(!complaint(&broken, &[]).contains(secret));
+}
+
+#[test]
+fn the_model_is_off_without_an_address_and_on_with_a_name() {
+    assert!(load("[model]\nname = \"liten\"\nrewrite = false", &[]).unwrap().model.is_none());
+    let address = "[model]\nurl = \"http://127.0.0.1:11434/v1/chat/completions\"\nname = \"liten\"\ndeadline_ms = 500";
+    let model = load(address, &[("FIRSTLINE_MODEL_REWRITE", "false")]).unwrap().model.unwrap();
+    assert_eq!((model.url.as_str(), model.name.as_str()), ("http://127.0.0.1:11434/v1", "liten"));
+    assert_eq!((model.deadline.as_millis(), model.rerank, model.rewrite), (500, true, false));
+    let open = |url: &str| ModelConfig { url: url.to_owned(), ..model.clone() }.is_open_to_listeners();
+    assert!(open("http://gpu.example.org/v1"));
+    assert!(["http://localhost:1/v1", "http://127.0.0.1/v1", "https://gpu.example.org/v1"].iter().all(|url| !open(url)));
 }
 
 #[test]
@@ -226,13 +250,14 @@ fn uncommented() -> String {
 fn the_example_changes_nothing_as_it_is_and_can_be_used_when_uncommented() {
     assert!(sources::parse(&"example".into(), EXAMPLE).unwrap().0.is_empty());
     let secrets = TempDir::new().unwrap();
-    for name in ["service-portal-token", "discord-token"] {
+    for name in ["service-portal-token", "discord-token", "model-key"] {
         fs::write(secrets.path().join(name), "t0k3n").unwrap();
     }
     let text = uncommented().replace("/run/secrets", &secrets.path().display().to_string());
     let config = load(&text, &[]).unwrap();
     assert_eq!(config.desk.urgent_phone.as_deref(), Some("4000"));
     assert!(config.discord.is_some());
+    assert_eq!(config.model.map(|model| model.key), Some(Some(SecretText::new("t0k3n"))));
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use super::ids::{GroupId, Slug};
 use super::lang::Lang;
 use super::message::SmallTalk;
+use super::supported::DirectAnswer;
 
 /// An article in one language.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -105,6 +106,8 @@ pub struct Answer {
     pub confidence: PerMille,
     /// The form to fill in, where there is one.
     pub request: Option<String>,
+    /// The passage in a few words of a language model's, in the asker's language, where one was asked and kept to it.
+    pub direct: Option<DirectAnswer>,
 }
 
 impl From<&Candidate> for Answer {
@@ -115,6 +118,7 @@ impl From<&Candidate> for Answer {
             passage: candidate.passage.clone(),
             confidence: candidate.confidence,
             request: candidate.request.clone(),
+            direct: None,
         }
     }
 }
@@ -151,7 +155,7 @@ pub enum Verdict<'a> {
     /// The first candidate answers.
     Answer(&'a Candidate),
     /// Up to three candidates to choose from.
-    Offer(&'a [Candidate]),
+    Offer(Vec<&'a Candidate>),
     /// Nothing is good enough.
     HandOff,
 }
@@ -164,11 +168,13 @@ pub const MOST_OFFERED: usize = 3;
 pub fn weigh(candidates: &[Candidate], thresholds: Thresholds) -> Verdict<'_> {
     match candidates.first() {
         Some(first) if first.confidence >= thresholds.answer => Verdict::Answer(first),
-        Some(first) if first.confidence >= thresholds.offer => {
-            let floor = PerMille::new(thresholds.offer.get() / 3);
-            let worth = candidates.iter().take(MOST_OFFERED).take_while(|candidate| candidate.confidence >= floor);
-            Verdict::Offer(&candidates[..worth.count()])
-        }
+        Some(first) if first.confidence >= thresholds.offer => Verdict::Offer(worth_offering(candidates, thresholds)),
         _ => Verdict::HandOff,
     }
+}
+
+/// The titles that an offer would hold.
+pub(super) fn worth_offering(candidates: &[Candidate], thresholds: Thresholds) -> Vec<&Candidate> {
+    let floor = PerMille::new(thresholds.offer.get() / 3);
+    candidates.iter().take(MOST_OFFERED).take_while(|candidate| candidate.confidence >= floor).collect()
 }

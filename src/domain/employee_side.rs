@@ -1,6 +1,7 @@
 //! What a conversation makes of its employee's words and choices.
 
-use super::answer::{Candidate, Choice, Intent, Understanding, Verdict, weigh};
+use super::advice::{Advice, weigh_advised};
+use super::answer::{Answer, Candidate, Choice, Intent, Understanding, Verdict};
 use super::conversation::{Conversation, Phase, Shown};
 use super::decision::{Decision, Draft, Errand, Moment, Receipt};
 use super::event::Happened;
@@ -23,6 +24,8 @@ pub struct Heard<'a> {
     pub own: &'a [OwnTicket],
     /// What was looked up about the question in hand; only needed where a person is asked for, or an answer refused.
     pub about: Option<About<'a>>,
+    /// What a language model advised, where one was asked.
+    pub advice: Option<&'a Advice>,
 }
 
 /// What was looked up about the question that a choice is about.
@@ -40,7 +43,7 @@ pub struct About<'a> {
 #[must_use]
 pub fn receive(current: Option<Conversation>, heard: Heard<'_>, policy: &Policy, moment: &mut Moment) -> Decision {
     let message = heard.message;
-    let lang = spoken(current.as_ref(), heard);
+    let lang = spoken(current.as_ref(), message, heard.understood);
     let mut draft = match current {
         Some(conversation) => Draft::of(conversation, moment),
         None => Draft::opening(message.place.clone(), message.employee.clone(), lang, moment),
@@ -58,9 +61,17 @@ pub fn receive(current: Option<Conversation>, heard: Heard<'_>, policy: &Policy,
     draft.decide(Some(Receipt { channel: message.place.channel.clone(), external_id: message.external_id.clone() }))
 }
 
-fn spoken(current: Option<&Conversation>, heard: Heard<'_>) -> Lang {
-    let chosen = heard.message.lang.chosen().or(heard.understood.lang);
-    chosen.or_else(|| current.map(|conversation| conversation.lang)).unwrap_or_else(|| heard.message.lang.lang())
+/// The language that a message is answered in.
+#[must_use]
+pub fn spoken(current: Option<&Conversation>, message: &IncomingMessage, understood: &Understanding) -> Lang {
+    let chosen = message.lang.chosen().or(understood.lang);
+    chosen.or_else(|| current.map(|conversation| conversation.lang)).unwrap_or_else(|| message.lang.lang())
+}
+
+/// Whether the bot would answer a message from the articles, or at least try to.
+#[must_use]
+pub fn answers(current: Option<&Conversation>, understood: &Understanding) -> bool {
+    understood.intent == Intent::Question && current.is_none_or(|conversation| conversation.phase != Phase::WithDesk)
 }
 
 /// The desk has the matter: the line is kept for the operator, and the bot says nothing,
@@ -154,10 +165,14 @@ fn tell_of_secrets(draft: &mut Draft<'_>, heard: Heard<'_>) {
 
 fn answer(draft: &mut Draft<'_>, heard: Heard<'_>, policy: &Policy) {
     let candidates = &heard.understood.candidates;
-    match weigh(candidates, policy.thresholds) {
-        Verdict::Answer(first) => show(draft, first),
+    let advice = heard.advice;
+    match weigh_advised(candidates, policy.thresholds, advice.and_then(|advice| advice.opinion.as_ref())) {
+        Verdict::Answer(first) => {
+            let direct = advice.and_then(|advice| advice.direct.clone());
+            show(draft, Answer { direct, ..first.into() });
+        }
         Verdict::Offer(some) => {
-            let message = draft.say(Author::Bot, Content::Offer(some.iter().map(Choice::from).collect()));
+            let message = draft.say(Author::Bot, Content::Offer(some.iter().copied().map(Choice::from).collect()));
             let articles = some.iter().map(|candidate| candidate.article.clone()).collect();
             draft.happened(Author::Bot, Happened::Offered { message, articles });
         }
@@ -170,9 +185,9 @@ fn answer(draft: &mut Draft<'_>, heard: Heard<'_>, policy: &Policy) {
     }
 }
 
-fn show(draft: &mut Draft<'_>, candidate: &Candidate) {
-    let message = draft.say(Author::Bot, Content::Answer(candidate.into()));
-    let (article, confidence) = (candidate.article.clone(), candidate.confidence);
+fn show(draft: &mut Draft<'_>, answer: Answer) {
+    let (article, confidence) = (answer.article.clone(), answer.confidence);
+    let message = draft.say(Author::Bot, Content::Answer(answer));
     draft.happened(Author::Bot, Happened::Answered { message, article, confidence });
 }
 
@@ -234,7 +249,7 @@ pub fn press(
             let question = conversation.question.unwrap_or(line);
             hand_off(&mut draft, question, about, HandOffReason::Asked, policy);
         }
-        Action::Choose(_) => show(&mut draft, about.chosen?),
+        Action::Choose(_) => show(&mut draft, about.chosen?.into()),
         Action::ResolvedYes => confirm(&mut draft),
         Action::ResolvedNo => reopen(&mut draft, policy),
     }

@@ -1,5 +1,6 @@
 //! The nouns: what a support conversation is and what follows from what. Pure: same inputs, same decision.
 
+pub mod advice;
 pub mod answer;
 pub mod article;
 pub mod conversation;
@@ -16,6 +17,7 @@ pub mod permission;
 pub mod place;
 pub mod policy;
 pub mod routing;
+pub mod supported;
 pub mod ticket;
 pub mod time;
 

@@ -1,11 +1,13 @@
 //! The verbs: each loads what it needs, decides in the domain, and commits once.
 
+mod consult;
 mod handle;
 mod press;
 mod read;
 mod receive;
 mod similar;
 
+pub use consult::Adviser;
 pub use handle::Outcome;
 pub use press::Pressed;
 pub use read::{TicketView, own_ticket};
@@ -28,6 +30,7 @@ pub struct Flows {
     news: Arc<dyn News>,
     policy: Arc<Policy>,
     past: Option<Arc<dyn PastTickets>>,
+    adviser: Option<Adviser>,
 }
 
 /// What the flows are made of.
@@ -44,6 +47,8 @@ pub struct Needs {
     pub news: Arc<dyn News>,
     /// What the configuration says.
     pub policy: Policy,
+    /// The language model, where one is configured.
+    pub adviser: Option<Adviser>,
 }
 
 /// Why a flow could not come to a decision.
@@ -70,8 +75,8 @@ impl Flows {
     /// The verbs over these needs.
     #[must_use]
     pub fn new(needs: Needs) -> Self {
-        let Needs { store, index, clock, ids, news, policy } = needs;
-        Self { store, index, clock, ids, news, policy: Arc::new(policy), past: None }
+        let Needs { store, index, clock, ids, news, policy, adviser } = needs;
+        Self { store, index, clock, ids, news, policy: Arc::new(policy), past: None, adviser }
     }
 
     /// What the configuration says about deciding.

@@ -39,18 +39,20 @@ impl Flows {
     /// otherwise the store's failures. Nothing is kept then, and the same message may be received again.
     pub async fn receive(&self, message: &IncomingMessage) -> Result<Received, FlowError> {
         let channel = &message.place.channel;
+        let mut given = None;
         for _ in 0..ATTEMPTS {
             if let Some(id) = self.store.seen(channel, &message.external_id).await? {
                 return Ok(Received::SeenBefore(id));
             }
             let current = self.current(message, self.clock.now()).await?;
+            let understood = self.understand(message, current.as_ref());
+            let advice = self.advice(&mut given, message, current.as_ref(), &understood).await;
             // Identifiers are taken after reading, so that they are later than those of everything that was read.
             let mut moment = self.moment();
-            let understood = self.understand(message, current.as_ref());
             let own = self.own_tickets(message, &understood).await?;
             let in_hand = self.question_in_hand(current.as_ref(), understood.intent).await?;
             let about = in_hand.as_ref().map(InHand::about);
-            let heard = Heard { message, understood: &understood, own: &own, about };
+            let heard = Heard { message, understood: &understood, own: &own, about, advice };
             let decision = employee_side::receive(current, heard, &self.policy, &mut moment);
             match self.keep(&decision).await? {
                 Committed::Done => {

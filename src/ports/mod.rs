@@ -2,11 +2,13 @@
 
 mod chat;
 mod index;
+mod model;
 mod past_tickets;
 mod store;
 
 pub use chat::{Chat, ChatFailure, Receipted};
 pub use index::Index;
+pub use model::{Excerpt, Model, ModelError};
 pub use past_tickets::{PastTicket, PastTickets, PastTicketsError, Resembled, SimilarTicket};
 pub use store::{
     Committed, Conversations, Hash, Leased, Outbox, Recorded, Session, SessionKind, Sessions, Store, StoreError, Stuck,

@@ -61,20 +61,51 @@ pub(super) enum ContentDoc {
     Question,
     Text,
     Note,
-    Pressed { action: String },
-    Chosen { choice: ChoiceDoc },
-    Answer { article: ArticleDoc, title: String, passage: String, confidence: u16, request: Option<String> },
-    Offer { choices: Vec<ChoiceDoc> },
-    SmallTalk { of: String },
-    HandedOff { ticket: i64, group: String, priority: String, reason: String },
-    SecretsRemoved { secrets: Vec<String> },
-    OwnTickets { tickets: Vec<OwnTicketDoc> },
+    Pressed {
+        action: String,
+    },
+    Chosen {
+        choice: ChoiceDoc,
+    },
+    Answer {
+        article: ArticleDoc,
+        title: String,
+        passage: String,
+        confidence: u16,
+        request: Option<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        direct: Option<String>,
+    },
+    Offer {
+        choices: Vec<ChoiceDoc>,
+    },
+    SmallTalk {
+        of: String,
+    },
+    HandedOff {
+        ticket: i64,
+        group: String,
+        priority: String,
+        reason: String,
+    },
+    SecretsRemoved {
+        secrets: Vec<String>,
+    },
+    OwnTickets {
+        tickets: Vec<OwnTicketDoc>,
+    },
     Taken,
     Released,
-    Transferred { group: String },
-    ResolvedAsk { ticket: i64 },
+    Transferred {
+        group: String,
+    },
+    ResolvedAsk {
+        ticket: i64,
+    },
     Confirmed,
-    Reopened { ticket: i64 },
+    Reopened {
+        ticket: i64,
+    },
     GladItHelped,
 }
 

@@ -17,6 +17,7 @@ use crate::domain::lang::Lang;
 use crate::domain::message::{Action, Content, Employee, HandOff, OwnTicket, Redacted};
 use crate::domain::permission::Membership;
 use crate::domain::place::Place;
+use crate::domain::supported::DirectAnswer;
 use crate::domain::ticket::Holder;
 use crate::domain::time::Timestamp;
 
@@ -110,9 +111,9 @@ pub(super) fn content(document: ContentDoc, text: Option<String>, number: Option
         ContentDoc::Note => Content::Note(text()?),
         ContentDoc::Pressed { action } => Content::Pressed(read_action(&action)?),
         ContentDoc::Chosen { choice } => Content::Chosen(choice.try_into()?),
-        ContentDoc::Answer { article, title, passage, confidence, request } => {
-            let confidence = PerMille::new(confidence);
-            Content::Answer(Answer { article: article.try_into()?, title, passage, confidence, request })
+        ContentDoc::Answer { article, title, passage, confidence, request, direct } => {
+            let (confidence, direct) = (PerMille::new(confidence), direct.map(DirectAnswer::vouched));
+            Content::Answer(Answer { article: article.try_into()?, title, passage, confidence, request, direct })
         }
         ContentDoc::Offer { choices } => Content::Offer(all(choices)?),
         ContentDoc::SmallTalk { of } => Content::SmallTalk(Named::read(&of)?),

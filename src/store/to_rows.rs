@@ -126,6 +126,7 @@ impl From<&Content> for ContentDoc {
                 passage: answer.passage.clone(),
                 confidence: answer.confidence.get(),
                 request: answer.request.clone(),
+                direct: answer.direct.as_ref().map(|direct| direct.as_str().to_owned()),
             },
             Content::Offer(choices) => Self::Offer { choices: choices.iter().map(ChoiceDoc::from).collect() },
             Content::SmallTalk(kind) => Self::SmallTalk { of: kind.word().to_owned() },

@@ -7,12 +7,16 @@ mod crash;
 #[cfg(feature = "testing")]
 pub mod discord;
 #[cfg(feature = "testing")]
+mod model;
+#[cfg(feature = "testing")]
 mod program;
 mod time;
 
 #[cfg(feature = "testing")]
 pub use bot::{Asker, OperatorOf, TestBot};
 pub use crash::reached;
+#[cfg(feature = "testing")]
+pub use model::{FakeModel, Heard, Manner};
 #[cfg(feature = "testing")]
 pub use program::{Ended, Process, Program, Seen, Signal};
 pub use time::{CountedIds, TestClock};

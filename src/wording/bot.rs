@@ -121,6 +121,10 @@ impl Wording {
         let url = facts.article_url(&answer.article);
         let values = [("title", answer.title.as_str()), ("passage", answer.passage.trim()), ("url", &url)];
         let mut text = self.fill(lang, "bot.answer", &values);
+        if let Some(direct) = &answer.direct {
+            let values = [("direct", as_written(direct.as_str())), ("title", answer.title.clone()), ("answer", text)];
+            text = self.fill(lang, "bot.answer_direct", &values.each_ref().map(|(name, value)| (*name, value.as_str())));
+        }
         if let Some(request) = &answer.request {
             text.push_str("\n\n");
             text.push_str(&self.fill(lang, "bot.answer_request", &[("url", request)]));

@@ -105,6 +105,7 @@ fn desk(store: SqlStore, public_url: &str, past: Arc<dyn PastTickets>) -> Desk {
         ids: ids.clone(),
         news: Arc::new(live.clone()),
         policy: Policy { thresholds, groups: groups.clone(), cards: BTreeMap::new() },
+        adviser: None,
     };
     let timezone = jiff::tz::TimeZone::get("Europe/Oslo").unwrap();
     Desk::new(Parts {

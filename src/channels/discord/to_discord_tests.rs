@@ -28,7 +28,10 @@ fn shown(author: Author, content: Content) -> Shown {
 fn answer(passage: &str) -> Shown {
     let article = ArticleRef { slug: Slug::new("glemt-passord"), lang: Lang::Nb };
     let (title, passage) = ("Glemt passord".to_owned(), passage.to_owned());
-    shown(Author::Bot, Content::Answer(Answer { article, title, passage, confidence: PerMille::new(900), request: None }))
+    shown(
+        Author::Bot,
+        Content::Answer(Answer { article, title, passage, confidence: PerMille::new(900), request: None, direct: None }),
+    )
 }
 
 #[test]

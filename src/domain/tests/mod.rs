@@ -70,7 +70,7 @@ impl Story {
             lang: LangHint::Likely(Lang::Nb),
         };
         let understood = Understanding { lang: None, intent, candidates: candidates.to_vec() };
-        let heard = Heard { message: &message, understood: &understood, own: &self.own, about: None };
+        let heard = Heard { message: &message, understood: &understood, own: &self.own, about: None, advice: None };
         let decision = receive(self.conversation.clone(), heard, &self.policy, &mut moment);
         self.keep(decision)
     }

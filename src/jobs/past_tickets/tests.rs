@@ -113,6 +113,7 @@ impl Desk {
                 groups: Groups::new(vec![group]).unwrap(),
                 cards: std::collections::BTreeMap::new(),
             },
+            adviser: None,
         })
     }
 

@@ -6,12 +6,13 @@ use futures_util::future::join_all;
 
 use super::Backend;
 use super::evening::{Evening, Wants, candidate, contents, hall, message, page, words};
-use crate::domain::answer::Choice;
+use crate::domain::answer::{Answer, Choice};
 use crate::domain::conversation::Conversation;
 use crate::domain::ids::{ChannelName, ConversationId, EmployeeId, ExternalId, GroupId, Slug, TicketId, TicketNumber};
 use crate::domain::message::{
     Action, Author, Content, HandOff, HandOffReason, IncomingMessage, Line, OwnTicket, Secret, SmallTalk, Visibility,
 };
+use crate::domain::supported::DirectAnswer;
 use crate::domain::ticket::{Priority, Status};
 use crate::ports::Committed;
 
@@ -82,6 +83,7 @@ fn every_content(evening: &Evening) -> Vec<Content> {
         Content::Pressed(Action::Choose(Slug::new("skriver"))),
         Content::Chosen(Choice::from(&candidate(301))),
         Content::Answer((&candidate(1_000)).into()),
+        Content::Answer(Answer { direct: Some(DirectAnswer::vouched("Slå på skrivaren.")), ..(&candidate(1_000)).into() }),
         Content::Offer(vec![Choice::from(&candidate(301)), Choice::from(&candidate(300))]),
         Content::SmallTalk(SmallTalk::Farewell),
         Content::HandedOff(HandOff { ticket, number: None, group: group.clone(), priority: Priority::High, reason }),

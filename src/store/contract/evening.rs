@@ -58,7 +58,7 @@ impl Evening {
             holder: Some("Kari".to_owned()),
             opened_at: self.now(),
         }];
-        let heard = Heard { message, understood: &understood, own: &own, about: None };
+        let heard = Heard { message, understood: &understood, own: &own, about: None, advice: None };
         employee_side::receive(current, heard, &policy(), &mut self.moment())
     }
 

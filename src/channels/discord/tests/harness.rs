@@ -184,6 +184,7 @@ impl Town {
             ids: Arc::clone(&self.ids) as _,
             news: Arc::clone(&self.news) as _,
             policy: Policy { thresholds, groups: groups(), cards: BTreeMap::from(cards) },
+            adviser: None,
         })
     }
 

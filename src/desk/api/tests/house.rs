@@ -163,6 +163,7 @@ fn desk(store: Arc<SqlStore>) -> Desk {
         ids: ids.clone(),
         news: Arc::new(live.clone()),
         policy,
+        adviser: None,
     };
     let token = |name: &str, token: &str| ApiToken { name: name.to_owned(), token: SecretText::new(token) };
     let facts =
