@@ -8,6 +8,7 @@ pub mod employee_side;
 pub mod event;
 pub mod ids;
 pub mod lang;
+pub mod learned;
 pub mod message;
 pub mod operator_side;
 pub mod permission;

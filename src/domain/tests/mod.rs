@@ -2,6 +2,7 @@
 
 mod employee;
 mod invariants;
+mod learned;
 mod operator;
 mod routing;
 
