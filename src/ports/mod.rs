@@ -2,10 +2,12 @@
 
 mod chat;
 mod index;
+mod learned;
 mod store;
 
 pub use chat::{Chat, ChatFailure, Receipted};
 pub use index::Index;
+pub use learned::{Learned, Learnt, Pupil, Settling, Taught};
 pub use store::{
     Committed, Conversations, Hash, Leased, Outbox, Recorded, Session, SessionKind, Sessions, Store, StoreError, Stuck,
     TicketFilter, TicketSummary, Watermark, Watermarks,
