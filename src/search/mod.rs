@@ -36,8 +36,9 @@ use crate::domain::article::Article;
 use crate::domain::ids::Slug;
 use crate::domain::lang::Lang;
 use crate::domain::message::{LangHint, Redacted};
-use crate::ports::Index;
+use crate::ports::{Index, Pupil};
 
+pub use crate::ports::Taught;
 pub use analysis::Family;
 pub use detect::Detected;
 pub use explain::{CandidateShown, Contribution, Explanation, WordShown};
@@ -93,8 +94,16 @@ pub struct SearchIndex {
     detector: Detector,
     intents: Intents,
     folder: Option<PathBuf>,
-    recall: Mutex<Recall>,
+    kept: Mutex<Kept>,
     snapshot: RwLock<Arc<Snapshot>>,
+}
+
+/// What is searched, and the engine that holds a copy of it.
+#[derive(Debug)]
+struct Kept {
+    recall: Recall,
+    articles: Vec<Arc<Article>>,
+    taught: Vec<Taught>,
 }
 
 impl SearchIndex {
@@ -106,12 +115,13 @@ impl SearchIndex {
     /// # Errors
     /// [`SearchError`] where the folder cannot be made or written.
     pub fn open(folder: Option<&Path>, articles: Vec<Article>) -> Result<Self, SearchError> {
-        let analysis = Arc::new(Analysis::new());
-        let versions = versions(articles);
+        let (analysis, detector) = (Arc::new(Analysis::new()), Detector::new());
+        let (articles, taught) = (articles.into_iter().map(Arc::new).collect::<Vec<_>>(), Vec::new());
+        let versions = versions(&articles, &taught, &detector);
         let (recall, _) = opened(folder, &versions, &analysis)?;
-        let snapshot = Snapshot::new(&versions, Arc::clone(&analysis), recall.finder());
-        let (folder, recall, snapshot) = (folder.map(Path::to_owned), Mutex::new(recall), RwLock::new(Arc::new(snapshot)));
-        Ok(Self { analysis, detector: Detector::new(), intents: Intents::new(), folder, recall, snapshot })
+        let snapshot = RwLock::new(Arc::new(Snapshot::new(&versions, Arc::clone(&analysis), recall.finder())));
+        let kept = Mutex::new(Kept { recall, articles, taught });
+        Ok(Self { analysis, detector, intents: Intents::new(), folder: folder.map(Path::to_owned), kept, snapshot })
     }
 
     /// Takes in the present set of articles. Only what changed is indexed anew; the next question sees it.
@@ -120,21 +130,37 @@ impl SearchIndex {
     /// # Errors
     /// [`SearchError`] where no index can be made; the articles from before stay then.
     pub fn update(&self, articles: Vec<Article>) -> Result<Changed, SearchError> {
-        let versions = versions(articles);
-        let mut recall = self.recall.lock().unwrap_or_else(PoisonError::into_inner);
-        let changed = match recall.update(&versions, &self.analysis) {
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        let taught = kept.taught.clone();
+        self.take_in(&mut kept, articles.into_iter().map(Arc::new).collect(), taught)
+    }
+
+    /// Puts these questions in place of all that were taught before, whatever becomes of the articles later; the next question
+    /// sees them. Where they cannot be indexed, the ones from before stay.
+    pub fn teach(&self, taught: Vec<Taught>) {
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        let articles = kept.articles.clone();
+        if let Err(error) = self.take_in(&mut kept, articles, taught) {
+            warn!(error = &error as &dyn std::error::Error, "learned questions could not be indexed");
+        }
+    }
+
+    fn take_in(&self, kept: &mut Kept, articles: Vec<Arc<Article>>, taught: Vec<Taught>) -> Result<Changed, SearchError> {
+        let versions = versions(&articles, &taught, &self.detector);
+        let changed = match kept.recall.update(&versions, &self.analysis) {
             Ok(changed) => changed,
             Err(error) => {
                 warn!(?error, "the search index on disk can no longer be written and is built anew");
                 // The old index holds the folder's lock until it is let go of.
-                *recall = Recall::in_memory()?;
+                kept.recall = Recall::in_memory()?;
                 let (built, changed) = opened(self.folder.as_deref(), &versions, &self.analysis)?;
-                *recall = built;
+                kept.recall = built;
                 changed
             }
         };
-        let snapshot = Arc::new(Snapshot::new(&versions, Arc::clone(&self.analysis), recall.finder()));
+        let snapshot = Arc::new(Snapshot::new(&versions, Arc::clone(&self.analysis), kept.recall.finder()));
         *self.snapshot.write().unwrap_or_else(PoisonError::into_inner) = snapshot;
+        (kept.articles, kept.taught) = (articles, taught);
         Ok(changed)
     }
 
@@ -232,8 +258,32 @@ fn opened(folder: Option<&Path>, versions: &[Arc<Version>], analysis: &Analysis)
     }
 }
 
-fn versions(articles: Vec<Article>) -> Vec<Arc<Version>> {
-    articles.into_iter().map(|article| Arc::new(Version::new(Arc::new(article)))).collect()
+impl Pupil for SearchIndex {
+    fn teach(&self, taught: Vec<Taught>) {
+        Self::teach(self, taught);
+    }
+}
+
+/// The articles, each with what it was taught.
+fn versions(articles: &[Arc<Article>], taught: &[Taught], detector: &Detector) -> Vec<Arc<Version>> {
+    let mut lessons = vec![Vec::new(); articles.len()];
+    for Taught { slug, text } in taught {
+        for at in pupils(articles, slug, detector.detect(text).lang) {
+            lessons[at].push(text.clone());
+        }
+    }
+    articles.iter().zip(lessons).map(|(article, taught)| Arc::new(Version::new(Arc::clone(article), taught))).collect()
+}
+
+/// Which of the articles learn a question in `lang`: one version of the article in the question's family of languages; one in each
+/// family where the article has none in that one, or where the language is not known.
+fn pupils(articles: &[Arc<Article>], slug: &Slug, lang: Option<Lang>) -> Vec<usize> {
+    let in_family =
+        |family| articles.iter().position(|article| article.article.slug == *slug && Family::of(article.article.lang) == family);
+    match lang.and_then(|lang| in_family(Family::of(lang))) {
+        Some(at) => vec![at],
+        None => Family::ALL.into_iter().filter_map(in_family).collect(),
+    }
 }
 
 /// The language to answer in.

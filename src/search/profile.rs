@@ -56,12 +56,14 @@ impl Bag {
 pub(crate) struct Version {
     pub(crate) article: Arc<Article>,
     pub(crate) passages: Vec<Passage>,
+    /// Questions that it was taught, besides its own.
+    pub(crate) taught: Vec<String>,
 }
 
 impl Version {
-    pub(crate) fn new(article: Arc<Article>) -> Self {
+    pub(crate) fn new(article: Arc<Article>, taught: Vec<String>) -> Self {
         let passages = passages(&article.body, &article.title);
-        Self { article, passages }
+        Self { article, passages, taught }
     }
 }
 
@@ -153,7 +155,7 @@ impl Reader<'_> {
             for tag in &version.article.tags {
                 tags.extend(self.terms(tag));
             }
-            for question in &version.article.questions {
+            for question in version.article.questions.iter().chain(&version.taught) {
                 questions.push(self.bag(question, &mut whole));
             }
             for passage in &version.passages {

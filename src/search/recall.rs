@@ -136,7 +136,7 @@ impl Recall {
     /// Makes the index hold exactly these versions; only what changed is written.
     pub(crate) fn update(&mut self, versions: &[Arc<Version>], analysis: &Analysis) -> Result<Changed, SearchError> {
         let wanted: BTreeMap<String, (String, &Version)> =
-            versions.iter().map(|version| (key(&version.article), (print(&version.article), &**version))).collect();
+            versions.iter().map(|version| (key(&version.article), (print(version), &**version))).collect();
         let gone: BTreeSet<&String> = self.prints.keys().filter(|key| !wanted.contains_key(*key)).collect();
         let (mut counts, mut stale) = (Changed { removed: gone.len(), ..Changed::default() }, Vec::new());
         for (key, (print, version)) in &wanted {
@@ -248,7 +248,7 @@ fn documents(key: &str, version: &Version, fields: Fields, analysis: &Analysis) 
         document.add_text(field, analysed(text, family, analysis));
         document
     };
-    let front = [&article.title].into_iter().chain(&article.tags).chain(&article.questions);
+    let front = [&article.title].into_iter().chain(&article.tags).chain(&article.questions).chain(&version.taught);
     let front = front.map(String::as_str).collect::<Vec<_>>().join("\n");
     let passages = version.passages.iter().map(|passage| document(fields.text, &without_targets(&passage.markdown)));
     [document(fields.front, &front)].into_iter().chain(passages).collect()
@@ -269,10 +269,11 @@ fn key(article: &Article) -> String {
 }
 
 /// A fingerprint of all that is indexed of an article.
-fn print(article: &Article) -> String {
+fn print(version: &Version) -> String {
+    let article = &version.article;
     let mut hash = Sha256::new();
     let texts = [&article.title, &article.body].into_iter();
-    for text in texts.chain(&article.tags).chain(["\n".to_owned()].iter()).chain(&article.questions) {
+    for text in texts.chain(&article.tags).chain(["\n".to_owned()].iter()).chain(&article.questions).chain(&version.taught) {
         hash.update(text.len().to_le_bytes());
         hash.update(text);
     }
