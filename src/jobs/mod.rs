@@ -1,7 +1,9 @@
 //! What happens without a request. Every job is a task with an owner, and ends when it is told to.
 
 mod deliver;
+mod learn;
 mod tidy_up;
 
 pub use deliver::{Deliver, Delivered};
+pub use learn::Learn;
 pub use tidy_up::TidyUp;
