@@ -21,6 +21,7 @@ use tokio::sync::Notify;
 use crate::config::Config;
 use crate::desk::Live;
 use crate::domain::decision::Decision;
+use crate::domain::event::Happened;
 use crate::domain::message::{Redacted, Secret};
 use crate::ports::News;
 use crate::privacy;
@@ -44,10 +45,11 @@ pub fn facts(config: &Config) -> Facts {
     }
 }
 
-/// Passes news on to open pages and wakes the outbox's job.
+/// Passes news on to open pages, and wakes the jobs that have something to do with them.
 struct Bells {
     live: Live,
     outbox: Arc<Notify>,
+    learning: Arc<Notify>,
 }
 
 impl News for Bells {
@@ -55,6 +57,9 @@ impl News for Bells {
         self.live.committed(decision);
         if !decision.errands.is_empty() {
             self.outbox.notify_one();
+        }
+        if decision.events.iter().any(|event| matches!(event.what, Happened::Helped | Happened::Replied { .. })) {
+            self.learning.notify_one();
         }
     }
 }

@@ -20,8 +20,8 @@ use crate::config::Config;
 use crate::desk::pages::{Invitation, new_sign_in_link};
 use crate::desk::{self, Desk, Live, Parts};
 use crate::domain::permission::Membership;
-use crate::flows::{Flows, Needs};
-use crate::jobs::{Deliver, TidyUp};
+use crate::flows::{Flows, Learning, LearningNeeds, Needs};
+use crate::jobs::{Deliver, Learn, TidyUp};
 use crate::ports::{Chat, Clock, Ids, Index, Store};
 use crate::store::SqlStore;
 use crate::system::{ProcessIds, SystemClock};
@@ -70,8 +70,10 @@ struct House {
     store: SqlStore,
     knowledge: Arc<Knowledge>,
     flows: Flows,
+    learning: Learning,
     live: Live,
     wake: Arc<Notify>,
+    wake_learning: Arc<Notify>,
     wording: Arc<Wording>,
     facts: Arc<Facts>,
     stop: CancellationToken,
@@ -90,6 +92,7 @@ pub async fn start(mut config: Config, outer: Outer) -> Result<Running, AppError
     let store = SqlStore::open_to_work(config.storage.database.reveal()).await?;
     let (knowledge, figures) = Knowledge::open(&config, Arc::clone(&outer.clock))?;
     let house = House::build(config, outer, store, knowledge)?;
+    house.learning.refresh().await?;
     let discord = house.discord()?;
     let screen = house.screen(figures).await?;
     Ok(house.run(listener, address, discord, screen))
@@ -97,18 +100,27 @@ pub async fn start(mut config: Config, outer: Outer) -> Result<Running, AppError
 
 impl House {
     fn build(config: Config, outer: Outer, store: SqlStore, knowledge: Arc<Knowledge>) -> Result<Self, AppError> {
-        let (live, wake) = (Live::new(), Arc::new(Notify::new()));
+        let (live, wake, wake_learning) = (Live::new(), Arc::new(Notify::new()), Arc::new(Notify::new()));
         let flows = Flows::new(Needs {
             store: Arc::new(store.clone()),
             index: knowledge.index(),
             clock: Arc::clone(&outer.clock),
             ids: Arc::clone(&outer.ids),
-            news: Arc::new(Bells { live: live.clone(), outbox: Arc::clone(&wake) }),
+            news: Arc::new(Bells { live: live.clone(), outbox: Arc::clone(&wake), learning: Arc::clone(&wake_learning) }),
             policy: config.policy.clone(),
+        });
+        let learning = Learning::new(LearningNeeds {
+            store: Arc::new(store.clone()),
+            index: knowledge.index(),
+            pupil: knowledge.index(),
+            clock: Arc::clone(&outer.clock),
+            ids: Arc::clone(&outer.ids),
+            policy: config.learning,
+            groups: config.policy.groups.clone(),
         });
         let (wording, facts) = (Arc::new(Wording::embedded()?), Arc::new(facts(&config)));
         let stop = CancellationToken::new();
-        Ok(Self { config, outer, store, knowledge, flows, live, wake, wording, facts, stop })
+        Ok(Self { config, outer, store, knowledge, flows, learning, live, wake, wake_learning, wording, facts, stop })
     }
 
     fn discord(&self) -> Result<Option<Arc<Discord>>, AppError> {
@@ -128,6 +140,7 @@ impl House {
     fn desk(&self, discord: Option<&Arc<Discord>>, metrics: PrometheusHandle) -> Desk {
         Desk::new(Parts {
             flows: self.flows.clone(),
+            learning: self.learning.clone(),
             store: Arc::new(self.store.clone()),
             index: self.knowledge.index() as Arc<dyn Index>,
             clock: Arc::clone(&self.outer.clock),
@@ -178,8 +191,10 @@ impl House {
         let store: Arc<dyn Store> = Arc::new(self.store.clone());
         let chats: Vec<Arc<dyn Chat>> = discord.iter().map(|discord| discord.chat()).collect();
         let tidy_up = TidyUp::new(Arc::clone(&store), Arc::clone(&self.outer.clock));
+        let learn = Learn::new(self.learning.clone(), Arc::clone(&store), Arc::clone(&self.outer.clock));
         let deliver = Deliver::new(store, chats, Arc::clone(&self.outer.clock));
         tasks.own("outbox", deliver.run(Arc::clone(&self.wake), stop.clone()));
+        tasks.own("learning", learn.run(Arc::clone(&self.wake_learning), stop.clone()));
         tasks.own("tidying up", tidy_up.run(stop.clone()));
         tasks.own("knowledge base", Arc::clone(&self.knowledge).keep_up(stop.clone()));
         if let Some(discord) = discord {

@@ -22,6 +22,7 @@ pub(super) enum Raw {
     Number(String),
     List(Vec<Entry>),
     Table(Table),
+    Flag(bool),
     Other(&'static str),
 }
 
@@ -97,7 +98,7 @@ impl Raw {
             DeValue::String(text) => Self::Text(text.to_string()),
             DeValue::Integer(number) => Self::Number(number.to_string()),
             DeValue::Float(number) => Self::Number(number.to_string()),
-            DeValue::Boolean(_) => Self::Other("true or false"),
+            DeValue::Boolean(flag) => Self::Flag(*flag),
             DeValue::Datetime(_) => Self::Other("a date"),
             DeValue::Array(list) => Self::List(
                 list.iter()
@@ -117,6 +118,7 @@ impl Raw {
             Self::Number(_) => "a number",
             Self::List(_) => "a list",
             Self::Table(_) => "a table",
+            Self::Flag(_) => "true or false",
             Self::Other(kind) => kind,
         }
     }
@@ -157,6 +159,23 @@ impl Entry {
         let (Raw::Number(text) | Raw::Text(text)) = &self.raw else { return Err(self.wrong_kind("a number from 0 to 1")) };
         let share = text.trim().parse::<f64>().ok().filter(|share| (0.0..=1.0).contains(share));
         share.ok_or_else(|| self.wrong(format!("must be a number from 0 to 1, such as 0.6, not {text}")))
+    }
+
+    /// True or false, which may stand in quotes.
+    pub(super) fn flag(&self) -> Result<bool, ConfigError> {
+        match &self.raw {
+            Raw::Flag(flag) => Ok(*flag),
+            Raw::Text(_) => self.parsed("true or false", |text| text.parse().ok()),
+            _ => Err(self.wrong_kind("true or false")),
+        }
+    }
+
+    /// A whole number from 0 to `most`, which may stand in quotes.
+    pub(super) fn count(&self, most: u32) -> Result<u32, ConfigError> {
+        let wanted = format!("a whole number from 0 to {most}");
+        let (Raw::Number(text) | Raw::Text(text)) = &self.raw else { return Err(self.wrong_kind(&wanted)) };
+        let count = text.trim().parse::<u32>().ok().filter(|count| *count <= most);
+        count.ok_or_else(|| self.wrong(format!("must be {wanted}, not {text}")))
     }
 
     /// A platform's number, which may stand in quotes.

@@ -10,6 +10,7 @@ mod entry;
 mod error;
 mod groups;
 mod keys;
+mod learning;
 mod log;
 mod nearest;
 mod secret;
@@ -27,6 +28,7 @@ pub use storage::StorageConfig;
 use std::path::Path;
 
 use crate::domain::answer::Thresholds;
+use crate::domain::learned::LearningPolicy;
 use crate::domain::policy::Policy;
 use sources::Sources;
 
@@ -39,6 +41,8 @@ pub struct Config {
     pub storage: StorageConfig,
     /// What deciding depends on.
     pub policy: Policy,
+    /// Whether and when learned questions count.
+    pub learning: LearningPolicy,
     /// Discord, where a token is given.
     pub discord: Option<DiscordConfig>,
     /// How the log is written.
@@ -63,7 +67,8 @@ impl Config {
         let discord = DiscordConfig::read(&sources, &groups, desk.lang)?;
         let cards = discord.as_ref().map(DiscordConfig::cards).unwrap_or_default();
         let policy = Policy { thresholds: answering::read(&sources, shipped)?, groups, cards };
-        Ok(Self { storage: StorageConfig::read(&sources)?, log: LogConfig::read(&sources)?, desk, policy, discord })
+        let (storage, log) = (StorageConfig::read(&sources)?, LogConfig::read(&sources)?);
+        Ok(Self { storage, log, learning: learning::read(&sources)?, desk, policy, discord })
     }
 }
 
