@@ -8,7 +8,7 @@ mod running;
 mod screen;
 mod tasks;
 
-pub use commands::{doctor, serve, sign_in_link, write_log};
+pub use commands::{doctor, learned, serve, sign_in_link, write_log};
 pub use error::AppError;
 pub use knowledge::{Knowledge, checks, today};
 pub use running::{Outer, Running, start};
