@@ -5,6 +5,7 @@ mod discord;
 mod first_start;
 mod kills;
 mod knowledge;
+mod learned;
 mod pages;
 mod program;
 mod tidy;

@@ -68,6 +68,32 @@ fn a_port_that_the_system_chose_is_in_the_public_address_unless_one_was_given() 
 }
 
 #[test]
+fn learning_is_on_after_three_people_unless_something_else_is_said() {
+    let cases: [(&str, &[(&str, &str)], bool, u32); 4] = [
+        ("", &[], true, 3),
+        ("[learning]\nenabled = false\nconfirmations = 0", &[], false, 0),
+        ("[learning]\nenabled = \"true\"\nconfirmations = \"5\"", &[], true, 5),
+        ("[learning]\nenabled = true", &[("FIRSTLINE_LEARNING", "false"), ("FIRSTLINE_LEARNING_CONFIRMATIONS", "2")], false, 2),
+    ];
+    for (file, variables, enabled, confirmations) in cases {
+        assert_eq!(load(file, variables).unwrap().learning, LearningPolicy { enabled, confirmations }, "{file}");
+    }
+    let wrong: [(&str, &[(&str, &str)], &str); 4] = [
+        (
+            "[learning]\nconfirmations = -1",
+            &[],
+            "firstline.toml:2: learning.confirmations must be a whole number from 0 to 1000, not -1",
+        ),
+        ("[learning]\nenabled = 3", &[], "firstline.toml:2: learning.enabled must be true or false, not a number"),
+        ("", &[("FIRSTLINE_LEARNING", "yes")], "FIRSTLINE_LEARNING must be true or false, not \"yes\""),
+        ("confirmations = 3", &[], "firstline.toml:1: confirmations is not a known key here; it belongs under [learning]"),
+    ];
+    for (file, variables, said) in wrong {
+        assert_eq!(complaint(file, variables), said);
+    }
+}
+
+#[test]
 fn discord_takes_ids_as_numbers_or_texts_and_its_token_from_a_file() {
     let secrets = TempDir::new().unwrap();
     let token = secrets.path().join("token");
