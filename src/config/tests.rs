@@ -10,6 +10,8 @@ use crate::domain::lang::Lang;
 
 const SHIPPED: Thresholds = Thresholds { answer: PerMille::new(550), offer: PerMille::new(200) };
 
+type Variables<'v> = &'v [(&'v str, &'v str)];
+
 fn env(variables: &[(&str, &str)]) -> Vec<(String, String)> {
     variables.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
 }
@@ -69,7 +71,7 @@ fn a_port_that_the_system_chose_is_in_the_public_address_unless_one_was_given() 
 
 #[test]
 fn learning_is_on_after_three_people_unless_something_else_is_said() {
-    let cases: [(&str, &[(&str, &str)], bool, u32); 4] = [
+    let cases: [(&str, Variables, bool, u32); 4] = [
         ("", &[], true, 3),
         ("[learning]\nenabled = false\nconfirmations = 0", &[], false, 0),
         ("[learning]\nenabled = \"true\"\nconfirmations = \"5\"", &[], true, 5),
@@ -78,7 +80,7 @@ fn learning_is_on_after_three_people_unless_something_else_is_said() {
     for (file, variables, enabled, confirmations) in cases {
         assert_eq!(load(file, variables).unwrap().learning, LearningPolicy { enabled, confirmations }, "{file}");
     }
-    let wrong: [(&str, &[(&str, &str)], &str); 4] = [
+    let wrong: [(&str, Variables, &str); 4] = [
         (
             "[learning]\nconfirmations = -1",
             &[],

@@ -31,8 +31,9 @@ pub struct Learning(Arc<Parts>);
 
 struct Parts {
     needs: LearningNeeds,
-    /// What the pupil knows; whoever teaches holds it from reading the store until the pupil has learned.
-    taught: Mutex<Vec<Taught>>,
+    /// What the pupil knows. Whoever teaches holds it from reading the store until the pupil has learned, even where nobody waits
+    /// for that any more.
+    taught: Arc<Mutex<Vec<Taught>>>,
     /// How many questions are proposed for each article, as last counted.
     proposals: RwLock<BTreeMap<Slug, u64>>,
 }
@@ -95,7 +96,7 @@ impl Learning {
     /// The verbs over these needs; the pupil knows nothing yet.
     #[must_use]
     pub fn new(needs: LearningNeeds) -> Self {
-        Self(Arc::new(Parts { needs, taught: Mutex::default(), proposals: RwLock::default() }))
+        Self(Arc::new(Parts { needs, taught: Arc::default(), proposals: RwLock::default() }))
     }
 
     /// What the configuration says about learning.
@@ -138,7 +139,7 @@ impl Learning {
     /// The store's failures; the index knows then what it knew before.
     pub async fn refresh(&self) -> Result<(), StoreError> {
         let LearningNeeds { store, policy, .. } = &self.0.needs;
-        let mut known = self.0.taught.lock().await;
+        let mut known = Arc::clone(&self.0.taught).lock_owned().await;
         let proposals = store.proposals().await?.into_iter().collect();
         *self.0.proposals.write().unwrap_or_else(PoisonError::into_inner) = proposals;
         let enough = if policy.confirmations == 0 { u32::MAX } else { policy.confirmations };
@@ -146,13 +147,15 @@ impl Learning {
         let counting: Vec<Taught> =
             counting.map(|question| Taught { slug: question.article, text: question.text.as_str().to_owned() }).collect();
         if *known != counting {
-            let (pupil, lessons) = (Arc::clone(&self.0.needs.pupil), counting.clone());
-            if tokio::task::spawn_blocking(move || pupil.teach(lessons)).await.is_err() {
+            let pupil = Arc::clone(&self.0.needs.pupil);
+            let teaching = tokio::task::spawn_blocking(move || {
+                pupil.teach(counting.clone());
+                info!(questions = counting.len(), "the index was taught what was learned");
+                *known = counting;
+            });
+            if teaching.await.is_err() {
                 error!("teaching the index broke off; it is tried again");
-                return Ok(());
             }
-            info!(questions = counting.len(), "the index was taught what was learned");
-            *known = counting;
         }
         Ok(())
     }

@@ -121,3 +121,24 @@ impl Learn {
 fn settled(happened: &[(ConversationId, Event)], before: Timestamp) -> Option<EventId> {
     happened.iter().take_while(|(_, event)| event.at < before).last().map(|(_, event)| event.id)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::event::Happened;
+    use crate::domain::message::Author;
+
+    fn happened(id: i64, at: i64) -> (ConversationId, Event) {
+        let (at, by, what) = (Timestamp::from_micros(at), Author::Employee, Happened::Helped);
+        (ConversationId::new(1), Event { id: EventId::new(id), at, by, what })
+    }
+
+    #[test]
+    fn the_watermark_stays_before_whatever_may_still_be_overtaken() {
+        let events = [happened(1, 10), happened(2, 20), happened(3, 40), happened(4, 30)];
+        let cases = [(5, None), (11, Some(1)), (35, Some(2)), (40, Some(2)), (41, Some(4))];
+        for (before, mark) in cases {
+            assert_eq!(settled(&events, Timestamp::from_micros(before)), mark.map(EventId::new), "before {before}");
+        }
+    }
+}
