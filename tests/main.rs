@@ -5,6 +5,7 @@ mod discord;
 mod first_start;
 mod kills;
 mod knowledge;
+mod learned;
 mod model;
 mod pages;
 mod past_tickets;

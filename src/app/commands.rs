@@ -16,10 +16,11 @@ use crate::config::ModelConfig;
 use crate::config::{Config, LogConfig};
 use crate::desk::Live;
 use crate::desk::pages::{Invitation, new_sign_in_link};
+use crate::domain::learned::{LearnedQuestion, LearnedState};
 use crate::domain::permission::Membership;
 use crate::flows::{Flows, Needs};
 use crate::model::Endpoint;
-use crate::ports::{Clock, Store};
+use crate::ports::{Clock, Learned, Store};
 use crate::search::SearchIndex;
 use crate::store::SqlStore;
 use crate::system::{ProcessIds, SystemClock};
@@ -29,6 +30,9 @@ const MODEL: &str = "language model";
 
 /// For how long a link from the command line is good.
 const LINK_LASTS: Duration = Duration::from_hours(24);
+
+/// How many learned questions are listed at most.
+const LISTED: u32 = 10_000;
 
 /// Writes the log to standard error as the configuration says, in colour where somebody looks at it. A filter that cannot be
 /// read leaves `info`.
@@ -79,6 +83,20 @@ pub async fn sign_in_link(config: &Config, name: &str) -> Result<Ended, AppError
     store.close().await;
     drop(writeln!(io::stdout(), "{link}\nGood for signing in once, within 24 hours."));
     Ok(Ended::Fine)
+}
+
+/// The newest learned questions in this state; Firstline may run meanwhile.
+///
+/// # Errors
+/// [`AppError`] where the database cannot be opened or read.
+pub fn learned(config: &Config, state: LearnedState) -> Result<Vec<LearnedQuestion>, AppError> {
+    let runtime = tokio::runtime::Runtime::new().map_err(|error| AppError::Runtime(error.to_string()))?;
+    runtime.block_on(async {
+        let store = SqlStore::open(config.storage.database.reveal()).await?;
+        let questions = store.learned_questions(state, None, LISTED).await;
+        store.close().await;
+        Ok(questions?)
+    })
 }
 
 /// Looks at everything and says what to do.

@@ -8,7 +8,7 @@ mod running;
 mod screen;
 mod tasks;
 
-pub use commands::{doctor, serve, sign_in_link, write_log};
+pub use commands::{doctor, learned, serve, sign_in_link, write_log};
 pub use error::AppError;
 pub use knowledge::{Knowledge, checks, today};
 pub use running::{Outer, Running, start};
@@ -21,6 +21,7 @@ use tokio::sync::Notify;
 use crate::config::Config;
 use crate::desk::Live;
 use crate::domain::decision::Decision;
+use crate::domain::event::Happened;
 use crate::domain::message::{Redacted, Secret};
 use crate::ports::News;
 use crate::privacy;
@@ -44,11 +45,12 @@ pub fn facts(config: &Config) -> Facts {
     }
 }
 
-/// Passes news on to open pages and wakes the jobs of the outbox and of past tickets.
+/// Passes news on to open pages, and wakes the jobs that have something to do with them.
 struct Bells {
     live: Live,
     outbox: Arc<Notify>,
     solved: Arc<Notify>,
+    learning: Arc<Notify>,
 }
 
 impl News for Bells {
@@ -59,6 +61,9 @@ impl News for Bells {
         }
         if decision.events.iter().any(|event| event.what.settles()) {
             self.solved.notify_one();
+        }
+        if decision.events.iter().any(|event| matches!(event.what, Happened::Helped | Happened::Replied { .. })) {
+            self.learning.notify_one();
         }
     }
 }

@@ -20,8 +20,8 @@ use crate::config::Config;
 use crate::desk::pages::{Invitation, new_sign_in_link};
 use crate::desk::{self, Desk, Live, Parts};
 use crate::domain::permission::Membership;
-use crate::flows::{Adviser, Flows, Needs};
-use crate::jobs::{Deliver, Remember, TidyUp};
+use crate::flows::{Adviser, Flows, Learning, LearningNeeds, Needs};
+use crate::jobs::{Deliver, Learn, Remember, TidyUp};
 use crate::model::Endpoint;
 use crate::ports::{Chat, Clock, Ids, Index, PastTickets, Store};
 use crate::search::TicketIndex;
@@ -72,10 +72,12 @@ struct House {
     store: SqlStore,
     knowledge: Arc<Knowledge>,
     flows: Flows,
+    learning: Learning,
     live: Live,
     wake: Arc<Notify>,
     past: Arc<dyn PastTickets>,
-    solved: Arc<Notify>,
+    wake_past: Arc<Notify>,
+    wake_learning: Arc<Notify>,
     wording: Arc<Wording>,
     facts: Arc<Facts>,
     stop: CancellationToken,
@@ -94,6 +96,7 @@ pub async fn start(mut config: Config, outer: Outer) -> Result<Running, AppError
     let store = SqlStore::open_to_work(config.storage.database.reveal()).await?;
     let (knowledge, figures) = Knowledge::open(&config, Arc::clone(&outer.clock))?;
     let house = House::build(config, outer, store, knowledge)?;
+    house.learning.refresh().await?;
     let discord = house.discord()?;
     let screen = house.screen(figures).await?;
     Ok(house.run(listener, address, discord, screen))
@@ -101,21 +104,44 @@ pub async fn start(mut config: Config, outer: Outer) -> Result<Running, AppError
 
 impl House {
     fn build(config: Config, outer: Outer, store: SqlStore, knowledge: Arc<Knowledge>) -> Result<Self, AppError> {
-        let (live, wake, solved) = (Live::new(), Arc::new(Notify::new()), Arc::new(Notify::new()));
+        let (live, wake, wake_past) = (Live::new(), Arc::new(Notify::new()), Arc::new(Notify::new()));
+        let wake_learning = Arc::new(Notify::new());
         let past: Arc<dyn PastTickets> = Arc::new(TicketIndex::at(config.storage.data.join("past-tickets")));
+        let bells = Bells {
+            live: live.clone(),
+            outbox: Arc::clone(&wake),
+            solved: Arc::clone(&wake_past),
+            learning: Arc::clone(&wake_learning),
+        };
         let flows = Flows::new(Needs {
             store: Arc::new(store.clone()),
             index: knowledge.index(),
             clock: Arc::clone(&outer.clock),
             ids: Arc::clone(&outer.ids),
-            news: Arc::new(Bells { live: live.clone(), outbox: Arc::clone(&wake), solved: Arc::clone(&solved) }),
+            news: Arc::new(bells),
             policy: config.policy.clone(),
             adviser: adviser(&config, &outer)?,
         });
         let flows = flows.with_past_tickets(Arc::clone(&past));
+        let learning = learning(&config, &outer, &store, &knowledge);
         let (wording, facts) = (Arc::new(Wording::embedded()?), Arc::new(facts(&config)));
         let stop = CancellationToken::new();
-        Ok(Self { config, outer, store, knowledge, flows, live, wake, past, solved, wording, facts, stop })
+        Ok(Self {
+            config,
+            outer,
+            store,
+            knowledge,
+            flows,
+            learning,
+            live,
+            wake,
+            past,
+            wake_past,
+            wake_learning,
+            wording,
+            facts,
+            stop,
+        })
     }
 
     fn discord(&self) -> Result<Option<Arc<Discord>>, AppError> {
@@ -135,6 +161,7 @@ impl House {
     fn desk(&self, discord: Option<&Arc<Discord>>, metrics: PrometheusHandle) -> Desk {
         Desk::new(Parts {
             flows: self.flows.clone(),
+            learning: self.learning.clone(),
             store: Arc::new(self.store.clone()),
             index: self.knowledge.index() as Arc<dyn Index>,
             clock: Arc::clone(&self.outer.clock),
@@ -187,9 +214,11 @@ impl House {
         let chats: Vec<Arc<dyn Chat>> = discord.iter().map(|discord| discord.chat()).collect();
         let tidy_up = TidyUp::new(Arc::clone(&store), Arc::clone(&self.outer.clock));
         let remember = Remember::new(Arc::clone(&store), Arc::clone(&self.past), Arc::clone(&self.outer.clock));
+        let learn = Learn::new(self.learning.clone(), Arc::clone(&store), Arc::clone(&self.outer.clock));
         let deliver = Deliver::new(store, chats, Arc::clone(&self.outer.clock));
         tasks.own("outbox", deliver.run(Arc::clone(&self.wake), stop.clone()));
-        tasks.own("past tickets", remember.run(Arc::clone(&self.solved), stop.clone()));
+        tasks.own("past tickets", remember.run(Arc::clone(&self.wake_past), stop.clone()));
+        tasks.own("learning", learn.run(Arc::clone(&self.wake_learning), stop.clone()));
         tasks.own("tidying up", tidy_up.run(stop.clone()));
         tasks.own("knowledge base", Arc::clone(&self.knowledge).keep_up(stop.clone()));
         if let Some(discord) = discord {
@@ -226,6 +255,19 @@ impl Running {
         }
         info!("Firstline has stopped");
     }
+}
+
+/// What learns from answers, over the articles' index.
+fn learning(config: &Config, outer: &Outer, store: &SqlStore, knowledge: &Knowledge) -> Learning {
+    Learning::new(LearningNeeds {
+        store: Arc::new(store.clone()),
+        index: knowledge.index(),
+        pupil: knowledge.index(),
+        clock: Arc::clone(&outer.clock),
+        ids: Arc::clone(&outer.ids),
+        policy: config.learning,
+        groups: config.policy.groups.clone(),
+    })
 }
 
 /// The configured language model, where there is one.

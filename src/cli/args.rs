@@ -7,6 +7,7 @@ use clap::{Args, Parser, Subcommand};
 use crate::config::{self, Config, ConfigError};
 use crate::domain::answer::Thresholds;
 use crate::domain::lang::Lang;
+use crate::domain::learned::LearnedState;
 
 /// First-line support in chat: answers from a knowledge base, opens a ticket when it cannot, hands over to a person.
 #[derive(Debug, Parser)]
@@ -62,12 +63,12 @@ pub enum Command {
         #[arg(long, default_value = "Operator")]
         name: String,
     },
-    /// What needs neither database nor network.
+    /// What needs no running Firstline.
     #[command(flatten)]
     Tool(Tool),
 }
 
-/// What needs neither database nor network.
+/// What needs no running Firstline.
 #[derive(Debug, Subcommand)]
 pub enum Tool {
     /// Answer a question as the chat would; nothing is stored
@@ -139,6 +140,15 @@ pub enum Kb {
         #[arg(long, value_parser = lang)]
         lang: Option<Lang>,
     },
+    /// List questions that articles were seen to answer
+    #[command(
+        after_help = "Examples:\n  firstline kb learned\n  firstline kb learned --state approved\n\nEach line has the id, the article, the language, what it was learned from, how many people it helped, whether it counts,\nand the question, with tabs between. Operators approve and decline at /desk/learned."
+    )]
+    Learned {
+        /// Which: proposed, approved or declined
+        #[arg(long, default_value = "proposed", value_parser = learned_state)]
+        state: LearnedState,
+    },
     /// Measure the answers to questions whose right articles are known
     #[command(
         after_help = "Example:\n  firstline kb eval questions.tsv\n\nThe file has a line for each question, with tabs between: lang, the names of right articles with commas between (or - for\nnone), tags with commas between, question."
@@ -154,6 +164,10 @@ pub enum Kb {
 
 fn lang(code: &str) -> Result<Lang, String> {
     Lang::from_code(code).ok_or_else(|| "write nb, nn or en".to_owned())
+}
+
+fn learned_state(name: &str) -> Result<LearnedState, String> {
+    LearnedState::from_name(name).ok_or_else(|| "write proposed, approved or declined".to_owned())
 }
 
 /// Reads the command line. Prints help or what is wrong with it, and ends the process then.

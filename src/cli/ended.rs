@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use super::eval::QuestionsError;
+use crate::app::AppError;
 use crate::config::ConfigError;
 use crate::library::LibraryError;
 use crate::search::SearchError;
@@ -38,6 +39,9 @@ pub enum CliError {
     /// The sentences cannot be read.
     #[error(transparent)]
     Wording(#[from] WordingError),
+    /// The database cannot be read.
+    #[error(transparent)]
+    Database(#[from] AppError),
     /// A file cannot be read.
     #[error("{path} cannot be read: {reason}", path = path.display())]
     Unreadable {

@@ -1,7 +1,7 @@
 //! The command line: one file for each command.
 //!
-//! `main` reads it with [`parse`] and loads the configuration with [`Globals::load`]. [`run_tool`] carries out what needs neither
-//! database nor network; `serve`, `doctor` and `sign-in-link` are the composition root's, which uses [`doctor`] for its report.
+//! `main` reads it with [`parse`] and loads the configuration with [`Globals::load`]. [`run_tool`] carries out what needs no
+//! running Firstline; `serve`, `doctor` and `sign-in-link` are the composition root's, which uses [`doctor`] for its report.
 //! Whatever comes of it becomes an exit code in [`exit_code`].
 
 mod args;
@@ -13,6 +13,7 @@ pub mod eval;
 mod explain;
 mod kb_check;
 mod kb_eval;
+mod kb_learned;
 mod kb_search;
 mod redact;
 mod tool;

@@ -9,8 +9,9 @@ use crate::config::Config;
 use crate::domain::answer::{ArticleRef, Candidate, Intent, PerMille, Thresholds, Understanding};
 use crate::domain::article::Article;
 use crate::domain::glossary::Glossary;
-use crate::domain::ids::Slug;
+use crate::domain::ids::{LearnedId, Slug};
 use crate::domain::lang::Lang;
+use crate::domain::learned::{LearnedQuestion, LearnedState, LearningPolicy, Origin};
 use crate::domain::message::{LangHint, Redacted, Secret, SmallTalk};
 use crate::domain::time::Timestamp;
 use crate::library::{Loaded, Problem, Severity};
@@ -204,6 +205,31 @@ fn a_check_prints_every_problem_and_counts_them() {
     assert_eq!(printed(vec![], false), ("0 articles, 0 concepts, no problems\n".to_owned(), Ended::Fine));
     let json: serde_json::Value = serde_json::from_str(&printed(vec![problem], true).0).unwrap();
     assert_eq!((json["warnings"].as_u64(), json["problems"][0]["line"].as_u64()), (Some(1), Some(3)));
+}
+
+#[test]
+fn learned_questions_are_listed_with_how_they_stand() {
+    let learned = |people| LearnedQuestion {
+        id: LearnedId::new(7),
+        article: Slug::new("vpn-feil"),
+        text: Redacted::vouched("vpn virker ikke"),
+        lang: Lang::Nb,
+        origin: Origin::Helped,
+        state: LearnedState::Proposed,
+        people,
+        first_at: NOW,
+        last_at: NOW,
+        settled: None,
+    };
+    let policy = LearningPolicy { enabled: true, confirmations: 3 };
+    let printed = |questions: &[LearnedQuestion]| {
+        let mut out = Vec::new();
+        super::kb_learned::print(questions, policy, &mut out).unwrap();
+        String::from_utf8(out).unwrap()
+    };
+    let line = |people, counts| format!("7\tvpn-feil\tnb\thelped\t{people}\t{counts}\tvpn virker ikke\n");
+    assert_eq!(printed(&[learned(2), learned(3)]), line(2, "waits") + &line(3, "counts"));
+    assert_eq!(printed(&[]), "No learned questions in this state.\n");
 }
 
 #[test]

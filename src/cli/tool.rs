@@ -1,4 +1,4 @@
-//! Carries out the commands that need neither database nor network.
+//! Carries out the commands that need no running Firstline.
 
 use std::fs::File;
 use std::io::{self, BufReader, BufWriter, Write};
@@ -8,10 +8,11 @@ use super::args::{Ask, Kb, Tool};
 use super::ask::{self, Form};
 use super::conversation::{Desk, hint};
 use super::ended::{CliError, Ended, unless_reader_left};
-use super::{explain, kb_check, kb_eval, kb_search, redact};
-use crate::app::{checks, facts};
+use super::{explain, kb_check, kb_eval, kb_learned, kb_search, redact};
+use crate::app::{self, checks, facts};
 use crate::config::Config;
 use crate::domain::lang::Lang;
+use crate::domain::learned::LearnedState;
 use crate::domain::message::{Redacted, Secret};
 use crate::domain::time::Timestamp;
 use crate::library::{self, Loaded};
@@ -36,6 +37,7 @@ pub fn run_tool(tool: &Tool, config: &Config, filter: Filter<'_>, now: Timestamp
         Tool::Redact { file } => redact(file.as_deref(), filter, &mut out),
         Tool::Kb(Kb::Check { dir, json }) => check(dir.as_ref().unwrap_or(&config.storage.kb), *json, config, now, &mut out),
         Tool::Kb(Kb::Search { words, lang }) => search(&words.join(" "), *lang, config, now, &mut out),
+        Tool::Kb(Kb::Learned { state }) => learned(*state, config, &mut out),
         Tool::Kb(Kb::Eval { file, json }) => eval(file, *json, config, filter, now, &mut out),
     };
     unless_reader_left(ended.and_then(|ended| out.flush().map(|()| ended).map_err(CliError::from)))
@@ -85,6 +87,11 @@ fn check(folder: &Path, json: bool, config: &Config, now: Timestamp, out: &mut d
 
 fn search(words: &str, lang: Option<Lang>, config: &Config, now: Timestamp, out: &mut dyn Write) -> Result<Ended, CliError> {
     kb_search::print(&index(config, now)?.search(words, lang, LISTED), out)?;
+    Ok(Ended::Fine)
+}
+
+fn learned(state: LearnedState, config: &Config, out: &mut dyn Write) -> Result<Ended, CliError> {
+    kb_learned::print(&app::learned(config, state)?, config.learning, out)?;
     Ok(Ended::Fine)
 }
 

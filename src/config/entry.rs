@@ -161,13 +161,21 @@ impl Entry {
         share.ok_or_else(|| self.wrong(format!("must be a number from 0 to 1, such as 0.6, not {text}")))
     }
 
-    /// True or false.
+    /// True or false, which may stand in quotes.
     pub(super) fn flag(&self) -> Result<bool, ConfigError> {
         match &self.raw {
             Raw::Flag(flag) => Ok(*flag),
             Raw::Text(_) => self.parsed("true or false", |text| text.parse().ok()),
             _ => Err(self.wrong_kind("true or false")),
         }
+    }
+
+    /// A whole number from 0 to `most`, which may stand in quotes.
+    pub(super) fn count(&self, most: u32) -> Result<u32, ConfigError> {
+        let wanted = format!("a whole number from 0 to {most}");
+        let (Raw::Number(text) | Raw::Text(text)) = &self.raw else { return Err(self.wrong_kind(&wanted)) };
+        let count = text.trim().parse::<u32>().ok().filter(|count| *count <= most);
+        count.ok_or_else(|| self.wrong(format!("must be {wanted}, not {text}")))
     }
 
     /// A platform's number, which may stand in quotes.

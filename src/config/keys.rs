@@ -32,6 +32,8 @@ pub(super) const TIMEZONE: Key = key("timezone", "FIRSTLINE_TIMEZONE");
 pub(super) const URGENT_PHONE: Key = key("urgent_phone", "FIRSTLINE_URGENT_PHONE");
 pub(super) const ANSWER_AT: Key = key("answering.answer_at", "FIRSTLINE_ANSWER_AT");
 pub(super) const OFFER_AT: Key = key("answering.offer_at", "FIRSTLINE_OFFER_AT");
+pub(super) const LEARNING_ENABLED: Key = key("learning.enabled", "FIRSTLINE_LEARNING");
+pub(super) const LEARNING_CONFIRMATIONS: Key = key("learning.confirmations", "FIRSTLINE_LEARNING_CONFIRMATIONS");
 pub(super) const GROUPS: Key = key("groups", "FIRSTLINE_GROUPS");
 pub(super) const API_TOKENS: Key = secret("api_tokens", "FIRSTLINE_API_TOKENS");
 pub(super) const DISCORD_TOKEN: Key = secret("discord.token", "FIRSTLINE_DISCORD_TOKEN");
@@ -49,7 +51,7 @@ pub(super) const LOG_FILTER: Key = key("log.filter", "FIRSTLINE_LOG");
 pub(super) const LOG_FORMAT: Key = key("log.format", "FIRSTLINE_LOG_FORMAT");
 
 /// All of them.
-pub(super) const ALL: [Key; 25] = [
+pub(super) const ALL: [Key; 27] = [
     LISTEN,
     PUBLIC_URL,
     DATA,
@@ -60,6 +62,8 @@ pub(super) const ALL: [Key; 25] = [
     URGENT_PHONE,
     ANSWER_AT,
     OFFER_AT,
+    LEARNING_ENABLED,
+    LEARNING_CONFIRMATIONS,
     GROUPS,
     API_TOKENS,
     DISCORD_TOKEN,

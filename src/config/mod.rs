@@ -10,6 +10,7 @@ mod entry;
 mod error;
 mod groups;
 mod keys;
+mod learning;
 mod log;
 mod model;
 mod nearest;
@@ -29,6 +30,7 @@ pub use storage::StorageConfig;
 use std::path::Path;
 
 use crate::domain::answer::Thresholds;
+use crate::domain::learned::LearningPolicy;
 use crate::domain::policy::Policy;
 use sources::Sources;
 
@@ -41,6 +43,8 @@ pub struct Config {
     pub storage: StorageConfig,
     /// What deciding depends on.
     pub policy: Policy,
+    /// Whether and when learned questions count.
+    pub learning: LearningPolicy,
     /// Discord, where a token is given.
     pub discord: Option<DiscordConfig>,
     /// The language model, where an address is given.
@@ -68,7 +72,7 @@ impl Config {
         let cards = discord.as_ref().map(DiscordConfig::cards).unwrap_or_default();
         let policy = Policy { thresholds: answering::read(&sources, shipped)?, groups, cards };
         let (storage, log, model) = (StorageConfig::read(&sources)?, LogConfig::read(&sources)?, ModelConfig::read(&sources)?);
-        Ok(Self { desk, storage, policy, discord, model, log })
+        Ok(Self { desk, storage, policy, learning: learning::read(&sources)?, discord, model, log })
     }
 }
 

@@ -10,6 +10,8 @@ use crate::domain::lang::Lang;
 
 const SHIPPED: Thresholds = Thresholds { answer: PerMille::new(550), offer: PerMille::new(200) };
 
+type Variables<'v> = &'v [(&'v str, &'v str)];
+
 fn env(variables: &[(&str, &str)]) -> Vec<(String, String)> {
     variables.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
 }
@@ -65,6 +67,32 @@ fn a_port_that_the_system_chose_is_in_the_public_address_unless_one_was_given() 
     assert_eq!(chosen.desk.url_at(bound), "http://127.0.0.1:4711");
     let given = load("listen = \"127.0.0.1:0\"\npublic_url = \"https://hjelp.example.no/\"", &[]).unwrap();
     assert_eq!(given.desk.url_at(bound), "https://hjelp.example.no");
+}
+
+#[test]
+fn learning_is_on_after_three_people_unless_something_else_is_said() {
+    let cases: [(&str, Variables, bool, u32); 4] = [
+        ("", &[], true, 3),
+        ("[learning]\nenabled = false\nconfirmations = 0", &[], false, 0),
+        ("[learning]\nenabled = \"true\"\nconfirmations = \"5\"", &[], true, 5),
+        ("[learning]\nenabled = true", &[("FIRSTLINE_LEARNING", "false"), ("FIRSTLINE_LEARNING_CONFIRMATIONS", "2")], false, 2),
+    ];
+    for (file, variables, enabled, confirmations) in cases {
+        assert_eq!(load(file, variables).unwrap().learning, LearningPolicy { enabled, confirmations }, "{file}");
+    }
+    let wrong: [(&str, Variables, &str); 4] = [
+        (
+            "[learning]\nconfirmations = -1",
+            &[],
+            "firstline.toml:2: learning.confirmations must be a whole number from 0 to 1000, not -1",
+        ),
+        ("[learning]\nenabled = 3", &[], "firstline.toml:2: learning.enabled must be true or false, not a number"),
+        ("", &[("FIRSTLINE_LEARNING", "yes")], "FIRSTLINE_LEARNING must be true or false, not \"yes\""),
+        ("confirmations = 3", &[], "firstline.toml:1: confirmations is not a known key here; it belongs under [learning]"),
+    ];
+    for (file, variables, said) in wrong {
+        assert_eq!(complaint(file, variables), said);
+    }
 }
 
 #[test]

@@ -12,7 +12,7 @@ use crate::config::ApiToken;
 use crate::domain::ids::ChannelName;
 use crate::domain::lang::Lang;
 use crate::domain::message::{Employee, Redacted, Secret};
-use crate::flows::Flows;
+use crate::flows::{Flows, Learning};
 use crate::ports::{Clock, Ids, Index, Store};
 use crate::wording::{Facts, Wording};
 
@@ -27,6 +27,8 @@ pub struct Desk(Arc<Parts>);
 pub struct Parts {
     /// The verbs.
     pub flows: Flows,
+    /// The verbs of learning.
+    pub learning: Learning,
     /// Reads what no verb is needed for: sessions, a ticket's number.
     pub store: Arc<dyn Store>,
     /// Reads whole articles.

@@ -74,6 +74,8 @@ number_id! {
     EventId,
     /// One errand that is decided and not yet known to be done.
     OutboxId,
+    /// A question that an article was seen to answer.
+    LearnedId,
 }
 
 text_id! {
@@ -131,6 +133,11 @@ impl Fresh {
     /// An event's identifier.
     pub const fn event(&mut self) -> EventId {
         EventId::new(self.number())
+    }
+
+    /// A learned question's identifier.
+    pub const fn learned(&mut self) -> LearnedId {
+        LearnedId::new(self.number())
     }
 
     /// An errand's identifier.

@@ -43,6 +43,9 @@ pub enum Secret {
 }
 
 impl Secret {
+    /// All of them.
+    pub const ALL: [Self; 5] = [Self::Fnr, Self::Dnr, Self::Account, Self::Card, Self::Password];
+
     /// The stable short name: `fnr`, `dnr`, `account`, `card`, `password`.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
@@ -52,6 +55,18 @@ impl Secret {
             Self::Account => "account",
             Self::Card => "card",
             Self::Password => "password",
+        }
+    }
+
+    /// What stands in a text where one of these stood, the same in every language.
+    #[must_use]
+    pub const fn mark(self) -> &'static str {
+        match self {
+            Self::Fnr => "[fødselsnummer]",
+            Self::Dnr => "[D-nummer]",
+            Self::Account => "[kontonummer]",
+            Self::Card => "[kortnummer]",
+            Self::Password => "[passord]",
         }
     }
 }

@@ -11,6 +11,7 @@ pub mod event;
 pub mod glossary;
 pub mod ids;
 pub mod lang;
+pub mod learned;
 pub mod message;
 pub mod operator_side;
 pub mod permission;

@@ -50,6 +50,15 @@ impl Operator {
         if self.belongs_to(group) { Ok(()) } else { Err(Refused { group: group.clone() }) }
     }
 
+    /// Proof that this operator may edit what articles of this group are found by: whoever answers for its matters may.
+    ///
+    /// # Errors
+    /// [`Refused`] where they do not belong to it.
+    pub fn may_edit(&self, group: &GroupId) -> Result<MayEdit, Refused> {
+        self.may_see(group)?;
+        Ok(MayEdit { by: Holder { id: self.id.clone(), name: self.name.clone() } })
+    }
+
     /// Proof that this operator may work on this ticket, which belongs to one of their groups.
     ///
     /// # Errors
@@ -77,10 +86,24 @@ impl Allowed {
     }
 }
 
-/// The operator does not belong to the ticket's group.
+/// The operator may edit what articles of a group are found by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MayEdit {
+    by: Holder,
+}
+
+impl MayEdit {
+    /// Who may.
+    #[must_use]
+    pub const fn by(&self) -> &Holder {
+        &self.by
+    }
+}
+
+/// The operator does not belong to the group that it is about.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the ticket belongs to the group {group}, and the operator does not")]
+#[error("this belongs to the group {group}, and the operator does not")]
 pub struct Refused {
-    /// The ticket's group.
+    /// Which.
     pub group: GroupId,
 }

@@ -2,6 +2,7 @@
 
 mod consult;
 mod handle;
+mod learn;
 mod press;
 mod read;
 mod receive;
@@ -9,6 +10,7 @@ mod similar;
 
 pub use consult::Adviser;
 pub use handle::Outcome;
+pub use learn::{LearnedPage, Learning, LearningNeeds, Settled, Verdict};
 pub use press::Pressed;
 pub use read::{TicketView, own_ticket};
 pub use receive::Received;
@@ -60,10 +62,10 @@ pub enum FlowError {
     /// Others changed the conversation each time that it was decided upon.
     #[error("the conversation kept changing; {0} attempts were made")]
     Contended(u32),
-    /// There is no such conversation or ticket, or it is not the asker's to know.
-    #[error("there is no such conversation or ticket")]
+    /// There is no such conversation, ticket or learned question, or it is not the asker's to know.
+    #[error("there is no such conversation, ticket or learned question")]
     NotFound,
-    /// The operator does not belong to the ticket's group.
+    /// The operator does not belong to the group that it is about.
     #[error(transparent)]
     Refused(#[from] Refused),
 }

@@ -2,12 +2,14 @@
 
 mod chat;
 mod index;
+mod learned;
 mod model;
 mod past_tickets;
 mod store;
 
 pub use chat::{Chat, ChatFailure, Receipted};
 pub use index::Index;
+pub use learned::{Learned, Learnt, Pupil, Settling, Taught};
 pub use model::{Excerpt, Model, ModelError};
 pub use past_tickets::{PastTicket, PastTickets, PastTicketsError, Resembled, SimilarTicket};
 pub use store::{

@@ -16,10 +16,11 @@ use crate::domain::ticket::{Holder, Priority, Status, SupportLine};
 use crate::domain::time::Timestamp;
 
 use super::chat::Receipted;
+use super::learned::Learned;
 
 /// Everything that is kept. Every backend passes the same contract suite.
 #[async_trait]
-pub trait Store: Conversations + Outbox + Sessions + Watermarks {
+pub trait Store: Conversations + Outbox + Sessions + Watermarks + Learned {
     /// Whether the database answers.
     async fn ping(&self) -> Result<(), StoreError>;
 }

@@ -39,7 +39,8 @@ use std::cmp::Reverse;
 use std::ops::Range;
 
 /// The words that findings are replaced with, the same in every language.
-const PLACEHOLDERS: [&str; 5] = ["[fødselsnummer]", "[D-nummer]", "[kontonummer]", "[kortnummer]", "[passord]"];
+const PLACEHOLDERS: [&str; 5] =
+    [Kind::Fnr.mark(), Kind::Dnr.mark(), Kind::Account.mark(), Kind::Card.mark(), Kind::Password.mark()];
 
 /// How often a text is looked at: what is taken out can make a neighbour plain to see.
 const PASSES: usize = 8;
@@ -90,18 +91,6 @@ fn find(text: &str) -> Vec<Span> {
     merge(spans)
 }
 
-/// What stands in a text where one of this kind stood.
-const fn stand_in(kind: Kind) -> &'static str {
-    let [fnr, dnr, account, card, password] = PLACEHOLDERS;
-    match kind {
-        Kind::Fnr => fnr,
-        Kind::Dnr => dnr,
-        Kind::Account => account,
-        Kind::Card => card,
-        Kind::Password => password,
-    }
-}
-
 impl Span {
     const fn new(start: usize, end: usize, kind: Kind) -> Self {
         Self { start, end, kind }
@@ -137,7 +126,7 @@ impl Draft {
         for span in spans {
             self.copy(kept..span.start, &mut next);
             next.marks.push((next.text.len(), span.kind));
-            next.text.push_str(stand_in(span.kind));
+            next.text.push_str(span.kind.mark());
             kept = span.end;
         }
         self.copy(kept..self.text.len(), &mut next);

@@ -8,7 +8,7 @@ mod passwords;
 mod properties;
 mod sentences;
 
-use super::{Found, Kind, redact, stand_in};
+use super::{Found, Kind, redact};
 
 /// Checks that the marked secrets, and nothing else, are replaced by the word for `kind`.
 #[track_caller]
@@ -30,7 +30,7 @@ fn with_placeholders(kind: Kind, marked: &str) -> String {
     let mut pieces = marked.split(['⟦', '⟧']);
     let mut text = pieces.next().unwrap_or_default().to_owned();
     while let (Some(_), Some(rest)) = (pieces.next(), pieces.next()) {
-        text.push_str(stand_in(kind));
+        text.push_str(kind.mark());
         text.push_str(rest);
     }
     text
@@ -40,7 +40,7 @@ fn with_placeholders(kind: Kind, marked: &str) -> String {
 fn a_kind_has_a_name_and_a_word_of_its_own() {
     let kinds = [Kind::Fnr, Kind::Dnr, Kind::Account, Kind::Card, Kind::Password];
     assert_eq!(kinds.map(Kind::as_str), ["fnr", "dnr", "account", "card", "password"]);
-    assert_eq!(kinds.map(stand_in), super::PLACEHOLDERS);
+    assert_eq!(kinds.map(Kind::mark), super::PLACEHOLDERS);
     assert!(kinds.is_sorted());
 }
 

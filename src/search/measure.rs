@@ -3,8 +3,8 @@
 use crate::domain::answer::ArticleRef;
 
 use super::features::{Feature, Figures};
-use super::lexicon::TermId;
 use super::letters::Letters;
+use super::lexicon::TermId;
 use super::profile::{Bag, PassageBag, Profile, Shelf};
 use super::query::{Query, Variant, share_in};
 

@@ -31,6 +31,7 @@ mod text;
 mod tickets;
 mod weights;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
@@ -42,8 +43,9 @@ use crate::domain::glossary::Glossary;
 use crate::domain::ids::Slug;
 use crate::domain::lang::Lang;
 use crate::domain::message::{LangHint, Redacted};
-use crate::ports::Index;
+use crate::ports::{Index, Pupil};
 
+pub use crate::ports::Taught;
 pub use analysis::Family;
 pub use detect::Detected;
 pub use explain::{CandidateShown, Contribution, Explanation, WordShown};
@@ -101,8 +103,16 @@ pub struct SearchIndex {
     detector: Detector,
     intents: Intents,
     folder: Option<PathBuf>,
-    recall: Mutex<Recall>,
+    kept: Mutex<Kept>,
     snapshot: RwLock<Arc<Snapshot>>,
+}
+
+/// What is searched, and the engine that holds a copy of it.
+#[derive(Debug)]
+struct Kept {
+    recall: Recall,
+    articles: Vec<Arc<Article>>,
+    taught: Vec<Taught>,
 }
 
 impl SearchIndex {
@@ -115,11 +125,12 @@ impl SearchIndex {
     /// [`SearchError`] where the folder cannot be made or written.
     pub fn open(folder: Option<&Path>, articles: Vec<Article>) -> Result<Self, SearchError> {
         let (analysis, detector) = (Arc::new(Analysis::new()), Detector::new());
-        let versions = versions(articles, &detector);
+        let (articles, taught) = (articles.into_iter().map(Arc::new).collect::<Vec<_>>(), Vec::new());
+        let versions = versions(&articles, &taught, &detector);
         let (recall, _) = opened(folder, &versions, &analysis)?;
         let snapshot = Snapshot::new(&versions, Arc::clone(&analysis), Arc::default(), recall.finder());
-        let (folder, recall, snapshot) = (folder.map(Path::to_owned), Mutex::new(recall), RwLock::new(Arc::new(snapshot)));
-        Ok(Self { analysis, detector, intents: Intents::new(), folder, recall, snapshot })
+        let (kept, snapshot) = (Mutex::new(Kept { recall, articles, taught }), RwLock::new(Arc::new(snapshot)));
+        Ok(Self { analysis, detector, intents: Intents::new(), folder: folder.map(Path::to_owned), kept, snapshot })
     }
 
     /// Takes in the present set of articles. Only what changed is indexed anew; the next question sees it.
@@ -128,22 +139,38 @@ impl SearchIndex {
     /// # Errors
     /// [`SearchError`] where no index can be made; the articles from before stay then.
     pub fn update(&self, articles: Vec<Article>) -> Result<Changed, SearchError> {
-        let versions = versions(articles, &self.detector);
-        let mut recall = self.recall.lock().unwrap_or_else(PoisonError::into_inner);
-        let changed = match recall.update(&versions, &self.analysis) {
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        let taught = kept.taught.clone();
+        self.take_in(&mut kept, articles.into_iter().map(Arc::new).collect(), taught)
+    }
+
+    /// Puts these questions in place of all that were taught before, whatever becomes of the articles later; the next question
+    /// sees them. Where they cannot be indexed, the ones from before stay.
+    pub fn teach(&self, taught: Vec<Taught>) {
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        let articles = kept.articles.clone();
+        if let Err(error) = self.take_in(&mut kept, articles, taught) {
+            warn!(error = &error as &dyn std::error::Error, "learned questions could not be indexed");
+        }
+    }
+
+    fn take_in(&self, kept: &mut Kept, articles: Vec<Arc<Article>>, taught: Vec<Taught>) -> Result<Changed, SearchError> {
+        let versions = versions(&articles, &taught, &self.detector);
+        let changed = match kept.recall.update(&versions, &self.analysis) {
             Ok(changed) => changed,
             Err(error) => {
                 warn!(?error, "the search index on disk can no longer be written and is built anew");
                 // The old index holds the folder's lock until it is let go of.
-                *recall = Recall::in_memory()?;
+                kept.recall = Recall::in_memory()?;
                 let (built, changed) = opened(self.folder.as_deref(), &versions, &self.analysis)?;
-                *recall = built;
+                kept.recall = built;
                 changed
             }
         };
         let concepts = self.snapshot().concepts();
-        let snapshot = Arc::new(Snapshot::new(&versions, Arc::clone(&self.analysis), concepts, recall.finder()));
+        let snapshot = Arc::new(Snapshot::new(&versions, Arc::clone(&self.analysis), concepts, kept.recall.finder()));
         *self.snapshot.write().unwrap_or_else(PoisonError::into_inner) = snapshot;
+        (kept.articles, kept.taught) = (articles, taught);
         Ok(changed)
     }
 
@@ -151,7 +178,7 @@ impl SearchIndex {
     pub fn define(&self, glossary: &Glossary) {
         let concepts = Arc::new(Concepts::new(glossary, &self.analysis));
         // Holding the writer keeps an update from putting the old glossary back.
-        let _writing = self.recall.lock().unwrap_or_else(PoisonError::into_inner);
+        let _writing = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         let defined = Arc::new(self.snapshot().defined(concepts));
         *self.snapshot.write().unwrap_or_else(PoisonError::into_inner) = defined;
     }
@@ -250,9 +277,23 @@ fn opened(folder: Option<&Path>, versions: &[Arc<Version>], analysis: &Analysis)
     }
 }
 
-fn versions(articles: Vec<Article>, detector: &Detector) -> Vec<Arc<Version>> {
-    let read = |article| Arc::new(Version::new(Arc::new(article), |question| detector.detect(question).lang));
-    articles.into_iter().map(read).collect()
+impl Pupil for SearchIndex {
+    fn teach(&self, taught: Vec<Taught>) {
+        Self::teach(self, taught);
+    }
+}
+
+/// The articles, each with what it was taught; one version of an article is enough, since a question counts in its own language.
+fn versions(articles: &[Arc<Article>], taught: &[Taught], detector: &Detector) -> Vec<Arc<Version>> {
+    let mut lessons: BTreeMap<&Slug, Vec<&str>> = BTreeMap::new();
+    for Taught { slug, text } in taught {
+        lessons.entry(slug).or_default().push(text);
+    }
+    let read = |article: &Arc<Article>| {
+        let taught = lessons.remove(&article.article.slug).unwrap_or_default();
+        Arc::new(Version::new(Arc::clone(article), &taught, |question| detector.detect(question).lang))
+    };
+    articles.iter().map(read).collect()
 }
 
 /// The language to answer in.

@@ -60,17 +60,17 @@ impl Bag {
 pub(crate) struct Version {
     pub(crate) article: Arc<Article>,
     pub(crate) passages: Vec<Passage>,
-    /// The example questions, each in the family it is asked in, which may be another than the article's.
+    /// The example questions and what it was taught, each in the family it is asked in, which may be another than the article's.
     pub(crate) questions: Vec<(Family, String)>,
 }
 
 impl Version {
-    /// Reads an article; `asked_in` tells a question's language, where its words do.
-    pub(crate) fn new(article: Arc<Article>, asked_in: impl Fn(&str) -> Option<Lang>) -> Self {
+    /// Reads an article with questions that it was taught; `asked_in` tells a question's language, where its words do.
+    pub(crate) fn new(article: Arc<Article>, taught: &[&str], asked_in: impl Fn(&str) -> Option<Lang>) -> Self {
         let passages = passages(&article.body, &article.title);
         let lang = article.article.lang;
-        let asked = |question: &String| (Family::of(asked_in(question).unwrap_or(lang)), question.clone());
-        let questions = article.questions.iter().map(asked).collect();
+        let asked = |question: &str| (Family::of(asked_in(question).unwrap_or(lang)), question.to_owned());
+        let questions = article.questions.iter().map(String::as_str).chain(taught.iter().copied()).map(asked).collect();
         Self { article, passages, questions }
     }
 }
@@ -178,7 +178,8 @@ impl Profile {
         let passages = self.passages.iter_mut().map(|passage| &mut passage.bag);
         let texts = self.titles.iter_mut().chain(&mut self.questions).map(|text| &mut text.bag);
         let bags = texts.chain(passages);
-        bags.chain([&mut self.tags, &mut self.headings, &mut self.body, &mut self.asked, &mut self.whole]).for_each(|bag| bag.weigh(lexicon));
+        bags.chain([&mut self.tags, &mut self.headings, &mut self.body, &mut self.asked, &mut self.whole])
+            .for_each(|bag| bag.weigh(lexicon));
     }
 }
 

@@ -129,7 +129,7 @@ impl Recall {
     /// Makes the index hold exactly these versions; only what changed is written.
     pub(crate) fn update(&mut self, versions: &[Arc<Version>], analysis: &Analysis) -> Result<Changed, SearchError> {
         let wanted: BTreeMap<String, (String, &Version)> =
-            versions.iter().map(|version| (key(&version.article), (print(&version.article), &**version))).collect();
+            versions.iter().map(|version| (key(&version.article), (print(version), &**version))).collect();
         let gone: BTreeSet<&String> = self.prints.keys().filter(|key| !wanted.contains_key(*key)).collect();
         let (mut counts, mut stale) = (Changed { removed: gone.len(), ..Changed::default() }, Vec::new());
         for (key, (print, version)) in &wanted {
@@ -209,8 +209,9 @@ fn documents(key: &str, version: &Version, fields: Fields, analysis: &Analysis) 
     let own = [&article.title].into_iter().chain(&article.tags).map(|text| (family, text));
     let asked = version.questions.iter().map(|(family, question)| (*family, question));
     let bodies = version.passages.iter().map(|shown| without_targets(&shown.markdown));
-    let asked_too = version.questions.iter().map(|(_, question)| question.clone());
-    let spelled = [article.title.clone()].into_iter().chain(article.tags.clone()).chain(asked_too).chain(bodies).map(|text| spelled(&text, analysis)).collect();
+    let asked_too = version.questions.iter().map(|(_, question)| question);
+    let fronts = [&article.title].into_iter().chain(&article.tags).chain(asked_too).cloned();
+    let spelled = fronts.chain(bodies).map(|text| spelled(&text, analysis)).collect();
     let front = own.chain(asked).map(|(family, text)| analysed(text, family, analysis)).collect();
     let passage = |markdown: &str| document(fields.text, analysed(&without_targets(markdown), family, analysis));
     let passages = version.passages.iter().map(|shown| passage(&shown.markdown));
@@ -252,10 +253,13 @@ fn key(article: &Article) -> String {
 }
 
 /// A fingerprint of all that is indexed of an article.
-fn print(article: &Article) -> String {
+fn print(version: &Version) -> String {
+    let article = &version.article;
     let mut hash = Sha256::new();
     let texts = [&article.title, &article.body].into_iter();
-    for text in texts.chain(&article.tags).chain(["\n".to_owned()].iter()).chain(&article.questions) {
+    for text in
+        texts.chain(&article.tags).chain(["\n".to_owned()].iter()).chain(version.questions.iter().map(|(_, question)| question))
+    {
         hash.update(text.len().to_le_bytes());
         hash.update(text);
     }

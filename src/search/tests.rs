@@ -228,3 +228,35 @@ fn the_steps_are_shown_unless_another_section_fits_clearly_better() {
         assert!(passage.starts_with(heading), "{question}: {passage}");
     }
 }
+
+#[test]
+fn a_taught_question_finds_its_article_until_something_else_is_taught() {
+    let index = index();
+    let (strange, slug) = ("sorpetrommelen surkler fælt", Slug::new("kaffemaskin"));
+    let confidence = |text: &str| first(&index, text).map_or(0, |first| first.confidence.get());
+    assert_eq!(first_name(&index, strange), None);
+    let taught = |text: &str| vec![Taught { slug: slug.clone(), text: text.to_owned() }];
+    index.teach(taught(strange));
+    assert_eq!(first_name(&index, strange).as_deref(), Some("nb/kaffemaskin"));
+    assert!(confidence(strange) >= shipped_thresholds().answer.get(), "{}", confidence(strange));
+    index.update(shelf().into_iter().filter(|article| article.article.slug.as_str() != "planter").collect()).expect("an update");
+    assert_eq!(first_name(&index, strange).as_deref(), Some("nb/kaffemaskin"), "it stays when articles change");
+    assert!(
+        index.article(&ArticleRef { slug: slug.clone(), lang: Lang::Nb }).is_some_and(|article| article.questions.is_empty())
+    );
+
+    index.teach(taught("the brown soup drips"));
+    assert_eq!(first_name(&index, strange), None, "what is not taught any more is forgotten");
+    assert_eq!(first_name(&index, "the brown soup drips").as_deref(), Some("en/kaffemaskin"));
+    index.teach(Vec::new());
+    assert!(confidence("the brown soup drips") < shipped_thresholds().answer.get());
+}
+
+#[test]
+fn what_is_taught_for_an_article_that_is_not_there_waits_for_it() {
+    let index = SearchIndex::open(None, Vec::new()).expect("an index in memory");
+    index.teach(vec![Taught { slug: Slug::new("kaffemaskin"), text: "sorpetrommelen surkler fælt".to_owned() }]);
+    assert_eq!(first_name(&index, "sorpetrommelen surkler fælt"), None);
+    index.update(shelf()).expect("an update");
+    assert_eq!(first_name(&index, "sorpetrommelen surkler fælt").as_deref(), Some("nb/kaffemaskin"));
+}

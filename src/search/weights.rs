@@ -10,7 +10,8 @@ use crate::domain::answer::{PerMille, Thresholds};
 use super::features::Feature;
 
 /// What each of [`Feature::ALL`] weighs in ranking.
-pub(crate) const RANKING: [f32; Feature::ALL.len()] = [3.0, 5.0, 2.0, 1.0, 4.0, 1.5, 1.0, 1.0, 0.5, 4.0, 2.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0];
+pub(crate) const RANKING: [f32; Feature::ALL.len()] =
+    [3.0, 5.0, 2.0, 1.0, 4.0, 1.5, 1.0, 1.0, 0.5, 4.0, 2.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0];
 
 /// What each of [`super::confidence::Sign::ALL`] weighs in confidence.
 pub(crate) const CONFIDENCE: [f32; super::confidence::Sign::ALL.len()] = [0.29, 0.43, 1.0, 2.84, 2.07];

@@ -10,10 +10,11 @@ use super::names::{Named, ranked};
 use crate::domain::conversation::{Conversation, Version};
 use crate::domain::event::Event;
 use crate::domain::ids::{
-    ChannelName, ConversationId, EmployeeId, EventId, ExternalId, GroupId, MessageId, OperatorId, OutboxId, TicketId,
-    TicketNumber,
+    ChannelName, ConversationId, EmployeeId, EventId, ExternalId, GroupId, LearnedId, MessageId, OperatorId, OutboxId, Slug,
+    TicketId, TicketNumber,
 };
-use crate::domain::message::{Author, Employee, Line};
+use crate::domain::learned::LearnedQuestion;
+use crate::domain::message::{Author, Employee, Line, Redacted};
 use crate::domain::permission::Operator;
 use crate::domain::place::Place;
 use crate::domain::ticket::{Holder, Status, Ticket, TicketState, subject};
@@ -164,6 +165,38 @@ pub(super) fn event(row: &AnyRow) -> Result<Event, Failure> {
         by: author(row)?,
         what: parse::<HappenedDoc>("event", &text(row, "what")?)?.try_into()?,
     })
+}
+
+/// One thing that happened, and in which conversation.
+pub(super) fn event_of(row: &AnyRow) -> Result<(ConversationId, Event), Failure> {
+    Ok((ConversationId::new(number(row, "conversation")?), event(row)?))
+}
+
+/// A learned question.
+pub(super) fn learned(row: &AnyRow) -> Result<LearnedQuestion, Failure> {
+    Ok(LearnedQuestion {
+        id: LearnedId::new(number(row, "id")?),
+        article: Slug::new(text(row, "article")?),
+        text: Redacted::vouched(text(row, "text")?),
+        lang: word(row, "lang")?,
+        origin: word(row, "origin")?,
+        state: word(row, "state")?,
+        people: u32::try_from(number(row, "people")?).unwrap_or(u32::MAX),
+        first_at: time(row, "first_at")?,
+        last_at: time(row, "last_at")?,
+        settled: settled(row)?,
+    })
+}
+
+fn settled(row: &AnyRow) -> Result<Option<(Holder, Timestamp)>, Failure> {
+    let Some(id) = maybe_text(row, "settled_by")? else { return Ok(None) };
+    let name = maybe_text(row, "settled_name")?.ok_or_else(|| missing("learned question", "settled_name"))?;
+    Ok(Some((Holder { id: OperatorId::new(id), name }, time(row, "settled_at")?)))
+}
+
+/// An article and how many questions are proposed for it.
+pub(super) fn proposals(row: &AnyRow) -> Result<(Slug, u64), Failure> {
+    Ok((Slug::new(text(row, "article")?), u64::try_from(number(row, "proposals")?).unwrap_or(0)))
 }
 
 /// An errand that has just been given out.

@@ -3,6 +3,7 @@
 use super::failure::Unreadable;
 use crate::domain::conversation::Phase;
 use crate::domain::lang::Lang;
+use crate::domain::learned::{LearnedState, Origin};
 use crate::domain::message::{HandOffReason, Secret, SmallTalk, Visibility};
 use crate::domain::place::Delivery;
 use crate::domain::ticket::{Priority, Status, SupportLine};
@@ -50,6 +51,8 @@ named! {
     SupportLine is "line of support": First = "first", Second = "second", Third = "third", Supplier = "supplier";
     Priority is "priority": Low = "low", Normal = "normal", High = "high", Critical = "critical";
     SessionKind is "kind of session": Link = "link", Desk = "desk";
+    Origin is "origin": Helped = "helped", Replied = "replied";
+    LearnedState is "state of a learned question": Proposed = "proposed", Approved = "approved", Declined = "declined";
 }
 
 /// How the database counts priorities: most urgent highest.

@@ -37,6 +37,20 @@ macro_rules! summary {
     };
 }
 
+macro_rules! learned {
+    () => {
+        "SELECT id, article, text, lang, origin, state, people, first_at, last_at, settled_by, settled_name, settled_at \
+         FROM learned_question "
+    };
+}
+
+/// The condition under which an event may teach something, word for word as its index has it.
+macro_rules! telling {
+    () => {
+        r#"(what LIKE '{"kind":"helped"%' OR what LIKE '{"kind":"replied"%')"#
+    };
+}
+
 /// The condition under which an errand is the oldest undone one of its conversation.
 macro_rules! oldest {
     () => {
@@ -117,6 +131,28 @@ statements! {
     WATERMARK = "SELECT last FROM watermark WHERE channel = $1 AND address = $2";
     SET_WATERMARK = "INSERT INTO watermark (channel, address, last) VALUES ($1, $2, $3) \
         ON CONFLICT (channel, address) DO UPDATE SET last = excluded.last";
+    TELLING_EVENTS = "SELECT id, conversation, author, operator, operator_name, what, at FROM event WHERE id > $1 AND ", telling!(),
+        " ORDER BY id LIMIT $2";
+
+    LEARNED = learned!(), "WHERE id = $1";
+    LEARNED_IN_STATE = learned!(), "WHERE state = $1 AND id < $2 ORDER BY id DESC LIMIT $3";
+    MAY_COUNT = learned!(), "WHERE state = 'approved' OR (state = 'proposed' AND people >= $1) ORDER BY id";
+    PROPOSALS = "SELECT article, COUNT(*) AS proposals FROM learned_question WHERE state = 'proposed' GROUP BY article ORDER BY article";
+    IS_FULL = "SELECT COUNT(*) AS kept FROM learned_question WHERE article = $1 AND state <> 'declined' \
+        AND NOT EXISTS (SELECT 1 FROM learned_question k WHERE k.article = $1 AND k.folded = $2)";
+    /// Gives back the question, which stays as it is but for its time where it is known.
+    PROPOSE = "INSERT INTO learned_question (id, article, folded, text, lang, origin, state, people, first_at, last_at) \
+        VALUES ($1, $2, $3, $4, $5, $6, 'proposed', 0, $7, $7) ON CONFLICT (article, folded) DO UPDATE SET last_at = \
+        CASE WHEN excluded.last_at > learned_question.last_at THEN excluded.last_at ELSE learned_question.last_at END RETURNING id";
+    /// Changes nothing where the conversation has taught already, except that a reply may turn out to have helped.
+    LEARN_FROM = "INSERT INTO learned_from (conversation, article, question, origin) VALUES ($1, $2, $3, $4) \
+        ON CONFLICT (conversation, article) DO UPDATE SET origin = excluded.origin WHERE learned_from.question = excluded.question \
+        AND learned_from.origin = 'replied' AND excluded.origin = 'helped'";
+    /// Counts the employee of a conversation, unless they said in another one already that it helped.
+    COUNT_PERSON = "UPDATE learned_question SET people = people + 1 WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM learned_from f \
+        JOIN conversation c ON c.id = f.conversation WHERE f.question = $1 AND f.origin = 'helped' AND c.id <> $2 \
+        AND c.employee = (SELECT employee FROM conversation WHERE id = $2))";
+    SETTLE_LEARNED = "UPDATE learned_question SET state = $2, settled_by = $3, settled_name = $4, settled_at = $5 WHERE id = $1";
     OPEN_ROOMS = "SELECT r.address FROM room r JOIN conversation c ON c.id = r.conversation \
         WHERE r.channel = $1 AND c.phase = 'with_desk' ORDER BY r.conversation";
 }

@@ -3,6 +3,7 @@
 
 mod api;
 mod discord;
+mod learning;
 mod random;
 mod records;
 

@@ -11,12 +11,13 @@ use firstline::desk::{ChannelReport, Desk, Health, Live, Parts, router};
 use firstline::domain::answer::{PerMille, Thresholds};
 use firstline::domain::ids::{Fresh, GroupId};
 use firstline::domain::lang::Lang;
+use firstline::domain::learned::LearningPolicy;
 use firstline::domain::message::{Redacted, Secret};
 use firstline::domain::permission::Membership;
 use firstline::domain::policy::Policy;
 use firstline::domain::routing::{Group, Groups};
 use firstline::domain::time::Timestamp;
-use firstline::flows::{Flows, Needs};
+use firstline::flows::{Flows, Learning, LearningNeeds, Needs};
 use firstline::jobs::Remember;
 use firstline::ports::{Clock, Ids, PastTickets};
 use firstline::search::TicketIndex;
@@ -73,6 +74,15 @@ impl House {
         link.strip_prefix(&facts.public_url).unwrap().to_owned()
     }
 
+    /// Learns from all that happened so far, as the job does.
+    pub(super) async fn learns(&self) {
+        let Parts { store, learning, .. } = &*self.desk;
+        for (conversation, event) in store.telling_events(None, 100).await.unwrap() {
+            learning.learn_from(conversation, &event).await.unwrap();
+        }
+        learning.refresh().await.unwrap();
+    }
+
     /// An operator of every group who has signed in.
     pub(super) async fn operator(&self, name: &str) -> Browser {
         self.operator_of(name, Membership::Every).await
@@ -107,9 +117,19 @@ fn desk(store: SqlStore, public_url: &str, past: Arc<dyn PastTickets>) -> Desk {
         policy: Policy { thresholds, groups: groups.clone(), cards: BTreeMap::new() },
         adviser: None,
     };
+    let learning = Learning::new(LearningNeeds {
+        store: store.clone(),
+        index: Arc::new(Shelf),
+        pupil: Arc::new(Shelf),
+        clock: clock.clone(),
+        ids: ids.clone(),
+        policy: LearningPolicy { enabled: true, confirmations: 3 },
+        groups: groups.clone(),
+    });
     let timezone = jiff::tz::TimeZone::get("Europe/Oslo").unwrap();
     Desk::new(Parts {
         flows: Flows::new(needs).with_past_tickets(past),
+        learning,
         store,
         index: Arc::new(Shelf),
         clock,

@@ -5,5 +5,6 @@ mod desk;
 mod employee;
 mod frame;
 mod house;
+mod learned;
 mod shelf;
 mod streams;

@@ -7,7 +7,7 @@ use firstline::domain::article::{Article, Day};
 use firstline::domain::ids::{GroupId, Slug};
 use firstline::domain::lang::Lang;
 use firstline::domain::message::{LangHint, Redacted};
-use firstline::ports::Index;
+use firstline::ports::{Index, Pupil, Taught};
 
 pub(super) struct Shelf;
 
@@ -62,6 +62,10 @@ impl Index for Shelf {
     fn size(&self) -> usize {
         2
     }
+}
+
+impl Pupil for Shelf {
+    fn teach(&self, _: Vec<Taught>) {}
 }
 
 fn password(lang: Lang, confidence: u16) -> Candidate {

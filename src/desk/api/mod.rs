@@ -3,6 +3,7 @@
 mod asked;
 mod bearer;
 mod employee;
+mod learned;
 mod openapi;
 mod operate;
 mod operator;
@@ -54,6 +55,9 @@ fn first_version() -> Router<Desk> {
         .route("/tickets/{number}/note", post(operate::note))
         .route("/tickets/{number}/transfer", post(operate::transfer))
         .route("/tickets/{number}/resolve", post(operate::resolve))
+        .route("/learned", get(learned::list))
+        .route("/learned/{id}/approve", post(learned::approve))
+        .route("/learned/{id}/decline", post(learned::decline))
 }
 
 async fn nothing() -> Problem {

@@ -4,7 +4,7 @@ use utoipa::openapi::OpenApi;
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::{Modify, OpenApi as _};
 
-use super::{employee, operate, operator};
+use super::{employee, learned, operate, operator};
 use crate::desk::health;
 
 /// What is described.
@@ -28,6 +28,9 @@ use crate::desk::health;
         operate::note,
         operate::transfer,
         operate::resolve,
+        learned::list,
+        learned::approve,
+        learned::decline,
         health::lives,
         health::ready,
         health::figures,

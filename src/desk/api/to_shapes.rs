@@ -181,6 +181,7 @@ pub(super) fn similar(ticket: &ports::SimilarTicket) -> SimilarTicket {
     }
 }
 
-fn moment(at: Timestamp) -> String {
+/// A moment as RFC 3339 has it.
+pub(super) fn moment(at: Timestamp) -> String {
     jiff::Timestamp::from_microsecond(at.micros()).map_or_else(|_| String::new(), |instant| instant.to_string())
 }

@@ -10,6 +10,7 @@ mod cookie;
 mod failure;
 mod form;
 mod guard;
+mod learned;
 mod line;
 mod markup;
 mod queue;
@@ -65,6 +66,8 @@ fn operator() -> Router<Desk> {
         .route("/desk/events", get(queue::events))
         .route("/desk/sign-in", get(sign_in::ask).post(sign_in::accept))
         .route("/desk/sign-out", post(sign_in::leave))
+        .route("/desk/learned", get(learned::show))
+        .route("/desk/learned/{id}/{verb}", post(learned::act))
         .route("/desk/tickets/{number}", get(ticket::show))
         .route("/desk/tickets/{number}/events", get(ticket::events))
         .route("/desk/tickets/{number}/{verb}", post(ticket::act))

@@ -96,20 +96,29 @@ impl<'p> Shell<'p> {
 
     fn navigation(&self) -> Markup {
         let reader = self.reader;
-        let links: &[(&str, &str)] = match self.nav {
-            Nav::Employee => &[("/", reader.say("page.to_chat")), ("/chat/tickets", reader.say("page.to_tickets"))],
-            Nav::Operator(_) => &[("/desk", reader.say("page.to_queue"))],
-            Nav::Outside => &[],
+        let link = |address, key| (address, reader.say(key).to_owned());
+        let links = match self.nav {
+            Nav::Employee => vec![link("/", "page.to_chat"), link("/chat/tickets", "page.to_tickets")],
+            Nav::Operator(by) => vec![link("/desk", "page.to_queue"), ("/desk/learned", self.to_learned(by))],
+            Nav::Outside => Vec::new(),
         };
         let here = reader.address.split('?').next().unwrap_or_default();
         html! {
             @if !links.is_empty() {
                 nav aria-label=(reader.say("page.menu")) {
-                    @for (address, name) in links {
+                    @for (address, name) in &links {
                         a href=(address) aria-current=[(*address == here).then_some("page")] { (name) }
                     }
                 }
             }
+        }
+    }
+
+    /// The name of the page of learned questions, with how many wait for the operator.
+    fn to_learned(&self, by: &Operator) -> String {
+        match self.reader.desk().learning.waiting(by) {
+            0 => self.reader.say("learned.nav").to_owned(),
+            count => self.reader.fill("learned.nav_count", &[("count", &count.to_string())]),
         }
     }
 

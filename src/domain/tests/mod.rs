@@ -3,6 +3,7 @@
 mod course;
 mod employee;
 mod invariants;
+mod learned;
 mod operator;
 mod routing;
 

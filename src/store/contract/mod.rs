@@ -4,6 +4,7 @@ mod conversations;
 mod desk;
 mod errands;
 pub(super) mod evening;
+mod learned;
 mod tickets;
 
 use std::sync::Arc;
@@ -73,4 +74,14 @@ stories! {
         expired_sessions_are_forgotten,
         watermarks_move,
         it_answers;
+    learned:
+        a_question_that_was_answered_is_proposed_for_its_article,
+        the_same_conversation_and_the_same_person_count_once,
+        a_reply_is_no_confirmation_until_it_helped,
+        what_an_editor_decided_stays_decided,
+        what_may_count_is_approved_or_confirmed_by_enough,
+        an_article_takes_only_so_many,
+        a_list_is_read_page_by_page,
+        lessons_at_the_same_moment_are_all_counted,
+        telling_events_come_in_order_and_no_others;
 }

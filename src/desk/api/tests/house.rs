@@ -17,9 +17,11 @@ use crate::desk::{Desk, Live, Parts, router};
 use crate::domain::answer::{PerMille, Thresholds};
 use crate::domain::ids::GroupId;
 use crate::domain::lang::Lang;
+use crate::domain::learned::LearningPolicy;
 use crate::domain::policy::Policy;
 use crate::domain::routing::{Group, Groups};
-use crate::flows::{Flows, Needs};
+use crate::flows::{Flows, Learning, LearningNeeds, Needs};
+use crate::ports::Learned;
 use crate::store::SqlStore;
 use crate::wording::{Facts, Wording};
 
@@ -27,6 +29,7 @@ pub(super) struct House {
     store: SqlStore,
     folder: TempDir,
     app: Router,
+    learning: Learning,
     described: Value,
 }
 
@@ -56,7 +59,15 @@ impl House {
         let folder = TempDir::new().unwrap();
         let store = SqlStore::open(&format!("sqlite:{}", folder.path().join("firstline.db").display())).await.unwrap();
         let described = serde_json::to_value(super::super::openapi::described()).unwrap();
-        Self { app: router(desk(Arc::new(store.clone()))), store, folder, described }
+        let desk = desk(Arc::new(store.clone()));
+        Self { learning: desk.learning.clone(), app: router(desk), store, folder, described }
+    }
+
+    /// Learns from all that happened so far, as the job does.
+    pub(super) async fn learns(&self) {
+        for (conversation, event) in self.store.telling_events(None, 100).await.unwrap() {
+            self.learning.learn_from(conversation, &event).await.unwrap();
+        }
     }
 
     /// The store answers nothing from now on.
@@ -165,11 +176,21 @@ fn desk(store: Arc<SqlStore>) -> Desk {
         policy,
         adviser: None,
     };
+    let learning = Learning::new(LearningNeeds {
+        store: store.clone(),
+        index: Arc::new(TwoWords),
+        pupil: Arc::new(TwoWords),
+        clock: clock.clone(),
+        ids: ids.clone(),
+        policy: LearningPolicy { enabled: true, confirmations: 3 },
+        groups: groups.clone(),
+    });
     let token = |name: &str, token: &str| ApiToken { name: name.to_owned(), token: SecretText::new(token) };
     let facts =
         Facts { public_url: "https://hjelp.example".to_owned(), urgent_phone: None, groups, timezone: jiff::tz::TimeZone::UTC };
     Desk::new(Parts {
         flows: Flows::new(needs),
+        learning,
         store,
         index: Arc::new(TwoWords),
         clock,

@@ -2,6 +2,7 @@
 
 mod described;
 mod house;
+mod learned;
 mod problems;
 mod story;
 mod stubs;

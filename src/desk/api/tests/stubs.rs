@@ -10,7 +10,7 @@ use crate::domain::ids::{ChannelName, Fresh, GroupId, Slug};
 use crate::domain::lang::Lang;
 use crate::domain::message::{LangHint, Redacted, Secret};
 use crate::domain::time::Timestamp;
-use crate::ports::{Clock, Ids, Index};
+use crate::ports::{Clock, Ids, Index, Pupil, Taught};
 
 /// "passord" is answered, "skriver" offers two titles, everything else is handed off.
 pub(super) struct TwoWords;
@@ -47,6 +47,10 @@ impl Index for TwoWords {
     fn size(&self) -> usize {
         3
     }
+}
+
+impl Pupil for TwoWords {
+    fn teach(&self, _: Vec<Taught>) {}
 }
 
 fn candidate(slug: &str, title: &str, confidence: u16) -> Candidate {
