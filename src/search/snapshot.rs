@@ -11,13 +11,13 @@ use crate::domain::ids::Slug;
 use crate::domain::lang::Lang;
 
 use super::analysis::{Analysis, Family};
-use super::confidence::{Signs, probability, signs};
+use super::confidence::{Signs, signs};
 use super::features::{Figures, figures, passage_fits};
 use super::profile::{Profile, Shelf, Version};
 use super::query::Query;
 use super::recall::Finder;
 use super::text::sentences;
-use super::weights::RANKING;
+use super::weights::Weights;
 
 /// How many articles are measured closely.
 const RERANKED: usize = 40;
@@ -34,6 +34,13 @@ pub(crate) struct Snapshot {
     articles: BTreeMap<Slug, BTreeMap<Lang, Arc<Version>>>,
     size: usize,
     finder: Finder,
+}
+
+/// An article that was measured against a question, not weighed yet.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Measured<'s> {
+    pub(crate) profile: &'s Profile,
+    pub(crate) figures: Figures,
 }
 
 /// An article that was ranked, with all that spoke for it.
@@ -90,22 +97,39 @@ impl Snapshot {
     }
 
     /// The articles that may answer, best first, each slug once, at most `limit`.
-    pub(crate) fn rank(&self, asked: &Asked, limit: usize) -> Vec<Ranked<'_>> {
-        let mut best: BTreeMap<&Slug, (f32, Figures, &Profile)> = BTreeMap::new();
-        for family in Family::ALL {
+    pub(crate) fn rank(&self, asked: &Asked, weights: &Weights, limit: usize) -> Vec<Ranked<'_>> {
+        self.judge(asked, &self.measure(asked), weights, limit)
+    }
+
+    /// The articles that have words of the question, measured against it; one that is there in both families is there twice.
+    pub(crate) fn measure(&self, asked: &Asked) -> Vec<Measured<'_>> {
+        let of_family = |family| {
             let (stock, query) = (self.shelf(family), asked.of(family));
-            for profile in self.found(query, family) {
-                let figures = figures(query, profile, stock);
-                let score = figures.iter().zip(RANKING).map(|(figure, weight)| figure * weight).sum();
-                let known = best.entry(&profile.slug).or_insert((score, figures, profile));
-                if score > known.0 {
-                    *known = (score, figures, profile);
-                }
+            let found = self.found(query, family).into_iter();
+            found.map(move |profile| Measured { profile, figures: figures(query, profile, stock) })
+        };
+        Family::ALL.into_iter().flat_map(of_family).collect()
+    }
+
+    /// Weighs what was measured: best first, each slug once, at most `limit`, each with its confidence.
+    pub(crate) fn judge<'s>(
+        &'s self,
+        asked: &Asked,
+        measured: &[Measured<'s>],
+        weights: &Weights,
+        limit: usize,
+    ) -> Vec<Ranked<'s>> {
+        let mut best: BTreeMap<&Slug, (f32, &Measured<'s>)> = BTreeMap::new();
+        for one in measured {
+            let score = weights.score(&one.figures);
+            let known = best.entry(&one.profile.slug).or_insert((score, one));
+            if score > known.0 {
+                *known = (score, one);
             }
         }
-        let mut ranked: Vec<(f32, Figures, &Profile)> = best.into_values().collect();
-        ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.2.slug.cmp(&b.2.slug)));
-        self.judged(asked, &ranked, limit)
+        let mut ranked: Vec<(f32, &Measured<'s>)> = best.into_values().collect();
+        ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.profile.slug.cmp(&b.1.profile.slug)));
+        self.with_confidence(asked, &ranked, weights, limit)
     }
 
     fn found(&self, query: &Query, family: Family) -> Vec<&Profile> {
@@ -174,15 +198,22 @@ impl Snapshot {
     }
 
     /// Gives every candidate its confidence, which never rises down the list.
-    fn judged<'s>(&'s self, asked: &Asked, ranked: &[(f32, Figures, &'s Profile)], limit: usize) -> Vec<Ranked<'s>> {
-        let score_at = |at: usize| ranked.get(at).map_or(0.0, |(score, ..)| *score);
+    fn with_confidence<'s>(
+        &'s self,
+        asked: &Asked,
+        ranked: &[(f32, &Measured<'s>)],
+        weights: &Weights,
+        limit: usize,
+    ) -> Vec<Ranked<'s>> {
+        let score_at = |at: usize| ranked.get(at).map_or(0.0, |(score, _)| *score);
         let mut least = 1.0_f32;
-        let judge = |(at, &(score, figures, profile)): (usize, &(f32, Figures, &'s Profile))| {
+        let judge = |(at, &(score, measured)): (usize, &(f32, &Measured<'s>))| {
+            let Measured { profile, figures } = *measured;
             let query = asked.of(profile.family);
             let best_other = if at == 0 { score_at(1) } else { score_at(0) };
             let rarest = self.shelf(profile.family).lexicon.weight_of_unknown();
             let signs = signs(query, &figures, score, best_other, rarest);
-            least = least.min(probability(&signs));
+            least = least.min(weights.probability(&signs));
             Ranked { profile, figures, score, signs, confidence: least }
         };
         ranked.iter().enumerate().take(limit).map(judge).collect()
