@@ -9,10 +9,11 @@ use super::ask::{self, Form};
 use super::conversation::{Desk, hint};
 use super::ended::{CliError, Ended, unless_reader_left};
 use super::{explain, kb_check, kb_eval, kb_search, redact};
-use crate::app::{checks, facts};
+use crate::app::{checks, facts, weighing};
 use crate::config::Config;
 use crate::domain::lang::Lang;
 use crate::domain::message::{Redacted, Secret};
+use crate::domain::policy::Policy;
 use crate::domain::time::Timestamp;
 use crate::library::{self, Loaded};
 use crate::search::SearchIndex;
@@ -42,8 +43,8 @@ pub fn run_tool(tool: &Tool, config: &Config, filter: Filter<'_>, now: Timestamp
 }
 
 fn ask(args: &Ask, config: &Config, filter: Filter<'_>, now: Timestamp, out: &mut dyn Write) -> Result<Ended, CliError> {
-    let index = index(config, now)?;
-    let desk = Desk { index: &index, policy: &config.policy, filter, now };
+    let (index, policy) = ready(config, now)?;
+    let desk = Desk { index: &index, policy: &policy, filter, now };
     let lang = hint(args.lang, config.desk.lang);
     let (wording, facts) = (Wording::embedded()?, facts(config));
     let form = if args.json { Form::Json } else { Form::Words(&wording, &facts) };
@@ -63,11 +64,11 @@ fn explain(
     now: Timestamp,
     out: &mut dyn Write,
 ) -> Result<Ended, CliError> {
-    let index = index(config, now)?;
+    let (index, policy) = ready(config, now)?;
     let lang = hint(lang, config.desk.lang);
-    let asked = Desk { index: &index, policy: &config.policy, filter, now }.ask(question, lang);
+    let asked = Desk { index: &index, policy: &policy, filter, now }.ask(question, lang);
     let why = index.explain(asked.message.text.as_str(), lang);
-    explain::print(&asked, &why, config.policy.thresholds, out)?;
+    explain::print(&asked, &why, policy.thresholds, out)?;
     Ok(Ended::Fine)
 }
 
@@ -84,7 +85,7 @@ fn check(folder: &Path, json: bool, config: &Config, now: Timestamp, out: &mut d
 }
 
 fn search(words: &str, lang: Option<Lang>, config: &Config, now: Timestamp, out: &mut dyn Write) -> Result<Ended, CliError> {
-    kb_search::print(&index(config, now)?.search(words, lang, LISTED), out)?;
+    kb_search::print(&ready(config, now)?.0.search(words, lang, LISTED), out)?;
     Ok(Ended::Fine)
 }
 
@@ -98,8 +99,8 @@ fn eval(
 ) -> Result<Ended, CliError> {
     let text = std::fs::read_to_string(file).map_err(|error| unreadable(file, &error))?;
     let questions = super::eval::parse(&file.display().to_string(), &text)?;
-    let index = index(config, now)?;
-    let desk = Desk { index: &index, policy: &config.policy, filter, now };
+    let (index, policy) = ready(config, now)?;
+    let desk = Desk { index: &index, policy: &policy, filter, now };
     let judged = kb_eval::judge(&desk, &questions, config.desk.lang);
     kb_eval::print(&super::eval::measure(&judged), json, out)?;
     Ok(Ended::Fine)
@@ -109,8 +110,11 @@ fn unreadable(path: &Path, error: &io::Error) -> CliError {
     CliError::Unreadable { path: path.to_owned(), reason: error.to_string() }
 }
 
-/// The articles in an index of their own: a running Firstline keeps the one on disk.
-fn index(config: &Config, now: Timestamp) -> Result<SearchIndex, CliError> {
+/// The articles in an index of their own (a running Firstline keeps the one on disk), and what is decided on it.
+fn ready(config: &Config, now: Timestamp) -> Result<(SearchIndex, Policy), CliError> {
     let Loaded { articles, .. } = library::load(&config.storage.kb, &checks(now, config))?;
-    Ok(SearchIndex::open(None, articles)?)
+    let weighing = weighing(config);
+    weighing.warnings.iter().for_each(|warning| eprintln!("firstline: {warning}"));
+    let index = SearchIndex::open(None, articles)?.with_weights(weighing.weights, weighing.thresholds);
+    Ok((index, Policy { thresholds: weighing.thresholds, ..config.policy.clone() }))
 }

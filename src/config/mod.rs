@@ -16,6 +16,7 @@ mod secret;
 mod sources;
 mod storage;
 
+pub use answering::AnsweringConfig;
 pub use desk::{ApiToken, DeskConfig};
 pub use discord::{DiscordConfig, DiscordGroup};
 pub use error::{ConfigError, Place};
@@ -37,7 +38,9 @@ pub struct Config {
     pub desk: DeskConfig,
     /// Where things are kept.
     pub storage: StorageConfig,
-    /// What deciding depends on.
+    /// When the bot answers by itself.
+    pub answering: AnsweringConfig,
+    /// What deciding depends on; the thresholds are those of the shipped weights until others are taken.
     pub policy: Policy,
     /// Discord, where a token is given.
     pub discord: Option<DiscordConfig>,
@@ -62,8 +65,10 @@ impl Config {
         let groups = groups::read(&sources)?;
         let discord = DiscordConfig::read(&sources, &groups, desk.lang)?;
         let cards = discord.as_ref().map(DiscordConfig::cards).unwrap_or_default();
-        let policy = Policy { thresholds: answering::read(&sources, shipped)?, groups, cards };
-        Ok(Self { storage: StorageConfig::read(&sources)?, log: LogConfig::read(&sources)?, desk, policy, discord })
+        let answering = AnsweringConfig::read(&sources)?;
+        let policy = Policy { thresholds: answering.thresholds(shipped), groups, cards };
+        let (storage, log) = (StorageConfig::read(&sources)?, LogConfig::read(&sources)?);
+        Ok(Self { desk, storage, answering, policy, discord, log })
     }
 }
 
