@@ -2,7 +2,8 @@
 //!
 //! In reading order: `text` makes words, `analysis` brings them to one normal form, `lexicon` knows which words the
 //! articles use, `query` reads a question with it, `recall` finds articles that have its words, `features` measures
-//! them, `weights` weighs, `confidence` says how sure that is and `calibration` what it is worth. `snapshot` is all of it for one state of the articles.
+//! them, `weights` weighs, `confidence` says how sure that is and `calibration` what it is worth. `snapshot` is all of it for one state of the articles. `tune`
+//! fits the weights to questions whose right articles are known.
 
 mod analysis;
 mod calibration;
@@ -25,6 +26,7 @@ mod stem;
 #[cfg(test)]
 mod tests;
 mod text;
+mod tune;
 mod weights;
 mod weights_file;
 
@@ -45,6 +47,7 @@ pub use detect::Detected;
 pub use explain::{CandidateShown, Contribution, Explanation, WordShown};
 pub use query::Recognised;
 pub use recall::Changed;
+pub use tune::{Example, FEWEST, Progress, Trial, Tried, TuneError, Tuned};
 pub use weights::{Chosen, Compared, Made, Weights};
 pub use weights_file::WeightsError;
 
