@@ -8,4 +8,5 @@ mod knowledge;
 mod pages;
 mod program;
 mod tidy;
+mod tuning;
 mod web;

@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use super::eval::QuestionsError;
 use crate::config::ConfigError;
 use crate::library::LibraryError;
-use crate::search::SearchError;
+use crate::search::{SearchError, TuneError, WeightsError};
 use crate::wording::WordingError;
 
 /// How a command ended that could run.
@@ -35,6 +35,12 @@ pub enum CliError {
     /// The file with questions cannot be used.
     #[error(transparent)]
     Questions(#[from] QuestionsError),
+    /// There is too little to fit weights to.
+    #[error(transparent)]
+    Tune(#[from] TuneError),
+    /// Fitted weights cannot be kept.
+    #[error(transparent)]
+    Weights(#[from] WeightsError),
     /// The sentences cannot be read.
     #[error(transparent)]
     Wording(#[from] WordingError),

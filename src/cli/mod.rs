@@ -6,6 +6,7 @@
 
 mod args;
 mod ask;
+mod compare;
 mod conversation;
 pub mod doctor;
 mod ended;
@@ -14,10 +15,13 @@ mod explain;
 mod kb_check;
 mod kb_eval;
 mod kb_search;
+mod kb_tune;
+mod last_run;
 mod redact;
 mod tool;
 
-pub use args::{Ask, Cli, Command, Globals, Kb, Tool, parse};
+pub use args::{Ask, Cli, Command, Eval, Globals, Kb, Tool, Tune, parse};
+pub use conversation::Did;
 pub use ended::{CliError, Ended, exit_code};
 pub use tool::{Filter, run_tool};
 

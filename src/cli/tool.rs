@@ -8,7 +8,7 @@ use super::args::{Ask, Kb, Tool};
 use super::ask::{self, Form};
 use super::conversation::{Desk, hint};
 use super::ended::{CliError, Ended, unless_reader_left};
-use super::{explain, kb_check, kb_eval, kb_search, redact};
+use super::{explain, kb_check, kb_eval, kb_search, kb_tune, redact};
 use crate::app::{checks, facts, weighing};
 use crate::config::Config;
 use crate::domain::lang::Lang;
@@ -37,7 +37,8 @@ pub fn run_tool(tool: &Tool, config: &Config, filter: Filter<'_>, now: Timestamp
         Tool::Redact { file } => redact(file.as_deref(), filter, &mut out),
         Tool::Kb(Kb::Check { dir, json }) => check(dir.as_ref().unwrap_or(&config.storage.kb), *json, config, now, &mut out),
         Tool::Kb(Kb::Search { words, lang }) => search(&words.join(" "), *lang, config, now, &mut out),
-        Tool::Kb(Kb::Eval { file, json }) => eval(file, *json, config, filter, now, &mut out),
+        Tool::Kb(Kb::Eval(args)) => kb_eval::run(args, config, filter, now, &mut out),
+        Tool::Kb(Kb::Tune(args)) => kb_tune::run(args, config, filter, now, &mut out),
     };
     unless_reader_left(ended.and_then(|ended| out.flush().map(|()| ended).map_err(CliError::from)))
 }
@@ -89,21 +90,9 @@ fn search(words: &str, lang: Option<Lang>, config: &Config, now: Timestamp, out:
     Ok(Ended::Fine)
 }
 
-fn eval(
-    file: &Path,
-    json: bool,
-    config: &Config,
-    filter: Filter<'_>,
-    now: Timestamp,
-    out: &mut dyn Write,
-) -> Result<Ended, CliError> {
-    let text = std::fs::read_to_string(file).map_err(|error| unreadable(file, &error))?;
-    let questions = super::eval::parse(&file.display().to_string(), &text)?;
-    let (index, policy) = ready(config, now)?;
-    let desk = Desk { index: &index, policy: &policy, filter, now };
-    let judged = kb_eval::judge(&desk, &questions, config.desk.lang);
-    kb_eval::print(&super::eval::measure(&judged), json, out)?;
-    Ok(Ended::Fine)
+/// The whole text of a file.
+pub(super) fn text_of(file: &Path) -> Result<String, CliError> {
+    std::fs::read_to_string(file).map_err(|error| unreadable(file, &error))
 }
 
 fn unreadable(path: &Path, error: &io::Error) -> CliError {
@@ -111,7 +100,7 @@ fn unreadable(path: &Path, error: &io::Error) -> CliError {
 }
 
 /// The articles in an index of their own (a running Firstline keeps the one on disk), and what is decided on it.
-fn ready(config: &Config, now: Timestamp) -> Result<(SearchIndex, Policy), CliError> {
+pub(super) fn ready(config: &Config, now: Timestamp) -> Result<(SearchIndex, Policy), CliError> {
     let Loaded { articles, .. } = library::load(&config.storage.kb, &checks(now, config))?;
     let weighing = weighing(config);
     weighing.warnings.iter().for_each(|warning| eprintln!("firstline: {warning}"));
