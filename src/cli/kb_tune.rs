@@ -40,11 +40,11 @@ pub(super) fn run(
     let tuned = index.tune(&examples, args.hide, &mut progress(examples.len()))?;
     let compared = compared(&questions, &tuned, config.answering.right);
     print(&tuned, &examples, &compared, config.answering.right, out)?;
-    finish(args, tuned.weights.made_on(today(now, config), &examples, compared), config, out)
+    finish(args, &tuned.weights.made_on(today(now, config), &examples, compared), config, out)
 }
 
 /// Writes the weights where they are no worse, or where that is wished.
-fn finish(args: &Tune, weights: Weights, config: &Config, out: &mut dyn Write) -> Result<Ended, CliError> {
+fn finish(args: &Tune, weights: &Weights, config: &Config, out: &mut dyn Write) -> Result<Ended, CliError> {
     if args.dry_run {
         writeln!(out, "\nNothing was written.")?;
         return Ok(Ended::Fine);
@@ -97,11 +97,13 @@ fn progress(questions: usize) -> impl FnMut(Progress) {
     }
 }
 
+type Figure = fn(&Figures) -> Option<f64>;
+
 /// The figures with the shipped weights and with the fitted ones, cross-validated.
 fn compared(questions: &[Question], tuned: &Tuned, wanted: PerMille) -> Vec<Compared> {
     let (before, after) = (figures(questions, &tuned.shipped), figures(questions, &tuned.tuned));
     let answered = |tried: &Tried| Some(tried.chosen(wanted)).filter(|chosen| chosen.reached).map_or(0.0, |c| c.answered.share());
-    let named: [(&str, fn(&Figures) -> Option<f64>); 5] = [
+    let named: [(&str, Figure); 5] = [
         ("s@1", |of| of.success_at_1),
         ("s@3", |of| of.success_at_3),
         ("MRR@10", |of| of.mrr_at_10),

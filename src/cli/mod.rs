@@ -26,4 +26,6 @@ pub use ended::{CliError, Ended, exit_code};
 pub use tool::{Filter, run_tool};
 
 #[cfg(test)]
+mod compare_tests;
+#[cfg(test)]
 mod tests;

@@ -222,7 +222,7 @@ fn the_doctor_says_what_to_do() {
     assert_eq!(doctor::print(&findings[..1], &mut Vec::new()).unwrap(), Ended::Fine);
 }
 
-const QUESTIONS: &str =
+pub(super) const QUESTIONS: &str =
     "lang\tslugs\ttags\tquestion\nnb\ta,b\tplain\ten\nnb\ta\tplain,typo\tto\nnn\tc\ttypo\ttre\nen\t-\tchatter\tfour\n";
 
 #[test]
@@ -240,7 +240,7 @@ fn a_line_that_is_no_question_is_named() {
 }
 
 /// Three answerable questions, right at the first, second and no place, and one that should be handed off.
-fn judged() -> Vec<Judged> {
+pub(super) fn judged() -> Vec<Judged> {
     let questions = eval::parse("q.tsv", QUESTIONS).unwrap();
     let found: [(&[&str], f64, Did); 4] =
         [(&["b"], 0.9, Did::Answer), (&["x", "a"], 0.8, Did::Answer), (&["x"], 0.1, Did::HandOff), (&["x"], 0.8, Did::Answer)];
@@ -334,69 +334,4 @@ fn a_grade_says_how_well_a_question_was_dealt_with() {
     for ((answerable, rank, did), expected) in cases {
         assert_eq!(eval::Grade::of(answerable, rank, did), expected, "{answerable} {rank:?} {did:?}");
     }
-}
-
-/// A run of the four questions in which `changes` came out otherwise.
-fn run_with(changes: &[(usize, &[&str], Did)]) -> (super::compare::Run, Vec<eval::Question>, Vec<Judged>) {
-    let questions = eval::parse("q.tsv", QUESTIONS).unwrap();
-    let mut judged = judged();
-    for (at, found, did) in changes {
-        judged[*at] = Judged::of(&questions[*at], found, 0.5, *did);
-    }
-    let day = crate::domain::article::Day { year: 2026, month: 5, day: 1 };
-    (super::compare::Run::new(day, &eval::measure(&judged), &questions, &judged), questions, judged)
-}
-
-#[test]
-fn a_run_names_what_got_better_and_worse_than_the_last_one() {
-    let (last, ..) = run_with(&[]);
-    // The second is now right, the third goes from a hand-off to a wrong answer, the fourth from an article to a friendly line.
-    let changes: [(usize, &[&str], Did); 3] = [(1, &["a"], Did::Answer), (2, &["x"], Did::Answer), (3, &[], Did::SmallTalk)];
-    let (this, questions, judged) = run_with(&changes);
-    let compared = super::compare::compare(&last, &this, &questions, &judged);
-    let mut out = Vec::new();
-    super::compare::print(&compared, false, &mut out).unwrap();
-    let out = String::from_utf8(out).unwrap();
-    assert!(out.contains("compared with the last run (2026-05-01): 2 better, 1 worse, 1 as before\n"), "{out}");
-    assert!(out.contains("s@1 0.333 → 0.667"), "{out}");
-    assert!(out.contains("worse\n  nn tre\n     handed off → answered\n"), "{out}");
-    assert!(out.contains("  nb to\n     answered, right article at 2 → answered, right article at 1\n"), "{out}");
-    assert!(out.contains("  en four\n     answered → a friendly line\n"), "{out}");
-    let json = super::compare::as_json(&compared);
-    assert_eq!((json["better"].as_array().unwrap().len(), &json["worse"][0]["question"]), (2, &"tre".into()));
-}
-
-#[test]
-fn a_run_is_kept_without_the_questions_and_told_apart_by_file_and_articles() {
-    let folder = tempfile::tempdir().unwrap();
-    let (run, ..) = run_with(&[]);
-    let of = |questions: &str| super::last_run::LastRun::of(folder.path(), questions.as_ref(), "kb".as_ref());
-    assert_eq!(of("q.tsv").read(), None);
-    of("q.tsv").keep(&run).unwrap();
-    assert_eq!((of("q.tsv").read(), of("other.tsv").read()), (Some(run), None));
-    for file in std::fs::read_dir(folder.path().join("eval")).unwrap().flatten() {
-        let kept = std::fs::read_to_string(file.path()).unwrap();
-        assert!(!kept.contains("four") && kept.contains("small_talk") | kept.contains("answer"), "{kept}");
-        std::fs::write(file.path(), "damaged").unwrap();
-    }
-    assert_eq!(of("q.tsv").read(), None, "what cannot be read is no last run");
-}
-
-#[test]
-fn many_changed_questions_are_named_only_where_that_is_wished() {
-    let lines: String = (0..30).map(|number| format!("nb\ta\tplain\tquestion {number}\n")).collect();
-    let questions = eval::parse("q.tsv", &lines).unwrap();
-    let day = crate::domain::article::Day { year: 2026, month: 5, day: 1 };
-    let all = |found: &str| questions.iter().map(|one| Judged::of(one, &[found], 0.9, Did::Answer)).collect::<Vec<_>>();
-    let run = |judged: &[Judged]| super::compare::Run::new(day, &eval::measure(judged), &questions, judged);
-    let (wrong, right) = (all("b"), all("a"));
-    let (last, this) = (run(&wrong), run(&right));
-    let printed = |named| {
-        let mut out = Vec::new();
-        super::compare::print(&super::compare::compare(&last, &this, &questions, &right), named, &mut out).unwrap();
-        String::from_utf8(out).unwrap()
-    };
-    assert_eq!(printed(false).matches("question ").count(), 20);
-    assert!(printed(false).contains("  and 10 more; --all names them"));
-    assert_eq!(printed(true).matches("question ").count(), 30);
 }

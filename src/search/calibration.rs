@@ -7,6 +7,9 @@ const TELLING: usize = 10;
 /// How much more must be right for another step to be worth keeping, in thousandths.
 const APART: u16 = 5;
 
+/// Without any experience.
+const NEVER: Step = Step { at: PerMille::new(1_000), right: PerMille::new(0), answered: PerMille::new(0) };
+
 /// A threshold and what came of answering from it on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Step {
@@ -68,8 +71,13 @@ impl Calibration {
     /// The least threshold with at least this share of right answers; the highest one where none has it. Without any
     /// experience nothing is answered.
     pub(crate) fn least_for(&self, wanted: PerMille) -> Step {
-        let never = Step { at: PerMille::new(1_000), right: PerMille::new(0), answered: PerMille::new(0) };
-        self.0.iter().find(|step| step.right >= wanted).or_else(|| self.0.last()).copied().unwrap_or(never)
+        self.0.iter().find(|step| step.right >= wanted).or_else(|| self.0.last()).copied().unwrap_or(NEVER)
+    }
+
+    /// What comes of answering from this confidence on, as far as it was tried: at least so many right, at most so many answered.
+    pub(crate) fn from(&self, at: PerMille) -> Step {
+        let tried = self.0.iter().rfind(|step| step.at <= at).or_else(|| self.0.first()).copied();
+        Step { at, ..tried.unwrap_or(NEVER) }
     }
 
     /// The steps, thresholds rising.

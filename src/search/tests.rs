@@ -228,3 +228,16 @@ fn the_steps_are_shown_unless_another_section_fits_clearly_better() {
         assert!(passage.starts_with(heading), "{question}: {passage}");
     }
 }
+
+#[test]
+fn weights_and_thresholds_in_use_decide_what_is_explained() {
+    let text = "kaffemaskinen lekker";
+    let mut weights = Weights::shipped();
+    weights.base -= 3.0;
+    let thresholds = Thresholds { answer: PerMille::new(900), offer: PerMille::new(100) };
+    let (shipped, other) = (index(), index().with_weights(Arc::new(weights), thresholds));
+    let explained = |index: &SearchIndex| index.explain(text, LangHint::Likely(Lang::Nb));
+    let confidence = |index| explained(index).candidates.first().map_or(0, |first| first.candidate.confidence.get());
+    assert!(confidence(&other) < confidence(&shipped));
+    assert_eq!((explained(&shipped).thresholds, explained(&other).thresholds), (shipped_thresholds(), thresholds));
+}

@@ -73,10 +73,12 @@ impl Weights {
     }
 
     /// The least threshold at which the wanted share of the given answers was right in trials; the highest one that was tried
-    /// where that is not enough. Titles are offered from the usual probability on.
+    /// where that is not enough. What is more probably wrong than right is never given, however many sure answers would make
+    /// up for it. Titles are offered from the usual probability on.
     #[must_use]
     pub fn thresholds(&self, wanted: PerMille) -> Chosen {
         let step = self.calibration.least_for(wanted);
+        let step = if step.at < EVEN { self.calibration.from(EVEN) } else { step };
         let thresholds = Thresholds { answer: step.at, offer: OFFER.min(step.at) };
         Chosen { thresholds, right: step.right, answered: step.answered, reached: step.right >= wanted }
     }
@@ -147,6 +149,9 @@ const fn confidence(sign: Sign) -> f32 {
 
 /// The shipped confidence of a candidate without any sign.
 const BASE: f32 = -7.32;
+
+/// As probably right as wrong.
+const EVEN: PerMille = PerMille::new(500);
 
 /// From which probability on a title is worth offering.
 const OFFER: PerMille = PerMille::new(250);
