@@ -1,6 +1,6 @@
 //! How searching grows with the articles: building an index, taking in an edited article, and understanding a question.
 //!
-//! `cargo bench --bench searching`; about two minutes. All of it in memory, on one core, the privacy filter left out.
+//! `cargo bench --bench searching`; a few minutes. All of it in memory, on one core, the privacy filter left out.
 
 mod measure;
 mod stock;
