@@ -5,6 +5,7 @@
 
 mod house;
 mod measure;
+mod stock;
 
 use std::fs::File;
 use std::io::Write;
@@ -29,8 +30,9 @@ use tokio::sync::mpsc;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
-use self::house::{CHANNEL, House, config, generated, index, questions, sample};
+use self::house::{CHANNEL, House};
 use self::measure::{Times, head, row, row_with_rate};
+use self::stock::{config, generated, index, questions, sample};
 
 /// How long each rate is measured.
 const SPAN: Duration = Duration::from_secs(5);

@@ -11,4 +11,5 @@ mod pages;
 mod past_tickets;
 mod program;
 mod tidy;
+mod tuning;
 mod web;

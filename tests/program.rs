@@ -3,7 +3,7 @@
 use std::fs::{self, File};
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
-use std::process::{Child, ChildStdout, Command, Stdio};
+use std::process::{Child, ChildStdout, Command, Output, Stdio};
 
 use firstline::testing::TestBot;
 
@@ -69,9 +69,14 @@ impl Drop for Program {
 
 /// One of the program's commands over the same folder; what it printed.
 pub(crate) fn runs(folder: &Path, arguments: &[&str]) -> String {
-    let output = command(folder).args(arguments).output().expect("the program runs");
+    let output = tried(folder, arguments);
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8(output.stdout).expect("text")
+}
+
+/// One of the program's commands over the same folder, however it ends.
+pub(crate) fn tried(folder: &Path, arguments: &[&str]) -> Output {
+    command(folder).args(arguments).output().expect("the program runs")
 }
 
 /// Where the program keeps things.

@@ -8,7 +8,7 @@ use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 use tracing::{info, warn};
 
-use super::AppError;
+use super::{AppError, Weighing};
 use crate::config::Config;
 use crate::domain::article::Day;
 use crate::domain::lang::Lang;
@@ -52,16 +52,17 @@ pub fn checks(now: Timestamp, config: &Config) -> Checks {
 }
 
 impl Knowledge {
-    /// Loads the knowledge base and opens the index over it, below the data folder.
+    /// Loads the knowledge base and opens the index over it, below the data folder; it weighs as `weighing` says.
     ///
     /// # Errors
     /// [`AppError::Library`] where the folder cannot be read, [`AppError::Search`] where no index can be made.
-    pub fn open(config: &Config, clock: Arc<dyn Clock>) -> Result<(Arc<Self>, Figures), AppError> {
+    pub fn open(config: &Config, weighing: &Weighing, clock: Arc<dyn Clock>) -> Result<(Arc<Self>, Figures), AppError> {
         let folder = config.storage.kb.clone();
         // Watching begins before reading, so that no change falls between the two.
         let watch = Mutex::new(folder.is_dir().then(|| Watch::begin(folder.clone())));
         let (loaded, figures) = read(&folder, &checks(clock.now(), config))?;
         let index = SearchIndex::open(Some(&config.storage.data.join("index")), loaded.articles)?;
+        let index = index.with_weights(Arc::clone(&weighing.weights), weighing.thresholds);
         index.define(&loaded.glossary);
         let knowledge = Self { folder, config: config.clone(), clock, index: Arc::new(index), watch };
         Ok((Arc::new(knowledge), figures))

@@ -7,12 +7,14 @@ mod knowledge;
 mod running;
 mod screen;
 mod tasks;
+mod weighing;
 
 pub use commands::{doctor, learned, serve, sign_in_link, write_log};
 pub use error::AppError;
 pub use knowledge::{Knowledge, checks, today};
 pub use running::{Outer, Running, start};
 pub use screen::StartScreen;
+pub use weighing::{Weighing, weighing, weights_file};
 
 use std::sync::Arc;
 

@@ -14,7 +14,7 @@ use tracing::{info, warn};
 use super::knowledge::Figures;
 use super::screen::DiscordLine;
 use super::tasks::Tasks;
-use super::{AppError, Bells, Knowledge, StartScreen, facts, filter};
+use super::{AppError, Bells, Knowledge, StartScreen, facts, filter, weighing};
 use crate::channels::discord::{Discord, DiscordParts};
 use crate::config::Config;
 use crate::desk::pages::{Invitation, new_sign_in_link};
@@ -94,7 +94,10 @@ pub async fn start(mut config: Config, outer: Outer) -> Result<Running, AppError
     config.desk.public_url = config.desk.url_at(address);
     // The store comes first: on SQLite it keeps a second process away from the data folder, the index included.
     let store = SqlStore::open_to_work(config.storage.database.reveal()).await?;
-    let (knowledge, figures) = Knowledge::open(&config, Arc::clone(&outer.clock))?;
+    let weighing = weighing(&config);
+    weighing.warnings.iter().for_each(|what| warn!(%what, "the weights of the knowledge base"));
+    weighing.settle(&mut config);
+    let (knowledge, figures) = Knowledge::open(&config, &weighing, Arc::clone(&outer.clock))?;
     let house = House::build(config, outer, store, knowledge)?;
     house.learning.refresh().await?;
     let discord = house.discord()?;

@@ -151,15 +151,52 @@ pub enum Kb {
     },
     /// Measure the answers to questions whose right articles are known
     #[command(
-        after_help = "Example:\n  firstline kb eval questions.tsv\n\nThe file has a line for each question, with tabs between: lang, the names of right articles with commas between (or - for\nnone), tags with commas between, question."
+        after_help = "Example:\n  firstline kb eval questions.tsv\n\nThe file has a line for each question, with tabs between: lang, the names of right articles with commas between (or - for\nnone), tags with commas between, question. Each run is compared with the last one of the same file and articles, which is kept in the\ndata folder by fingerprints of the questions, without their text."
     )]
-    Eval {
-        /// The questions
-        file: PathBuf,
-        /// Print JSON
-        #[arg(long)]
-        json: bool,
-    },
+    Eval(Eval),
+    /// Fit ranking and confidence to your articles and questions
+    #[command(
+        after_help = "Examples:\n  firstline kb tune questions.tsv\n  firstline kb tune old.tsv new.tsv --dry-run\n\nThe files are as for kb eval; a few hundred questions, some of them without an answer (-), are plenty. What comes of it is\ntried by cross-validation: each question with weights that were fitted without its article. Where that is no worse than\nthe shipped weights, the new ones are written into weights.toml in the data folder, and used from the next start on.\nExit code 1 where they are worse and were not written."
+    )]
+    Tune(Tune),
+}
+
+/// Measuring answers.
+#[derive(Args, Debug)]
+pub struct Eval {
+    /// The questions
+    pub file: PathBuf,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+    /// Neither compare with the last run of these questions nor keep this one
+    #[arg(long)]
+    pub no_compare: bool,
+    /// Name all questions that got better or worse, not only twenty
+    #[arg(long)]
+    pub all: bool,
+}
+
+/// Fitting weights.
+#[derive(Args, Debug)]
+pub struct Tune {
+    /// The questions
+    #[arg(required = true)]
+    pub files: Vec<PathBuf>,
+    /// Only show what would come of it
+    #[arg(long, conflicts_with = "write")]
+    pub dry_run: bool,
+    /// Write the weights even where they are worse
+    #[arg(long)]
+    pub write: bool,
+    /// The share of answerable questions to ask once more with their right articles hidden, 0 to 1
+    /// [default: as many as make a quarter of all questions unanswerable]
+    #[arg(long, value_name = "SHARE", value_parser = share)]
+    pub hide: Option<f64>,
+}
+
+fn share(text: &str) -> Result<f64, String> {
+    text.parse().ok().filter(|share| (0.0..=1.0).contains(share)).ok_or_else(|| "write a number from 0 to 1".to_owned())
 }
 
 fn lang(code: &str) -> Result<Lang, String> {

@@ -1,6 +1,8 @@
 //! A conversation that is thrown away: the chat's own understanding and decision, with nothing stored.
 
-use crate::domain::answer::Understanding;
+use serde::{Deserialize, Serialize};
+
+use crate::domain::answer::{Intent, Understanding};
 use crate::domain::decision::{Decision, Moment};
 use crate::domain::employee_side::{self, Heard};
 use crate::domain::ids::{ChannelName, EmployeeId, ExternalId, Fresh};
@@ -29,11 +31,17 @@ pub(super) struct Asked {
 }
 
 /// What the bot did, as the JSON names it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Did {
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Did {
+    /// It answered with an article.
     Answer,
+    /// It offered titles to choose from.
     Offer,
+    /// It fetched a person.
+    #[serde(rename = "handoff")]
     HandOff,
+    /// It said something friendly.
     SmallTalk,
 }
 
@@ -76,6 +84,11 @@ impl Asked {
         let conversation = self.decision.conversation.id;
         let lines = self.decision.lines.iter().filter(|line| line.author == Author::Bot);
         lines.map(move |line| Recorded { conversation, line: line.clone(), number: None })
+    }
+
+    /// Whether it wants an article; anything else goes its own way, and no threshold would answer it.
+    pub(super) fn asks(&self) -> bool {
+        self.understood.intent == Intent::Question
     }
 
     /// What the bot did.

@@ -8,7 +8,7 @@ use std::net::TcpListener;
 use std::path::Path;
 
 use super::Ended;
-use crate::app::checks;
+use crate::app::{Weighing, checks, weighing};
 use crate::config::Config;
 use crate::domain::article::Article;
 use crate::domain::time::Timestamp;
@@ -64,6 +64,7 @@ pub fn installation(config: &Config, now: Timestamp) -> Vec<Finding> {
         Ok(loaded) => {
             findings.push(knowledge_base(&loaded));
             findings.push(index(loaded.articles));
+            findings.push(weights(&weighing(config)));
         }
         Err(error) => {
             let remedy = "name its folder with --kb DIR or FIRSTLINE_KB";
@@ -123,6 +124,14 @@ fn index(articles: Vec<Article>) -> Finding {
     match SearchIndex::open(None, articles) {
         Ok(index) => Finding::ok("index", format!("{} articles are indexed", crate::ports::Index::size(&index))),
         Err(error) => Finding::fail("index", error.to_string(), "check that there is memory and disk left"),
+    }
+}
+
+fn weights(weighing: &Weighing) -> Finding {
+    let what = "weights";
+    match weighing.warnings.as_slice() {
+        [] => Finding::ok(what, weighing.summary()),
+        warnings => Finding::warn(what, weighing.summary(), warnings.join("; ")),
     }
 }
 

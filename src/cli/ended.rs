@@ -9,7 +9,7 @@ use super::eval::QuestionsError;
 use crate::app::AppError;
 use crate::config::ConfigError;
 use crate::library::LibraryError;
-use crate::search::SearchError;
+use crate::search::{SearchError, TuneError, WeightsError};
 use crate::wording::WordingError;
 
 /// How a command ended that could run.
@@ -36,6 +36,12 @@ pub enum CliError {
     /// The file with questions cannot be used.
     #[error(transparent)]
     Questions(#[from] QuestionsError),
+    /// There is too little to fit weights to.
+    #[error(transparent)]
+    Tune(#[from] TuneError),
+    /// Fitted weights cannot be kept.
+    #[error(transparent)]
+    Weights(#[from] WeightsError),
     /// The sentences cannot be read.
     #[error(transparent)]
     Wording(#[from] WordingError),

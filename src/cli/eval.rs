@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use super::Did;
+use crate::domain::answer::MOST_OFFERED;
 use crate::domain::lang::Lang;
 
 /// A question and what would be right.
@@ -76,28 +78,88 @@ pub struct Judged {
     answerable: bool,
     /// The place of the first right article, from 1.
     rank: Option<usize>,
-    /// The first article's confidence; 0 where there is none.
+    /// The first article's confidence; 0 where there is none, or where no threshold would let it be given.
     confidence: f64,
-    answered: bool,
+    did: Did,
+}
+
+/// How well a question was dealt with: the better, the greater.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Grade {
+    /// It was answered with a wrong article.
+    Misled,
+    /// No right article was shown; or there is none, and titles were offered.
+    NotHelped,
+    /// A right title was offered among others.
+    Offered,
+    /// A right article was given; or there is none, and none was offered.
+    Right,
 }
 
 impl Judged {
-    /// Judges the articles that were found (name and confidence, best first), and whether the first was given as the answer.
+    /// Judges the articles that were found, best first, the first one's confidence (0 where what the question wants goes its
+    /// own way, so that no threshold would let an article be given), and what the bot did.
     #[must_use]
-    pub fn of(question: &Question, found: &[(&str, f64)], answered: bool) -> Self {
-        let is_right = |(slug, _): &(&str, f64)| question.right.iter().any(|right| right == slug);
+    pub fn of(question: &Question, found: &[&str], confidence: f64, did: Did) -> Self {
+        let is_right = |slug: &&str| question.right.iter().any(|right| right == slug);
         Self {
             lang: question.lang,
             tags: question.tags.clone(),
             answerable: !question.right.is_empty(),
             rank: found.iter().take(10).position(is_right).map(|at| at + 1),
-            confidence: found.first().map_or(0.0, |(_, confidence)| *confidence),
-            answered,
+            confidence: if found.is_empty() { 0.0 } else { confidence },
+            did,
         }
+    }
+
+    /// The place of the first right article, from 1; `None` beyond the tenth, or where no article is right.
+    #[must_use]
+    pub const fn rank(&self) -> Option<usize> {
+        self.rank
+    }
+
+    /// What the bot did.
+    #[must_use]
+    pub const fn did(&self) -> Did {
+        self.did
+    }
+
+    /// Whether an article answers it.
+    #[must_use]
+    pub const fn is_answerable(&self) -> bool {
+        self.answerable
     }
 
     const fn is_right(&self) -> bool {
         matches!(self.rank, Some(1))
+    }
+
+    fn answered(&self) -> bool {
+        self.did == Did::Answer
+    }
+}
+
+impl Grade {
+    /// The grade of what the bot did with a question, given the place of the first right article.
+    #[must_use]
+    pub fn of(answerable: bool, rank: Option<usize>, did: Did) -> Self {
+        let shown = match did {
+            Did::Answer => 1,
+            Did::Offer => MOST_OFFERED,
+            Did::HandOff | Did::SmallTalk => 0,
+        };
+        match (did, rank.is_some_and(|rank| rank <= shown)) {
+            (Did::Answer, right) => {
+                if right {
+                    Self::Right
+                } else {
+                    Self::Misled
+                }
+            }
+            (Did::Offer, true) => Self::Offered,
+            (Did::HandOff | Did::SmallTalk, _) if !answerable => Self::Right,
+            _ => Self::NotHelped,
+        }
     }
 }
 
@@ -133,7 +195,23 @@ pub struct Measured {
     pub by_lang: Vec<(String, Figures)>,
     /// By tag, in alphabetical order.
     pub by_tag: Vec<(String, Figures)>,
+    /// Of what no article answers, how much was answered with one all the same: by tag, as far as there are such questions.
+    pub misled: Vec<Misled>,
 }
+
+/// Questions of a kind that no article answers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Misled {
+    /// The tag.
+    pub tag: &'static str,
+    /// How many there are.
+    pub questions: usize,
+    /// How many were answered with an article.
+    pub answered: usize,
+}
+
+/// The tags of questions that no article answers, each to be told apart in its own way.
+const UNANSWERABLE: [&str; 4] = ["near-miss", "chatter", "incident", "human"];
 
 /// Measures what came of the questions.
 #[must_use]
@@ -145,12 +223,19 @@ pub fn measure(judged: &[Judged]) -> Measured {
         all: part(&|_| true),
         by_lang: langs.filter(|(_, figures)| figures.questions > 0).collect(),
         by_tag: tags.into_iter().map(|tag| (tag.clone(), part(&|one| one.tags.contains(tag)))).collect(),
+        misled: UNANSWERABLE.into_iter().filter_map(|tag| misled(judged, tag)).collect(),
     }
+}
+
+fn misled(judged: &[Judged], tag: &'static str) -> Option<Misled> {
+    let of_kind: Vec<&Judged> = judged.iter().filter(|one| !one.answerable && one.tags.iter().any(|own| own == tag)).collect();
+    let answered = of_kind.iter().filter(|one| one.answered()).count();
+    (!of_kind.is_empty()).then_some(Misled { tag, questions: of_kind.len(), answered })
 }
 
 fn figures(judged: &[&Judged]) -> Figures {
     let answerable: Vec<&Judged> = judged.iter().copied().filter(|one| one.answerable).collect();
-    let answered: Vec<&Judged> = judged.iter().copied().filter(|one| one.answered).collect();
+    let answered: Vec<&Judged> = judged.iter().copied().filter(|one| one.answered()).collect();
     let within = |most: usize| answerable.iter().filter(|one| one.rank.is_some_and(|rank| rank <= most)).count();
     let reciprocal: f64 = answerable.iter().filter_map(|one| one.rank).map(|rank| 1.0 / count(rank)).sum();
     Figures {

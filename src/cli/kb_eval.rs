@@ -4,13 +4,49 @@ use std::io::{self, IsTerminal, Write};
 
 use serde_json::{Map, Value, json};
 
-use super::conversation::{Desk, Did};
-use super::eval::{Figures, Judged, Measured, Question};
+use super::args::Eval;
+use super::compare::{Compared, Run};
+use super::conversation::Desk;
+use super::ended::{CliError, Ended};
+use super::eval::{Figures, Judged, Measured, Misled, Question, measure, parse};
+use super::last_run::LastRun;
+use super::{Filter, compare, tool};
+use crate::app::today;
+use crate::config::Config;
 use crate::domain::lang::Lang;
 use crate::domain::message::LangHint;
+use crate::domain::time::Timestamp;
 
 /// After how many questions progress is told.
 const TOLD_EVERY: usize = 100;
+
+/// Carries the command out.
+pub(super) fn run(
+    args: &Eval,
+    config: &Config,
+    filter: Filter<'_>,
+    now: Timestamp,
+    out: &mut dyn Write,
+) -> Result<Ended, CliError> {
+    let questions = parse(&args.file.display().to_string(), &tool::text_of(&args.file)?)?;
+    let (index, policy) = tool::ready(config, now)?;
+    let desk = Desk { index: &index, policy: &policy, filter, now };
+    let judged = judge(&desk, &questions, config.desk.lang);
+    let measured = measure(&judged);
+    if args.no_compare {
+        print(&measured, None, args.json, args.all, out)?;
+        return Ok(Ended::Fine);
+    }
+    let last = LastRun::of(&config.storage.data, &args.file, &config.storage.kb);
+    let before = last.read();
+    let this = Run::new(today(now, config), &measured, &questions, &judged);
+    let compared = before.as_ref().map(|before| compare::compare(before, &this, &questions, &judged));
+    print(&measured, compared.as_ref(), args.json, args.all, out)?;
+    if let Err(error) = last.keep(&this) {
+        eprintln!("firstline: this run cannot be kept to compare the next one with: {error}");
+    }
+    Ok(Ended::Fine)
+}
 
 /// Asks every question as somebody who has not written before.
 pub(super) fn judge(desk: &Desk<'_>, questions: &[Question], usual: Lang) -> Vec<Judged> {
@@ -21,9 +57,9 @@ pub(super) fn judge(desk: &Desk<'_>, questions: &[Question], usual: Lang) -> Vec
         }
         let asked = desk.ask(&question.text, LangHint::Likely(usual));
         let candidates = asked.understood.candidates.iter();
-        let ranked: Vec<(&str, f64)> =
-            candidates.map(|candidate| (candidate.article.slug.as_str(), candidate.confidence.share())).collect();
-        Judged::of(question, &ranked, asked.did() == Did::Answer)
+        let ranked: Vec<&str> = candidates.map(|candidate| candidate.article.slug.as_str()).collect();
+        let first = asked.understood.candidates.first().filter(|_| asked.asks());
+        Judged::of(question, &ranked, first.map_or(0.0, |first| first.confidence.share()), asked.did())
     };
     let judged = questions.iter().enumerate().map(one).collect();
     if watched && questions.len() > TOLD_EVERY {
@@ -32,22 +68,43 @@ pub(super) fn judge(desk: &Desk<'_>, questions: &[Question], usual: Lang) -> Vec
     judged
 }
 
-/// Prints the figures as a table or as JSON.
-pub(super) fn print(measured: &Measured, json: bool, out: &mut dyn Write) -> io::Result<()> {
+/// Prints the figures as a table or as JSON, and what changed since the last run; `all` of the questions that changed, or a few.
+pub(super) fn print(
+    measured: &Measured,
+    compared: Option<&Compared<'_>>,
+    json: bool,
+    all: bool,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     if json {
-        serde_json::to_writer_pretty(&mut *out, &as_json(measured))?;
+        let mut written = as_json(measured);
+        written["compared"] = compared.map_or(Value::Null, compare::as_json);
+        serde_json::to_writer_pretty(&mut *out, &written)?;
         return writeln!(out);
     }
+    table(measured, out)?;
+    compared.map_or(Ok(()), |compared| compare::print(compared, all, out))
+}
+
+fn table(measured: &Measured, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "{:<20} {:>9}  s@1    s@3    MRR@10 answered wrong  right@80 AUROC", "", "questions")?;
     row("all", &measured.all, out)?;
     for (title, sets) in [("language", &measured.by_lang), ("tag", &measured.by_tag)] {
         writeln!(out, "\nby {title}")?;
         sets.iter().try_for_each(|(name, figures)| row(name, figures, out))?;
     }
+    if !measured.misled.is_empty() {
+        writeln!(out, "\nno article answers it     questions  answered with one all the same")?;
+    }
+    for Misled { tag, questions, answered } in &measured.misled {
+        let percent = answered * 100 / questions;
+        writeln!(out, "{tag:<24} {questions:>10}  {answered} ({percent} %)")?;
+    }
     writeln!(
         out,
         "\ns@1, s@3, MRR@10: of questions that an article answers. answered: share of all questions. wrong: of given answers.\n\
-         right@80: right answers where the threshold lets 80 % of answerable questions be answered. AUROC: confidence, answerable or not."
+         right@80: right answers where the threshold lets 80 % of answerable questions be answered. AUROC: confidence, answerable or not.\n\
+         What goes its own way (chatter, requests for a person, own tickets, critical reports) counts with confidence 0 in these two."
     )
 }
 
@@ -63,10 +120,13 @@ fn as_json(measured: &Measured) -> Value {
     let sets = |sets: &[(String, Figures)]| -> Map<String, Value> {
         sets.iter().map(|(name, figures)| (name.clone(), figures_json(figures))).collect()
     };
+    let misled =
+        measured.misled.iter().map(|of| (of.tag.to_owned(), json!({ "questions": of.questions, "answered": of.answered })));
     json!({
         "all": figures_json(&measured.all),
         "by_lang": sets(&measured.by_lang),
         "by_tag": sets(&measured.by_tag),
+        "misled": misled.collect::<Map<String, Value>>(),
     })
 }
 

@@ -6,6 +6,7 @@
 
 mod args;
 mod ask;
+mod compare;
 mod conversation;
 pub mod doctor;
 mod ended;
@@ -15,12 +16,17 @@ mod kb_check;
 mod kb_eval;
 mod kb_learned;
 mod kb_search;
+mod kb_tune;
+mod last_run;
 mod redact;
 mod tool;
 
-pub use args::{Ask, Cli, Command, Globals, Kb, Tool, parse};
+pub use args::{Ask, Cli, Command, Eval, Globals, Kb, Tool, Tune, parse};
+pub use conversation::Did;
 pub use ended::{CliError, Ended, exit_code};
 pub use tool::{Filter, run_tool};
 
+#[cfg(test)]
+mod compare_tests;
 #[cfg(test)]
 mod tests;

@@ -251,7 +251,7 @@ fn the_doctor_says_what_to_do() {
     assert_eq!(doctor::print(&findings[..1], &mut Vec::new()).unwrap(), Ended::Fine);
 }
 
-const QUESTIONS: &str =
+pub(super) const QUESTIONS: &str =
     "lang\tslugs\ttags\tquestion\nnb\ta,b\tplain\ten\nnb\ta\tplain,typo\tto\nnn\tc\ttypo\ttre\nen\t-\tchatter\tfour\n";
 
 #[test]
@@ -269,11 +269,11 @@ fn a_line_that_is_no_question_is_named() {
 }
 
 /// Three answerable questions, right at the first, second and no place, and one that should be handed off.
-fn judged() -> Vec<Judged> {
+pub(super) fn judged() -> Vec<Judged> {
     let questions = eval::parse("q.tsv", QUESTIONS).unwrap();
-    let found: [(&[(&str, f64)], bool); 4] =
-        [(&[("b", 0.9)], true), (&[("x", 0.8), ("a", 0.7)], true), (&[("x", 0.1)], false), (&[("x", 0.8)], true)];
-    questions.iter().zip(found).map(|(question, (found, answered))| Judged::of(question, found, answered)).collect()
+    let found: [(&[&str], f64, Did); 4] =
+        [(&["b"], 0.9, Did::Answer), (&["x", "a"], 0.8, Did::Answer), (&["x"], 0.1, Did::HandOff), (&["x"], 0.8, Did::Answer)];
+    questions.iter().zip(found).map(|(question, (found, confidence, did))| Judged::of(question, found, confidence, did)).collect()
 }
 
 /// Whether a figure is this, as far as anybody reads it.
@@ -307,16 +307,18 @@ fn figures_are_told_by_language_and_tag_and_left_out_where_there_is_nothing_to_d
     assert_eq!((chatter.success_at_1, chatter.right_at_80, chatter.auroc), (None, None, None));
     is(chatter.wrong_of_answered, 1.0);
     let mut table = Vec::new();
-    kb_eval::print(&measured, false, &mut table).unwrap();
+    kb_eval::print(&measured, None, false, false, &mut table).unwrap();
     let table = String::from_utf8(table).unwrap();
     let row = table.lines().find(|line| line.starts_with("all")).unwrap();
     let cells: Vec<&str> = row.split_whitespace().collect();
     assert_eq!(cells, ["all", "3/4", "0.333", "0.667", "0.500", "0.750", "0.667", "0.250", "0.500"]);
     let mut json = Vec::new();
-    kb_eval::print(&measured, true, &mut json).unwrap();
+    kb_eval::print(&measured, None, true, false, &mut json).unwrap();
     let json: serde_json::Value = serde_json::from_slice(&json).unwrap();
     is(json["by_tag"]["plain"]["success_at_1"].as_f64(), 0.5);
     assert!(json["by_lang"]["en"]["auroc"].is_null());
+    assert_eq!(json["misled"]["chatter"]["answered"], 1);
+    assert!(table.contains("chatter                           1  1 (100 %)"), "{table}");
 }
 
 #[test]
@@ -331,4 +333,34 @@ fn questions_are_asked_as_the_chat_would_be() {
     is(all.wrong_of_answered, 0.0);
     is(all.right_at_80, 1.0);
     is(all.auroc, 1.0);
+}
+
+#[test]
+fn what_goes_its_own_way_is_answered_at_no_threshold() {
+    let config = config();
+    let desk = Desk { index: &Reader, policy: &config.policy, filter: &filter, now: NOW };
+    let questions = eval::parse("q.tsv", "nb\tpassord\tplain\tnytt passord\nnb\t-\thuman\tmenneske\n").unwrap();
+    let all = eval::measure(&kb_eval::judge(&desk, &questions, Lang::Nb));
+    is(all.all.auroc, 1.0);
+    assert_eq!(all.misled, [eval::Misled { tag: "human", questions: 1, answered: 0 }]);
+    let judged = kb_eval::judge(&desk, &questions, Lang::Nb);
+    assert_eq!(judged[1], Judged::of(&questions[1], &["passord"], 0.0, Did::HandOff), "whatever was found for it");
+}
+
+#[test]
+fn a_grade_says_how_well_a_question_was_dealt_with() {
+    use eval::Grade::{Misled, NotHelped, Offered, Right};
+    let cases = [
+        ((true, Some(1), Did::Answer), Right),
+        ((true, Some(2), Did::Answer), Misled),
+        ((true, Some(3), Did::Offer), Offered),
+        ((true, Some(4), Did::Offer), NotHelped),
+        ((true, Some(1), Did::HandOff), NotHelped),
+        ((false, None, Did::Answer), Misled),
+        ((false, None, Did::Offer), NotHelped),
+        ((false, None, Did::SmallTalk), Right),
+    ];
+    for ((answerable, rank, did), expected) in cases {
+        assert_eq!(eval::Grade::of(answerable, rank, did), expected, "{answerable} {rank:?} {did:?}");
+    }
 }

@@ -8,12 +8,13 @@ use super::args::{Ask, Kb, Tool};
 use super::ask::{self, Form};
 use super::conversation::{Desk, hint};
 use super::ended::{CliError, Ended, unless_reader_left};
-use super::{explain, kb_check, kb_eval, kb_learned, kb_search, redact};
-use crate::app::{self, checks, facts};
+use super::{explain, kb_check, kb_eval, kb_learned, kb_search, kb_tune, redact};
+use crate::app::{self, checks, facts, weighing};
 use crate::config::Config;
 use crate::domain::lang::Lang;
 use crate::domain::learned::LearnedState;
 use crate::domain::message::{Redacted, Secret};
+use crate::domain::policy::Policy;
 use crate::domain::time::Timestamp;
 use crate::library::{self, Loaded};
 use crate::search::SearchIndex;
@@ -38,14 +39,15 @@ pub fn run_tool(tool: &Tool, config: &Config, filter: Filter<'_>, now: Timestamp
         Tool::Kb(Kb::Check { dir, json }) => check(dir.as_ref().unwrap_or(&config.storage.kb), *json, config, now, &mut out),
         Tool::Kb(Kb::Search { words, lang }) => search(&words.join(" "), *lang, config, now, &mut out),
         Tool::Kb(Kb::Learned { state }) => learned(*state, config, &mut out),
-        Tool::Kb(Kb::Eval { file, json }) => eval(file, *json, config, filter, now, &mut out),
+        Tool::Kb(Kb::Eval(args)) => kb_eval::run(args, config, filter, now, &mut out),
+        Tool::Kb(Kb::Tune(args)) => kb_tune::run(args, config, filter, now, &mut out),
     };
     unless_reader_left(ended.and_then(|ended| out.flush().map(|()| ended).map_err(CliError::from)))
 }
 
 fn ask(args: &Ask, config: &Config, filter: Filter<'_>, now: Timestamp, out: &mut dyn Write) -> Result<Ended, CliError> {
-    let index = index(config, now)?;
-    let desk = Desk { index: &index, policy: &config.policy, filter, now };
+    let (index, policy) = ready(config, now)?;
+    let desk = Desk { index: &index, policy: &policy, filter, now };
     let lang = hint(args.lang, config.desk.lang);
     let (wording, facts) = (Wording::embedded()?, facts(config));
     let form = if args.json { Form::Json } else { Form::Words(&wording, &facts) };
@@ -65,11 +67,11 @@ fn explain(
     now: Timestamp,
     out: &mut dyn Write,
 ) -> Result<Ended, CliError> {
-    let index = index(config, now)?;
+    let (index, policy) = ready(config, now)?;
     let lang = hint(lang, config.desk.lang);
-    let asked = Desk { index: &index, policy: &config.policy, filter, now }.ask(question, lang);
+    let asked = Desk { index: &index, policy: &policy, filter, now }.ask(question, lang);
     let why = index.explain(asked.message.text.as_str(), lang);
-    explain::print(&asked, &why, config.policy.thresholds, out)?;
+    explain::print(&asked, &why, policy.thresholds, out)?;
     Ok(Ended::Fine)
 }
 
@@ -86,7 +88,7 @@ fn check(folder: &Path, json: bool, config: &Config, now: Timestamp, out: &mut d
 }
 
 fn search(words: &str, lang: Option<Lang>, config: &Config, now: Timestamp, out: &mut dyn Write) -> Result<Ended, CliError> {
-    kb_search::print(&index(config, now)?.search(words, lang, LISTED), out)?;
+    kb_search::print(&ready(config, now)?.0.search(words, lang, LISTED), out)?;
     Ok(Ended::Fine)
 }
 
@@ -95,31 +97,21 @@ fn learned(state: LearnedState, config: &Config, out: &mut dyn Write) -> Result<
     Ok(Ended::Fine)
 }
 
-fn eval(
-    file: &Path,
-    json: bool,
-    config: &Config,
-    filter: Filter<'_>,
-    now: Timestamp,
-    out: &mut dyn Write,
-) -> Result<Ended, CliError> {
-    let text = std::fs::read_to_string(file).map_err(|error| unreadable(file, &error))?;
-    let questions = super::eval::parse(&file.display().to_string(), &text)?;
-    let index = index(config, now)?;
-    let desk = Desk { index: &index, policy: &config.policy, filter, now };
-    let judged = kb_eval::judge(&desk, &questions, config.desk.lang);
-    kb_eval::print(&super::eval::measure(&judged), json, out)?;
-    Ok(Ended::Fine)
+/// The whole text of a file.
+pub(super) fn text_of(file: &Path) -> Result<String, CliError> {
+    std::fs::read_to_string(file).map_err(|error| unreadable(file, &error))
 }
 
 fn unreadable(path: &Path, error: &io::Error) -> CliError {
     CliError::Unreadable { path: path.to_owned(), reason: error.to_string() }
 }
 
-/// The articles in an index of their own: a running Firstline keeps the one on disk.
-fn index(config: &Config, now: Timestamp) -> Result<SearchIndex, CliError> {
+/// The articles in an index of their own (a running Firstline keeps the one on disk), and what is decided on it.
+pub(super) fn ready(config: &Config, now: Timestamp) -> Result<(SearchIndex, Policy), CliError> {
     let Loaded { articles, glossary, .. } = library::load(&config.storage.kb, &checks(now, config))?;
-    let index = SearchIndex::open(None, articles)?;
+    let weighing = weighing(config);
+    weighing.warnings.iter().for_each(|warning| eprintln!("firstline: {warning}"));
+    let index = SearchIndex::open(None, articles)?.with_weights(weighing.weights, weighing.thresholds);
     index.define(&glossary);
-    Ok(index)
+    Ok((index, Policy { thresholds: weighing.thresholds, ..config.policy.clone() }))
 }

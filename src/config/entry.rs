@@ -178,6 +178,12 @@ impl Entry {
         count.ok_or_else(|| self.wrong(format!("must be {wanted}, not {text}")))
     }
 
+    /// A share that can be wanted of right answers, 0.5 to 0.999.
+    pub(super) fn wanted_share(&self) -> Result<f64, ConfigError> {
+        let wrong = || self.wrong("must be a number from 0.5 to 0.999, such as 0.95 for 95 right answers of 100");
+        self.share().ok().filter(|share| (0.5..=0.999).contains(share)).ok_or_else(wrong)
+    }
+
     /// A platform's number, which may stand in quotes.
     pub(super) fn number_id(&self) -> Result<u64, ConfigError> {
         let (Raw::Number(text) | Raw::Text(text)) = &self.raw else { return Err(self.wrong_kind("an id of digits")) };

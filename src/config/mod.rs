@@ -18,6 +18,7 @@ mod secret;
 mod sources;
 mod storage;
 
+pub use answering::AnsweringConfig;
 pub use desk::{ApiToken, DeskConfig};
 pub use discord::{DiscordConfig, DiscordGroup};
 pub use error::{ConfigError, Place};
@@ -41,7 +42,9 @@ pub struct Config {
     pub desk: DeskConfig,
     /// Where things are kept.
     pub storage: StorageConfig,
-    /// What deciding depends on.
+    /// When the bot answers by itself.
+    pub answering: AnsweringConfig,
+    /// What deciding depends on; the thresholds are those of the shipped weights until others are taken.
     pub policy: Policy,
     /// Whether and when learned questions count.
     pub learning: LearningPolicy,
@@ -70,9 +73,10 @@ impl Config {
         let groups = groups::read(&sources)?;
         let discord = DiscordConfig::read(&sources, &groups, desk.lang)?;
         let cards = discord.as_ref().map(DiscordConfig::cards).unwrap_or_default();
-        let policy = Policy { thresholds: answering::read(&sources, shipped)?, groups, cards };
+        let answering = AnsweringConfig::read(&sources)?;
+        let policy = Policy { thresholds: answering.thresholds(shipped), groups, cards };
         let (storage, log, model) = (StorageConfig::read(&sources)?, LogConfig::read(&sources)?, ModelConfig::read(&sources)?);
-        Ok(Self { desk, storage, policy, learning: learning::read(&sources)?, discord, model, log })
+        Ok(Self { desk, storage, answering, policy, learning: learning::read(&sources)?, discord, model, log })
     }
 }
 

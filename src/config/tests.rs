@@ -50,6 +50,25 @@ fn nothing_configured_gives_a_desk_on_this_machine() {
 }
 
 #[test]
+fn thresholds_follow_the_wanted_share_unless_they_are_given_as_numbers() {
+    let of_weights = Thresholds { answer: PerMille::new(700), offer: PerMille::new(250) };
+    let cases = [
+        ("", (700, 250)),
+        ("answer_at = 0.9", (900, 250)),
+        ("answer_at = 0.1", (100, 100)),
+        ("offer_at = 0.4", (700, 400)),
+        ("offer_at = 0.8", (800, 800)),
+        ("answer_at = 0.6\noffer_at = 0.5", (600, 500)),
+    ];
+    for (given, expected) in cases {
+        let Thresholds { answer, offer } = load(&format!("[answering]\n{given}"), &[]).unwrap().answering.thresholds(of_weights);
+        assert_eq!((answer.get(), offer.get()), expected, "{given}");
+    }
+    assert_eq!(load("", &[]).unwrap().answering.right, PerMille::new(950));
+    assert_eq!(load("", &[("FIRSTLINE_RIGHT", "0.98")]).unwrap().answering.right, PerMille::new(980));
+}
+
+#[test]
 fn the_environment_goes_before_the_file() {
     let file = "listen = \"127.0.0.1:1\"\ndata = \"/var/lib/firstline\"\n[log]\nformat = \"json\"\n";
     let config = load(file, &[("FIRSTLINE_LISTEN", "0.0.0.0:0"), ("FIRSTLINE_LANG", "nn"), ("FIRSTLINE_KB", "")]).unwrap();
@@ -155,8 +174,12 @@ fn what_is_wrong_in_the_file_is_named_with_its_line_and_what_is_allowed() {
             "firstline.toml:2: answering.answer_at must be a number from 0 to 1, such as 0.6, not 60",
         ),
         (
-            "[answering]\noffer_at = 0.7",
-            "firstline.toml:2: answering.offer_at leaves offer_at (0.7) above answer_at (0.55); offer_at must be the lower of the two",
+            "[answering]\nanswer_at = 0.55\noffer_at = 0.7",
+            "firstline.toml:3: answering.offer_at leaves offer_at (0.7) above answer_at (0.55); offer_at must be the lower of the two",
+        ),
+        (
+            "[answering]\nright = 95",
+            "firstline.toml:2: answering.right must be a number from 0.5 to 0.999, such as 0.95 for 95 right answers of 100",
         ),
         (
             "[[groups]]\nid = \"a\"\nnb = \"A\"\n[[groups]]\nid = \"a\"\nnb = \"B\"",

@@ -2,7 +2,6 @@
 
 use super::features::{Feature, Figures};
 use super::query::Query;
-use super::weights::{BASE, CONFIDENCE};
 
 /// One figure that confidence rests on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,10 +46,4 @@ pub(crate) fn signs(query: &Query, figures: &Figures, score: f32, best_other: f3
     let evidence = (coverage * query.weight / rarest).ln_1p();
     let titled = figures[Feature::Title as usize].powi(4);
     [score, score - best_other, words.ln_1p(), evidence, titled]
-}
-
-/// The probability, 0 to 1, that a candidate with these signs is right.
-pub(crate) fn probability(signs: &Signs) -> f32 {
-    let sum: f32 = signs.iter().zip(CONFIDENCE).map(|(sign, weight)| sign * weight).sum();
-    1.0 / (1.0 + (-(BASE + sum)).exp())
 }

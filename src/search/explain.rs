@@ -19,7 +19,7 @@ pub struct Explanation {
     pub words: Vec<WordShown>,
     /// The candidates, best first, at most twenty.
     pub candidates: Vec<CandidateShown>,
-    /// From which confidence on it is answered or offered, as shipped.
+    /// From which confidence on it is answered or offered.
     pub thresholds: Thresholds,
 }
 

@@ -2,9 +2,11 @@
 //!
 //! In reading order: `text` makes words, `analysis` brings them to one normal form, `lexicon` knows which words the
 //! articles use, `query` reads a question with it, `recall` finds articles that have its words, `features` measures
-//! them, `weights` weighs, `confidence` says how sure that is. `snapshot` is all of it for one state of the articles.
+//! them, `weights` weighs, `confidence` says how sure that is and `calibration` what it is worth. `snapshot` is all of it for one state of the articles. `tune`
+//! fits the weights to questions whose right articles are known.
 
 mod analysis;
+mod calibration;
 mod concepts;
 mod confidence;
 mod detect;
@@ -13,6 +15,7 @@ mod english;
 mod explain;
 mod features;
 mod find;
+mod found;
 mod intent;
 mod letters;
 mod lexicon;
@@ -29,7 +32,9 @@ mod stem;
 mod tests;
 mod text;
 mod tickets;
+mod tune;
 mod weights;
+mod weights_file;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -52,6 +57,9 @@ pub use explain::{CandidateShown, Contribution, Explanation, WordShown};
 pub use query::Recognised;
 pub use recall::Changed;
 pub use tickets::TicketIndex;
+pub use tune::{Example, FEWEST, Progress, Trial, Tried, TuneError, Tuned};
+pub use weights::{Chosen, Compared, Made, Weights};
+pub use weights_file::WeightsError;
 
 use analysis::Analysis;
 use concepts::Concepts;
@@ -90,7 +98,7 @@ impl From<tantivy::TantivyError> for SearchError {
     }
 }
 
-/// The thresholds that go with the shipped weights.
+/// The thresholds that go with the shipped weights, where no other share of right answers is wanted than the usual one.
 #[must_use]
 pub const fn shipped_thresholds() -> Thresholds {
     weights::THRESHOLDS
@@ -102,6 +110,8 @@ pub struct SearchIndex {
     analysis: Arc<Analysis>,
     detector: Detector,
     intents: Intents,
+    weights: Arc<Weights>,
+    thresholds: Thresholds,
     folder: Option<PathBuf>,
     kept: Mutex<Kept>,
     snapshot: RwLock<Arc<Snapshot>>,
@@ -116,7 +126,7 @@ struct Kept {
 }
 
 impl SearchIndex {
-    /// Opens the index in `folder` and brings it up to these articles; in memory where `None`.
+    /// Opens the index in `folder` and brings it up to these articles; in memory where `None`. It weighs with the shipped weights.
     ///
     /// The folder holds a copy only: where it is missing or damaged it is built anew, and where another process writes it,
     /// this one keeps its index in memory.
@@ -130,7 +140,15 @@ impl SearchIndex {
         let (recall, _) = opened(folder, &versions, &analysis)?;
         let snapshot = Snapshot::new(&versions, Arc::clone(&analysis), Arc::default(), recall.finder());
         let (kept, snapshot) = (Mutex::new(Kept { recall, articles, taught }), RwLock::new(Arc::new(snapshot)));
-        Ok(Self { analysis, detector, intents: Intents::new(), folder: folder.map(Path::to_owned), kept, snapshot })
+        let (intents, folder) = (Intents::new(), folder.map(Path::to_owned));
+        let (weights, thresholds) = (Arc::new(Weights::shipped()), shipped_thresholds());
+        Ok(Self { analysis, detector, intents, weights, thresholds, folder, kept, snapshot })
+    }
+
+    /// The same index with other weights than the shipped ones, and with the thresholds that answers are given from.
+    #[must_use]
+    pub fn with_weights(self, weights: Arc<Weights>, thresholds: Thresholds) -> Self {
+        Self { weights, thresholds, ..self }
     }
 
     /// Takes in the present set of articles. Only what changed is indexed anew; the next question sees it.
@@ -190,11 +208,10 @@ impl SearchIndex {
         let detected = self.detector.detect(text);
         let reader = reader(&detected, hint);
         let asked = snapshot.ask(text);
-        let ranked = snapshot.rank(&asked, EXPLAINED);
+        let ranked = snapshot.rank(&asked, &self.weights, EXPLAINED);
         let family = ranked.first().map_or(Family::of(reader), |first| first.profile.family);
-        let shown = |ranked: &Ranked<'_>| Some(shown(ranked, snapshot.candidate(ranked, &asked, reader)?));
+        let shown = |ranked: &Ranked<'_>| Some(shown(ranked, &self.weights, snapshot.candidate(ranked, &asked, reader)?));
         let candidates: Vec<CandidateShown> = ranked.iter().filter_map(shown).collect();
-        let thresholds = shipped_thresholds();
         let meant = self.meant(text, candidates.first().map(|first| &first.candidate));
         Explanation {
             detected,
@@ -202,7 +219,7 @@ impl SearchIndex {
             intent_rule: meant.rule,
             words: words_shown(&snapshot, &asked, family),
             candidates,
-            thresholds,
+            thresholds: self.thresholds,
         }
     }
 
@@ -216,14 +233,14 @@ impl SearchIndex {
     fn candidates(&self, text: &str, reader: Lang, limit: usize) -> Vec<Candidate> {
         let snapshot = self.snapshot();
         let asked = snapshot.ask(text);
-        let ranked = snapshot.rank(&asked, limit);
+        let ranked = snapshot.rank(&asked, &self.weights, limit);
         ranked.iter().filter_map(|ranked| snapshot.candidate(ranked, &asked, reader)).collect()
     }
 
     /// What a text wants; talk between colleagues is taken for that only where no article is worth an offer.
     fn meant(&self, text: &str, first: Option<&Candidate>) -> Meant {
         let meant = self.intents.read(text);
-        let found = first.is_some_and(|first| first.confidence >= shipped_thresholds().answer);
+        let found = first.is_some_and(|first| first.confidence >= self.thresholds.answer);
         let chatter = || Some(text).filter(|_| meant.rule.is_none() && !found).and_then(|text| self.intents.chatter(text));
         chatter().unwrap_or(meant)
     }
@@ -245,7 +262,7 @@ impl Index for SearchIndex {
     fn passage(&self, slug: &Slug, lang: Lang, text: &str) -> Option<Candidate> {
         let snapshot = self.snapshot();
         let asked = snapshot.ask(text);
-        let ranked = snapshot.rank(&asked, EXPLAINED);
+        let ranked = snapshot.rank(&asked, &self.weights, EXPLAINED);
         let confidence = ranked.iter().find(|ranked| ranked.profile.slug == *slug).map_or(0.0, |ranked| ranked.confidence);
         snapshot.shown(slug, &asked, lang, PerMille::from_share(f64::from(confidence)))
     }
@@ -310,14 +327,14 @@ fn words_shown(snapshot: &Snapshot, asked: &Asked, family: Family) -> Vec<WordSh
     asked.of(family).words.iter().map(shown).collect()
 }
 
-fn shown(ranked: &Ranked<'_>, candidate: Candidate) -> CandidateShown {
+fn shown(ranked: &Ranked<'_>, weights: &Weights, candidate: Candidate) -> CandidateShown {
     let features = Feature::ALL.iter().map(|feature| feature.name());
     let signs = Sign::ALL.iter().map(|sign| sign.name());
     CandidateShown {
         candidate,
         family: ranked.profile.family,
         score: ranked.score,
-        features: explain::contributions(features, &ranked.figures, &weights::RANKING),
-        signs: explain::contributions(signs, &ranked.signs, &weights::CONFIDENCE),
+        features: explain::contributions(features, &ranked.figures, &weights.ranking),
+        signs: explain::contributions(signs, &ranked.signs, &weights.confidence),
     }
 }

@@ -1,10 +1,7 @@
 //! One state of the articles: finding, ranking and choosing passages.
 
-use std::cmp::Ordering;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::Arc;
-
-use tracing::error;
 
 use crate::domain::answer::{ArticleRef, Candidate, PerMille};
 use crate::domain::article::Article;
@@ -13,22 +10,16 @@ use crate::domain::lang::Lang;
 
 use super::analysis::{Analysis, Family};
 use super::concepts::Concepts;
-use super::confidence::{Signs, probability, signs};
+use super::confidence::{Signs, signs};
 use super::features::Figures;
 use super::find::Finder;
-use super::measure::{close, passage_fits, rough};
+use super::found::Measured;
+use super::measure::passage_fits;
 use super::profile::{Profile, Shelf, Version};
 use super::query::{Query, Reader};
-use super::recall::number_of;
 use super::text::sentences;
-use super::weights::RANKING;
+use super::weights::Weights;
 
-/// How many articles with a question's words are measured roughly.
-const FOUND: usize = 40;
-/// How many articles are measured closely.
-const RERANKED: usize = 20;
-/// How many articles are measured beside these because their letters are alike.
-const SPELLED: usize = 10;
 /// By how much a passage must fit better than the first one with steps to be shown instead; more where it has no steps itself.
 const LEAD: f32 = 0.15;
 const LEAD_WITHOUT_STEPS: f32 = 0.4;
@@ -53,37 +44,6 @@ pub(crate) struct Ranked<'s> {
     pub(crate) score: f32,
     pub(crate) signs: Signs,
     pub(crate) confidence: f32,
-}
-
-/// An article's profiles with their figures, by family.
-#[derive(Debug, Default)]
-struct Merged<'s> {
-    of: [Option<(&'s Profile, Figures)>; Family::ALL.len()],
-}
-
-impl<'s> Merged<'s> {
-    /// Each figure in the family in which it is greater.
-    fn figures(&self) -> Figures {
-        self.of.iter().flatten().fold(Figures::default(), |mut greatest, (_, figures)| {
-            greatest.iter_mut().zip(figures).for_each(|(known, figure)| *known = known.max(*figure));
-            greatest
-        })
-    }
-
-    fn score(&self) -> f32 {
-        weighed(&self.figures())
-    }
-
-    /// The profile that scores best by itself.
-    fn profile(&self) -> Option<&'s Profile> {
-        let best = self.of.iter().flatten().max_by(|a, b| weighed(&a.1).total_cmp(&weighed(&b.1)));
-        best.map(|(profile, _)| *profile)
-    }
-
-    fn best_first(&self, other: &Self) -> Ordering {
-        let slug = |merged: &Self| merged.of.iter().flatten().map(|(profile, _)| &profile.slug).next();
-        other.score().total_cmp(&self.score()).then_with(|| slug(self).cmp(&slug(other)))
-    }
 }
 
 /// A question, read in both families.
@@ -120,6 +80,10 @@ impl Snapshot {
         Self { concepts, ..self.clone() }
     }
 
+    pub(crate) const fn finder(&self) -> &Finder {
+        &self.finder
+    }
+
     pub(crate) fn concepts(&self) -> Arc<Concepts> {
         Arc::clone(&self.concepts)
     }
@@ -143,51 +107,31 @@ impl Snapshot {
     }
 
     /// The articles that may answer, best first, each slug once, at most `limit`.
-    pub(crate) fn rank(&self, asked: &Asked, limit: usize) -> Vec<Ranked<'_>> {
-        let mut ranked: Vec<Merged<'_>> = self.found(asked).into_values().collect();
-        ranked.sort_by(Merged::best_first);
-        ranked.truncate(RERANKED);
-        for merged in &mut ranked {
-            for family in Family::ALL {
-                if let Some((profile, figures)) = &mut merged.of[family as usize] {
-                    close(figures, asked.of(family), profile, self.shelf(family));
-                }
-            }
-        }
-        ranked.sort_by(Merged::best_first);
-        self.judged(asked, &ranked, limit)
+    pub(crate) fn rank(&self, asked: &Asked, weights: &Weights, limit: usize) -> Vec<Ranked<'_>> {
+        self.judge(asked, &self.measure(asked, weights), weights, limit)
     }
 
-    /// The articles that have the question's words or letters, roughly measured.
-    fn found(&self, asked: &Asked) -> BTreeMap<&Slug, Merged<'_>> {
-        let letters = self.finder.with_letters(&asked.norwegian.letters).unwrap_or_default();
-        let mut found: BTreeMap<&Slug, Merged<'_>> = BTreeMap::new();
-        for family in Family::ALL {
-            let (stock, query) = (self.shelf(family), asked.of(family));
-            for profile in self.with_words(query, family, &letters) {
-                let spelled = letters.get(&number_of(&profile.slug)).copied().unwrap_or_default();
-                let figures = rough(query, profile, stock, spelled);
-                found.entry(&profile.slug).or_default().of[family as usize] = Some((profile, figures));
-            }
-        }
-        found
-    }
-
-    fn with_words(&self, query: &Query, family: Family, letters: &HashMap<u64, f32>) -> Vec<&Profile> {
-        let stock = self.shelf(family);
-        match self.finder.with_words(query, family, &stock.lexicon) {
-            Ok(mut numbers) => {
-                numbers.truncate(FOUND);
-                let mut spelled: Vec<(&u64, &f32)> = letters.iter().filter(|(number, _)| !numbers.contains(number)).collect();
-                spelled.sort_by(|a, b| b.1.total_cmp(a.1).then(a.0.cmp(b.0)));
-                numbers.extend(spelled.into_iter().take(SPELLED).map(|(number, _)| *number));
-                numbers.iter().filter_map(|number| stock.numbered(*number)).collect()
-            }
-            Err(error) => {
-                error!(%error, "the search index cannot be read; every article is looked at instead");
-                stock.profiles.iter().collect()
-            }
-        }
+    /// Weighs what was measured: best first, at most `limit`, each with its confidence, which never rises down the list.
+    pub(crate) fn judge<'s>(
+        &'s self,
+        asked: &Asked,
+        measured: &[Measured<'s>],
+        weights: &Weights,
+        limit: usize,
+    ) -> Vec<Ranked<'s>> {
+        let scored = measured.iter().map(|one| (weights.score(&one.figures), *one));
+        let mut ranked: Vec<(f32, Measured<'s>)> = scored.collect();
+        ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.profile.slug.cmp(&b.1.profile.slug)));
+        let score_at = |at: usize| ranked.get(at).map_or(0.0, |(score, _)| *score);
+        let mut least = 1.0_f32;
+        let judge = |(at, &(score, Measured { profile, figures })): (usize, &(f32, Measured<'s>))| {
+            let best_other = if at == 0 { score_at(1) } else { score_at(0) };
+            let rarest = self.shelf(profile.family).lexicon.weight_of_unknown();
+            let signs = signs(asked.of(profile.family), &figures, score, best_other, rarest);
+            least = least.min(weights.probability(&signs));
+            Ranked { profile, figures, score, signs, confidence: least }
+        };
+        ranked.iter().enumerate().take(limit).map(judge).collect()
     }
 
     /// The candidate for a ranked article, in the reader's language where the article exists in it.
@@ -243,23 +187,4 @@ impl Snapshot {
     pub(crate) const fn size(&self) -> usize {
         self.size
     }
-
-    /// Gives every candidate its confidence, which never rises down the list.
-    fn judged<'s>(&'s self, asked: &Asked, ranked: &[Merged<'s>], limit: usize) -> Vec<Ranked<'s>> {
-        let score_at = |at: usize| ranked.get(at).map_or(0.0, Merged::score);
-        let mut least = 1.0_f32;
-        let judge = |(at, merged): (usize, &Merged<'s>)| {
-            let (profile, figures, score) = (merged.profile()?, merged.figures(), merged.score());
-            let best_other = if at == 0 { score_at(1) } else { score_at(0) };
-            let rarest = self.shelf(profile.family).lexicon.weight_of_unknown();
-            let signs = signs(asked.of(profile.family), &figures, score, best_other, rarest);
-            least = least.min(probability(&signs));
-            Some(Ranked { profile, figures, score, signs, confidence: least })
-        };
-        ranked.iter().enumerate().take(limit).filter_map(judge).collect()
-    }
-}
-
-fn weighed(figures: &Figures) -> f32 {
-    figures.iter().zip(RANKING).map(|(figure, weight)| figure * weight).sum()
 }

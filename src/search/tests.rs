@@ -260,3 +260,16 @@ fn what_is_taught_for_an_article_that_is_not_there_waits_for_it() {
     index.update(shelf()).expect("an update");
     assert_eq!(first_name(&index, "sorpetrommelen surkler fælt").as_deref(), Some("nb/kaffemaskin"));
 }
+
+#[test]
+fn weights_and_thresholds_in_use_decide_what_is_explained() {
+    let text = "kaffemaskinen lekker";
+    let mut weights = Weights::shipped();
+    weights.base -= 3.0;
+    let thresholds = Thresholds { answer: PerMille::new(900), offer: PerMille::new(100) };
+    let (shipped, other) = (index(), index().with_weights(Arc::new(weights), thresholds));
+    let explained = |index: &SearchIndex| index.explain(text, LangHint::Likely(Lang::Nb));
+    let confidence = |index| explained(index).candidates.first().map_or(0, |first| first.candidate.confidence.get());
+    assert!(confidence(&other) < confidence(&shipped));
+    assert_eq!((explained(&shipped).thresholds, explained(&other).thresholds), (shipped_thresholds(), thresholds));
+}

@@ -1,23 +1,169 @@
-//! The weights of ranking and confidence, and the thresholds: fitted offline, kept as constants.
-//!
-//! Ranking: rounded from a softmax over the first twenty candidates of a question; likeness with example questions got no
-//! weight there and keeps a little, so that an example question asked word for word finds its article.
-//! Confidence: a logistic model of whether the first candidate is right, with titles as questions as further examples, and
-//! with questions whose article was taken out and questions off the subject as counter-examples. The threshold for answering is the least at which, cross-validated, 93 to 95 of 100 given answers were right.
+//! The weights of ranking and confidence, and what confidence has been worth: shipped ones, or those fitted to a knowledge base.
 
 use crate::domain::answer::{PerMille, Thresholds};
+use crate::domain::article::Day;
 
-use super::features::Feature;
+use super::calibration::{Calibration, Step};
+use super::confidence::{Sign, Signs};
+use super::features::{Feature, Figures};
 
-/// What each of [`Feature::ALL`] weighs in ranking.
-pub(crate) const RANKING: [f32; Feature::ALL.len()] =
-    [3.0, 5.0, 2.0, 1.0, 4.0, 1.5, 1.0, 1.0, 0.5, 4.0, 2.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0];
+/// What ranking and confidence rest on.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Weights {
+    /// What each of [`Feature::ALL`] weighs in ranking; never negative.
+    pub(crate) ranking: Figures,
+    /// What each of [`Sign::ALL`] weighs in confidence.
+    pub(crate) confidence: Signs,
+    /// The confidence of a candidate without any sign, as a logit.
+    pub(crate) base: f32,
+    /// Which share of the given answers was right, by threshold.
+    pub(crate) calibration: Calibration,
+    /// What they were fitted on; `None` for the shipped ones.
+    pub(crate) made: Option<Made>,
+}
 
-/// What each of [`super::confidence::Sign::ALL`] weighs in confidence.
-pub(crate) const CONFIDENCE: [f32; super::confidence::Sign::ALL.len()] = [0.29, 0.43, 1.0, 2.84, 2.07];
+/// What fitted weights were made from, and what came of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Made {
+    /// The day.
+    pub on: Day,
+    /// How many questions there were.
+    pub questions: usize,
+    /// How many of them an article answers.
+    pub answerable: usize,
+    /// Figures by name: with the shipped weights, and cross-validated with weights fitted on other questions.
+    pub figures: Vec<Compared>,
+}
 
-/// The confidence of a candidate without any sign.
-pub(crate) const BASE: f32 = -7.32;
+/// A figure before and after.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Compared {
+    /// What is measured.
+    pub name: String,
+    /// With the shipped weights.
+    pub shipped: f64,
+    /// With the fitted ones, cross-validated.
+    pub tuned: f64,
+}
+
+/// The thresholds for a wanted share of right answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Chosen {
+    /// The thresholds.
+    pub thresholds: Thresholds,
+    /// The share of right answers that they gave in trials.
+    pub right: PerMille,
+    /// The share of questions that was answered then.
+    pub answered: PerMille,
+    /// Whether that is the wanted share.
+    pub reached: bool,
+}
+
+impl Weights {
+    /// The weights that Firstline comes with.
+    #[must_use]
+    pub fn shipped() -> Self {
+        Self {
+            ranking: Feature::ALL.map(ranking),
+            confidence: Sign::ALL.map(confidence),
+            base: BASE,
+            calibration: Calibration::of_steps(STEPS.to_vec()),
+            made: None,
+        }
+    }
+
+    /// The least threshold at which the wanted share of the given answers was right in trials; the highest one that was tried
+    /// where that is not enough. What is more probably wrong than right is never given, however many sure answers would make
+    /// up for it. Titles are offered from the usual probability on.
+    #[must_use]
+    pub fn thresholds(&self, wanted: PerMille) -> Chosen {
+        let step = self.calibration.least_for(wanted);
+        let step = if step.at < EVEN { self.calibration.from(EVEN) } else { step };
+        let thresholds = Thresholds { answer: step.at, offer: OFFER.min(step.at) };
+        Chosen { thresholds, right: step.right, answered: step.answered, reached: step.right >= wanted }
+    }
+
+    /// What they were fitted on; `None` for the shipped ones.
+    #[must_use]
+    pub const fn made(&self) -> Option<&Made> {
+        self.made.as_ref()
+    }
+
+    /// What each feature weighs in ranking, by its name.
+    pub fn of_features(&self) -> impl Iterator<Item = (&'static str, f32)> {
+        Feature::ALL.iter().map(|feature| feature.name()).zip(self.ranking)
+    }
+
+    /// What each sign weighs in confidence, by its name.
+    pub fn of_signs(&self) -> impl Iterator<Item = (&'static str, f32)> {
+        Sign::ALL.iter().map(|sign| sign.name()).zip(self.confidence)
+    }
+
+    /// The confidence of a candidate without any sign, as a logit.
+    #[must_use]
+    pub const fn base(&self) -> f32 {
+        self.base
+    }
+
+    /// A candidate's ranking score.
+    pub(crate) fn score(&self, figures: &Figures) -> f32 {
+        figures.iter().zip(self.ranking).map(|(figure, weight)| figure * weight).sum()
+    }
+
+    /// The probability, 0 to 1, that a candidate with these signs is right.
+    pub(crate) fn probability(&self, signs: &Signs) -> f32 {
+        let sum: f32 = signs.iter().zip(self.confidence).map(|(sign, weight)| sign * weight).sum();
+        1.0 / (1.0 + (-(self.base + sum)).exp())
+    }
+}
+
+/// The shipped weight of a feature in ranking.
+///
+/// Rounded from a softmax over the first twenty candidates of a question; likeness with example questions got no weight there
+/// and keeps a little, so that an example question asked word for word finds its article.
+const fn ranking(feature: Feature) -> f32 {
+    match feature {
+        Feature::Article => 3.5,
+        Feature::Passage => 1.3,
+        Feature::Title | Feature::Headings | Feature::Example => 0.1,
+        Feature::TitleNamed => 0.4,
+        Feature::Tags | Feature::TitleAlone => 2.4,
+        Feature::Examples => 1.9,
+        Feature::Asked => 4.0,
+        Feature::Sentence => 2.1,
+        Feature::Coverage => 5.0,
+        Feature::Letters => 5.9,
+        Feature::TitleLetters | Feature::ExampleLetters => 2.5,
+        Feature::ExamplesLetters => 3.1,
+        Feature::Nearness => 1.3,
+    }
+}
+
+/// The shipped weight of a sign in confidence.
+///
+/// A logistic model of whether the first candidate is right, with titles as questions as further examples, and with questions
+/// whose article was taken out and questions off the subject as counter-examples.
+const fn confidence(sign: Sign) -> f32 {
+    match sign {
+        Sign::Score => 0.29,
+        Sign::Gap => 0.43,
+        Sign::Length => 1.0,
+        Sign::Evidence => 2.84,
+        Sign::Titled => 2.07,
+    }
+}
+
+/// The shipped confidence of a candidate without any sign.
+const BASE: f32 = -7.32;
+
+/// As probably right as wrong.
+const EVEN: PerMille = PerMille::new(500);
+
+/// From which probability on a title is worth offering.
+const OFFER: PerMille = PerMille::new(250);
+
+/// From which confidence on which share of the given answers was right with the shipped weights, cross-validated.
+const STEPS: [Step; 1] = [Step { at: PerMille::new(650), right: PerMille::new(950), answered: PerMille::new(650) }];
 
 /// The thresholds that Firstline comes with.
-pub(crate) const THRESHOLDS: Thresholds = Thresholds { answer: PerMille::new(650), offer: PerMille::new(250) };
+pub(crate) const THRESHOLDS: Thresholds = Thresholds { answer: STEPS[0].at, offer: OFFER };
