@@ -1,7 +1,11 @@
-//! What a message wants, apart from its subject: tables of patterns and words, one for each language.
+//! What a message wants, apart from its subject.
+//!
+//! Courtesies, answers and clear requests are known by tables of patterns and words. Incidents, other requests for a person and
+//! talk between colleagues are judged by weighed signs, for no list of sentences would be long enough.
 
-mod critical;
+mod model;
 mod pattern;
+mod signs;
 mod tables;
 #[cfg(test)]
 mod tests;
@@ -9,12 +13,24 @@ mod tests;
 use crate::domain::answer::Intent;
 use crate::domain::message::SmallTalk;
 
-use super::text::{sentences, words};
-use critical::Critical;
+use super::text::words;
+use model::{Fact, Model, Wish, facts};
+use signs::{Seen, Signs};
 use tables::{Patterns, Words};
 
-/// A yes or no is short; what is longer says something else as well.
+/// A yes, a no or a farewell is short; what is longer says something else as well.
 const SHORT: usize = 8;
+
+/// How good an article there is for a message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Found {
+    /// None worth showing.
+    Nothing,
+    /// One that is worth an offer.
+    Offer,
+    /// One that answers.
+    Answer,
+}
 
 /// An intent and the rule that found it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,30 +53,62 @@ impl Meant {
 pub(crate) struct Intents {
     patterns: Patterns,
     courtesy: Words,
-    critical: Critical,
+    signs: Signs,
+    model: Model,
 }
 
 impl Intents {
     pub(crate) fn new() -> Self {
-        let courtesy = Words::new(include_str!("chatter.txt"));
-        Self { patterns: Patterns::new(), courtesy, critical: Critical::new() }
+        let (courtesy, signs) = (Words::new(include_str!("chatter.txt")), Signs::new());
+        let model = Model::new(&signs);
+        Self { patterns: Patterns::new(), courtesy, signs, model }
     }
 
-    /// What a message wants.
-    pub(crate) fn read(&self, text: &str) -> Meant {
+    /// What a message wants, given how good an article there is for it.
+    pub(crate) fn read(&self, text: &str, found: Found) -> Meant {
         if text.trim_start().starts_with("/sak") {
             return Meant::by(Intent::OwnTickets, "/sak");
         }
         let words = words(text);
-        let found = self.courtesy(text, &words).or_else(|| self.reply(&words));
-        let found = found.or_else(|| self.own_tickets(&words)).or_else(|| self.person(&words));
-        found.or_else(|| self.critical(text)).unwrap_or(Meant::QUESTION)
+        let known = self.courtesy(text, &words).or_else(|| self.reply(&words));
+        known.or_else(|| self.judged(text, &words, found)).unwrap_or(Meant::QUESTION)
     }
 
-    /// Talk between colleagues that asks the desk for nothing. Only to be trusted where no article fits either.
-    pub(crate) fn chatter(&self, text: &str) -> Option<Meant> {
-        let (pattern, _) = self.patterns.find("chat", &words(text))?;
-        Some(Meant::by(Intent::SmallTalk(SmallTalk::Other), pattern.source))
+    /// Incident, own tickets, person or chatter, the gravest first.
+    fn judged(&self, text: &str, words: &[String], found: Found) -> Option<Meant> {
+        let (tickets, person) = (self.own_tickets(words), self.person(words));
+        let mut facts = facts(text, words.len());
+        let more = [
+            (person.is_some(), Fact::PersonPattern),
+            (tickets.is_some(), Fact::TicketsPattern),
+            (self.patterns.find("chat", words).is_some(), Fact::ChatPattern),
+            (found >= Found::Offer, Fact::Article),
+            (found >= Found::Answer, Fact::GoodArticle),
+        ];
+        facts.extend(more.into_iter().filter_map(|(holds, fact)| holds.then_some(fact)));
+        let seen = self.signs.read(words);
+        let judge = |wish| self.model.judge(wish, &seen, &facts);
+        let (incident, why) = judge(Wish::Incident);
+        if incident >= 0 {
+            return Some(Meant::by(Intent::Critical, why));
+        }
+        let plain = tickets.or(person).or_else(|| self.farewell(text, words));
+        plain.or_else(|| self.of_person_or_nobody(judge(Wish::Human), judge(Wish::Chatter), &seen))
+    }
+
+    fn of_person_or_nobody(&self, human: (i32, &'static str), chatter: (i32, &'static str), seen: &Seen) -> Option<Meant> {
+        match () {
+            () if human.0 >= 0 && human.0 >= chatter.0 => Some(Meant::by(self.person_or_tickets(seen), human.1)),
+            () if chatter.0 >= 0 => Some(Meant::by(Intent::SmallTalk(SmallTalk::Other), chatter.1)),
+            () => None,
+        }
+    }
+
+    /// Who asks after what was sent in, without asking for talk, asks after own tickets.
+    fn person_or_tickets(&self, seen: &Seen) -> Intent {
+        let has = |kind: &str| seen.has(self.signs.kind(kind));
+        let wants_talk = ["talk", "call", "transfer", "visit", "person"].into_iter().any(has);
+        if has("ticket") && !wants_talk { Intent::OwnTickets } else { Intent::Person }
     }
 
     /// Nothing but words of courtesy.
@@ -81,6 +129,13 @@ impl Intents {
             () if has("greeting") => Some(Meant::by(Intent::SmallTalk(SmallTalk::Greeting), "greeting")),
             () => None,
         }
+    }
+
+    /// "See you at two": a short line that begins with leaving.
+    fn farewell(&self, text: &str, words: &[String]) -> Option<Meant> {
+        let short = words.len() <= SHORT && !text.contains('?');
+        let (pattern, _) = self.patterns.find("farewell", words).filter(|_| short)?;
+        Some(Meant::by(Intent::SmallTalk(SmallTalk::Farewell), pattern.source))
     }
 
     /// Yes or no to what was asked last.
@@ -114,10 +169,6 @@ impl Intents {
             .any(|word| matches!(word.as_str(), "hvem" | "kven" | "kem" | "who" | "how" | "hvordan" | "korleis"));
         let unable = words.windows(2).any(|pair| is_not(&pair[0]) && pair[1].starts_with("snakk"));
         (!about_whom && !unable).then(|| Meant::by(Intent::Person, pattern.source))
-    }
-
-    fn critical(&self, text: &str) -> Option<Meant> {
-        self.critical.reason(&sentences(text)).map(|reason| Meant::by(Intent::Critical, reason))
     }
 }
 

@@ -62,6 +62,7 @@ impl Words {
     }
 }
 
-fn entries(table: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
+/// The rows of a table: kind, colon, what is of that kind.
+pub(crate) fn entries(table: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
     table.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once(": "))
 }
