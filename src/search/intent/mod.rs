@@ -15,6 +15,7 @@ use crate::domain::message::SmallTalk;
 
 use super::text::words;
 use model::{Fact, Model, Wish, facts};
+use pattern::Spelled;
 use signs::{Seen, Signs};
 use tables::{Patterns, Words};
 
@@ -48,6 +49,14 @@ impl Meant {
     }
 }
 
+/// A message, read once.
+struct Message<'a> {
+    text: &'a str,
+    words: Vec<String>,
+    /// The words as patterns see them.
+    spelled: Vec<Spelled>,
+}
+
 /// Reads intents.
 #[derive(Debug)]
 pub(crate) struct Intents {
@@ -70,29 +79,30 @@ impl Intents {
             return Meant::by(Intent::OwnTickets, "/sak");
         }
         let words = words(text);
-        let known = self.courtesy(text, &words).or_else(|| self.reply(&words));
-        known.or_else(|| self.judged(text, &words, found)).unwrap_or(Meant::QUESTION)
+        let message = Message { text, spelled: self.patterns.read(&words), words };
+        let known = self.courtesy(&message).or_else(|| self.reply(&message));
+        known.or_else(|| self.judged(&message, found)).unwrap_or(Meant::QUESTION)
     }
 
     /// Incident, own tickets, person or chatter, the gravest first.
-    fn judged(&self, text: &str, words: &[String], found: Found) -> Option<Meant> {
-        let (tickets, person) = (self.own_tickets(words), self.person(words));
-        let mut facts = facts(text, words.len());
+    fn judged(&self, message: &Message<'_>, found: Found) -> Option<Meant> {
+        let (tickets, person) = (self.own_tickets(message), self.person(message));
+        let mut facts = facts(message.text, message.words.len());
         let more = [
             (person.is_some(), Fact::PersonPattern),
             (tickets.is_some(), Fact::TicketsPattern),
-            (self.patterns.find("chat", words).is_some(), Fact::ChatPattern),
+            (self.patterns.find("chat", &message.spelled).is_some(), Fact::ChatPattern),
             (found >= Found::Offer, Fact::Article),
             (found >= Found::Answer, Fact::GoodArticle),
         ];
         facts.extend(more.into_iter().filter_map(|(holds, fact)| holds.then_some(fact)));
-        let seen = self.signs.read(words);
+        let seen = self.signs.read(&message.words);
         let judge = |wish| self.model.judge(wish, &seen, &facts);
         let (incident, why) = judge(Wish::Incident);
         if incident >= 0 {
             return Some(Meant::by(Intent::Critical, why));
         }
-        let plain = tickets.or(person).or_else(|| self.farewell(text, words));
+        let plain = tickets.or(person).or_else(|| self.farewell(message));
         plain.or_else(|| self.of_person_or_nobody(judge(Wish::Human), judge(Wish::Chatter), &seen))
     }
 
@@ -112,7 +122,8 @@ impl Intents {
     }
 
     /// Nothing but words of courtesy.
-    fn courtesy(&self, text: &str, words: &[String]) -> Option<Meant> {
+    fn courtesy(&self, message: &Message<'_>) -> Option<Meant> {
+        let words = &message.words;
         if words.is_empty() {
             return Some(Meant::by(Intent::SmallTalk(SmallTalk::Other), "no words"));
         }
@@ -121,7 +132,7 @@ impl Intents {
             return None;
         }
         let has = |kind: &str| self.courtesy.first(kind, words).is_some();
-        let asks = text.contains('?');
+        let asks = message.text.contains('?');
         match () {
             () if has("thanks") => Some(Meant::by(Intent::SmallTalk(SmallTalk::Thanks), "thanks")),
             () if has("other") => Some(Meant::by(Intent::SmallTalk(SmallTalk::Other), "chatter")),
@@ -132,22 +143,23 @@ impl Intents {
     }
 
     /// "See you at two": a short line that begins with leaving.
-    fn farewell(&self, text: &str, words: &[String]) -> Option<Meant> {
-        let short = words.len() <= SHORT && !text.contains('?');
-        let (pattern, _) = self.patterns.find("farewell", words).filter(|_| short)?;
+    fn farewell(&self, message: &Message<'_>) -> Option<Meant> {
+        let short = message.words.len() <= SHORT && !message.text.contains('?');
+        let (pattern, _) = self.patterns.find("farewell", &message.spelled).filter(|_| short)?;
         Some(Meant::by(Intent::SmallTalk(SmallTalk::Farewell), pattern.source))
     }
 
     /// Yes or no to what was asked last.
-    fn reply(&self, words: &[String]) -> Option<Meant> {
+    fn reply(&self, message: &Message<'_>) -> Option<Meant> {
+        let (words, spelled) = (&message.words, &message.spelled);
         if words.len() > SHORT {
             return None;
         }
-        let no = self.patterns.find("no", words).filter(|(_, at)| *at <= 2 && self.is_bare(words));
+        let no = self.patterns.find("no", spelled).filter(|(_, at)| *at <= 2 && self.is_bare(words));
         if let Some((pattern, _)) = no {
             return Some(Meant::by(Intent::No, pattern.source));
         }
-        let yes = self.patterns.find("yes", words).filter(|(_, at)| *at <= 1 && self.is_bare(words));
+        let yes = self.patterns.find("yes", spelled).filter(|(_, at)| *at <= 1 && self.is_bare(words));
         yes.map(|(pattern, _)| Meant::by(Intent::Yes, pattern.source))
     }
 
@@ -156,14 +168,15 @@ impl Intents {
         words.iter().all(|word| REPLY_WORDS.split_whitespace().any(|known| known == word) || self.courtesy.is("filler", word))
     }
 
-    fn own_tickets(&self, words: &[String]) -> Option<Meant> {
-        let (pattern, at) = self.patterns.find("tickets", words)?;
-        let how = self.patterns.find("how", words).is_some_and(|(_, how)| how <= at);
+    fn own_tickets(&self, message: &Message<'_>) -> Option<Meant> {
+        let (pattern, at) = self.patterns.find("tickets", &message.spelled)?;
+        let how = self.patterns.find("how", &message.spelled).is_some_and(|(_, how)| how <= at);
         (!how).then(|| Meant::by(Intent::OwnTickets, pattern.source))
     }
 
-    fn person(&self, words: &[String]) -> Option<Meant> {
-        let (pattern, at) = self.patterns.find("person", words)?;
+    fn person(&self, message: &Message<'_>) -> Option<Meant> {
+        let (pattern, at) = self.patterns.find("person", &message.spelled)?;
+        let words = &message.words;
         let about_whom = words[..(at + 3).min(words.len())]
             .iter()
             .any(|word| matches!(word.as_str(), "hvem" | "kven" | "kem" | "who" | "how" | "hvordan" | "korleis"));

@@ -51,7 +51,9 @@ impl Signs {
         if !known && word.chars().count() >= FORGIVING_FROM {
             let mut forms = shortened(word);
             forms.push(word.to_owned());
-            forms.into_iter().for_each(|form| self.shortened.entry(form).or_default().push(word));
+            for form in forms {
+                self.shortened.entry(form).or_default().push(word);
+            }
         }
     }
 
@@ -78,9 +80,11 @@ impl Signs {
         let beginnings = word.char_indices().map(|(at, c)| &word[..at + c.len_utf8()]).skip(SHORTEST_BEGINNING - 1);
         let begun = beginnings.filter_map(|beginning| self.beginnings.get(beginning)).fold(0, |kinds, more| kinds | more);
         let known = begun | self.whole.get(word).copied().unwrap_or_default();
-        let crowd = if word.parse::<u32>().is_ok_and(|number| number >= CROWD) { self.kind("crowd") } else { 0 };
-        let known = known | crowd;
-        if known == 0 { self.repaired(word) } else { known }
+        match word.parse::<u32>() {
+            Ok(number) if number >= CROWD => known | self.kind("crowd"),
+            Err(_) if known == 0 => self.repaired(word),
+            _ => known,
+        }
     }
 
     /// The kinds of the listed words that are one typing error away; another ending is another word.

@@ -14,7 +14,10 @@ fn all(expected: Intent, texts: &[&str]) {
 fn courtesy_alone_is_small_talk() {
     all(Intent::SmallTalk(SmallTalk::Greeting), &["Hei!", "heisann", "Good morning", "god morgen 😊", "hello there"]);
     all(Intent::SmallTalk(SmallTalk::Thanks), &["Tusen takk", "takk for hjelpa!", "thanks a lot", "mange takk skal du ha"]);
-    all(Intent::SmallTalk(SmallTalk::Farewell), &["Ha det bra", "bye", "hadet", "god helg alle sammen", "sees på torsdag", "see you at lunch"]);
+    all(
+        Intent::SmallTalk(SmallTalk::Farewell),
+        &["Ha det bra", "bye", "hadet", "god helg alle sammen", "sees på torsdag", "see you at lunch"],
+    );
 }
 
 #[test]
