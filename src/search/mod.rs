@@ -66,7 +66,7 @@ use concepts::Concepts;
 use confidence::Sign;
 use detect::Detector;
 use features::Feature;
-use intent::{Intents, Meant};
+use intent::{Found, Intents, Meant};
 use profile::Version;
 use recall::Recall;
 use snapshot::{Asked, Ranked, Snapshot};
@@ -237,12 +237,15 @@ impl SearchIndex {
         ranked.iter().filter_map(|ranked| snapshot.candidate(ranked, &asked, reader)).collect()
     }
 
-    /// What a text wants; talk between colleagues is taken for that only where no article is worth an offer.
+    /// What a text wants. A good article speaks against talk between colleagues.
     fn meant(&self, text: &str, first: Option<&Candidate>) -> Meant {
-        let meant = self.intents.read(text);
-        let found = first.is_some_and(|first| first.confidence >= self.thresholds.answer);
-        let chatter = || Some(text).filter(|_| meant.rule.is_none() && !found).and_then(|text| self.intents.chatter(text));
-        chatter().unwrap_or(meant)
+        let thresholds = self.thresholds;
+        let found = match first.map(|first| first.confidence) {
+            Some(confidence) if confidence >= thresholds.answer => Found::Answer,
+            Some(confidence) if confidence >= thresholds.offer => Found::Offer,
+            _ => Found::Nothing,
+        };
+        self.intents.read(text, found)
     }
 
     fn snapshot(&self) -> Arc<Snapshot> {

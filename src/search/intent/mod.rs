@@ -1,7 +1,11 @@
-//! What a message wants, apart from its subject: tables of patterns and words, one for each language.
+//! What a message wants, apart from its subject.
+//!
+//! Courtesies, answers and clear requests are known by tables of patterns and words. Incidents, other requests for a person and
+//! talk between colleagues are judged by weighed signs, for no list of sentences would be long enough.
 
-mod critical;
+mod model;
 mod pattern;
+mod signs;
 mod tables;
 #[cfg(test)]
 mod tests;
@@ -9,12 +13,25 @@ mod tests;
 use crate::domain::answer::Intent;
 use crate::domain::message::SmallTalk;
 
-use super::text::{sentences, words};
-use critical::Critical;
+use super::text::words;
+use model::{Fact, Model, Wish, facts};
+use pattern::Spelled;
+use signs::{Seen, Signs};
 use tables::{Patterns, Words};
 
-/// A yes or no is short; what is longer says something else as well.
+/// A yes, a no or a farewell is short; what is longer says something else as well.
 const SHORT: usize = 8;
+
+/// How good an article there is for a message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Found {
+    /// None worth showing.
+    Nothing,
+    /// One that is worth an offer.
+    Offer,
+    /// One that answers.
+    Answer,
+}
 
 /// An intent and the rule that found it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,39 +49,81 @@ impl Meant {
     }
 }
 
+/// A message, read once.
+struct Message<'a> {
+    text: &'a str,
+    words: Vec<String>,
+    /// The words as patterns see them.
+    spelled: Vec<Spelled>,
+}
+
 /// Reads intents.
 #[derive(Debug)]
 pub(crate) struct Intents {
     patterns: Patterns,
     courtesy: Words,
-    critical: Critical,
+    signs: Signs,
+    model: Model,
 }
 
 impl Intents {
     pub(crate) fn new() -> Self {
-        let courtesy = Words::new(include_str!("chatter.txt"));
-        Self { patterns: Patterns::new(), courtesy, critical: Critical::new() }
+        let (courtesy, signs) = (Words::new(include_str!("chatter.txt")), Signs::new());
+        let model = Model::new(&signs);
+        Self { patterns: Patterns::new(), courtesy, signs, model }
     }
 
-    /// What a message wants.
-    pub(crate) fn read(&self, text: &str) -> Meant {
+    /// What a message wants, given how good an article there is for it.
+    pub(crate) fn read(&self, text: &str, found: Found) -> Meant {
         if text.trim_start().starts_with("/sak") {
             return Meant::by(Intent::OwnTickets, "/sak");
         }
         let words = words(text);
-        let found = self.courtesy(text, &words).or_else(|| self.reply(&words));
-        let found = found.or_else(|| self.own_tickets(&words)).or_else(|| self.person(&words));
-        found.or_else(|| self.critical(text)).unwrap_or(Meant::QUESTION)
+        let message = Message { text, spelled: self.patterns.read(&words), words };
+        let known = self.courtesy(&message).or_else(|| self.reply(&message));
+        known.or_else(|| self.judged(&message, found)).unwrap_or(Meant::QUESTION)
     }
 
-    /// Talk between colleagues that asks the desk for nothing. Only to be trusted where no article fits either.
-    pub(crate) fn chatter(&self, text: &str) -> Option<Meant> {
-        let (pattern, _) = self.patterns.find("chat", &words(text))?;
-        Some(Meant::by(Intent::SmallTalk(SmallTalk::Other), pattern.source))
+    /// Incident, own tickets, person or chatter, the gravest first.
+    fn judged(&self, message: &Message<'_>, found: Found) -> Option<Meant> {
+        let (tickets, person) = (self.own_tickets(message), self.person(message));
+        let mut facts = facts(message.text, message.words.len());
+        let more = [
+            (person.is_some(), Fact::PersonPattern),
+            (tickets.is_some(), Fact::TicketsPattern),
+            (self.patterns.find("chat", &message.spelled).is_some(), Fact::ChatPattern),
+            (found >= Found::Offer, Fact::Article),
+            (found >= Found::Answer, Fact::GoodArticle),
+        ];
+        facts.extend(more.into_iter().filter_map(|(holds, fact)| holds.then_some(fact)));
+        let seen = self.signs.read(&message.words);
+        let judge = |wish| self.model.judge(wish, &seen, &facts);
+        let (incident, why) = judge(Wish::Incident);
+        if incident >= 0 {
+            return Some(Meant::by(Intent::Critical, why));
+        }
+        let plain = tickets.or(person).or_else(|| self.farewell(message));
+        plain.or_else(|| self.of_person_or_nobody(judge(Wish::Human), judge(Wish::Chatter), &seen))
+    }
+
+    fn of_person_or_nobody(&self, human: (i32, &'static str), chatter: (i32, &'static str), seen: &Seen) -> Option<Meant> {
+        match () {
+            () if human.0 >= 0 && human.0 >= chatter.0 => Some(Meant::by(self.person_or_tickets(seen), human.1)),
+            () if chatter.0 >= 0 => Some(Meant::by(Intent::SmallTalk(SmallTalk::Other), chatter.1)),
+            () => None,
+        }
+    }
+
+    /// Who asks after what was sent in, without asking for talk, asks after own tickets.
+    fn person_or_tickets(&self, seen: &Seen) -> Intent {
+        let has = |kind: &str| seen.has(self.signs.kind(kind));
+        let wants_talk = ["talk", "call", "transfer", "visit", "person"].into_iter().any(has);
+        if has("ticket") && !wants_talk { Intent::OwnTickets } else { Intent::Person }
     }
 
     /// Nothing but words of courtesy.
-    fn courtesy(&self, text: &str, words: &[String]) -> Option<Meant> {
+    fn courtesy(&self, message: &Message<'_>) -> Option<Meant> {
+        let words = &message.words;
         if words.is_empty() {
             return Some(Meant::by(Intent::SmallTalk(SmallTalk::Other), "no words"));
         }
@@ -73,7 +132,7 @@ impl Intents {
             return None;
         }
         let has = |kind: &str| self.courtesy.first(kind, words).is_some();
-        let asks = text.contains('?');
+        let asks = message.text.contains('?');
         match () {
             () if has("thanks") => Some(Meant::by(Intent::SmallTalk(SmallTalk::Thanks), "thanks")),
             () if has("other") => Some(Meant::by(Intent::SmallTalk(SmallTalk::Other), "chatter")),
@@ -83,16 +142,24 @@ impl Intents {
         }
     }
 
+    /// "See you at two": a short line that begins with leaving.
+    fn farewell(&self, message: &Message<'_>) -> Option<Meant> {
+        let short = message.words.len() <= SHORT && !message.text.contains('?');
+        let (pattern, _) = self.patterns.find("farewell", &message.spelled).filter(|_| short)?;
+        Some(Meant::by(Intent::SmallTalk(SmallTalk::Farewell), pattern.source))
+    }
+
     /// Yes or no to what was asked last.
-    fn reply(&self, words: &[String]) -> Option<Meant> {
+    fn reply(&self, message: &Message<'_>) -> Option<Meant> {
+        let (words, spelled) = (&message.words, &message.spelled);
         if words.len() > SHORT {
             return None;
         }
-        let no = self.patterns.find("no", words).filter(|(_, at)| *at <= 2 && self.is_bare(words));
+        let no = self.patterns.find("no", spelled).filter(|(_, at)| *at <= 2 && self.is_bare(words));
         if let Some((pattern, _)) = no {
             return Some(Meant::by(Intent::No, pattern.source));
         }
-        let yes = self.patterns.find("yes", words).filter(|(_, at)| *at <= 1 && self.is_bare(words));
+        let yes = self.patterns.find("yes", spelled).filter(|(_, at)| *at <= 1 && self.is_bare(words));
         yes.map(|(pattern, _)| Meant::by(Intent::Yes, pattern.source))
     }
 
@@ -101,23 +168,20 @@ impl Intents {
         words.iter().all(|word| REPLY_WORDS.split_whitespace().any(|known| known == word) || self.courtesy.is("filler", word))
     }
 
-    fn own_tickets(&self, words: &[String]) -> Option<Meant> {
-        let (pattern, at) = self.patterns.find("tickets", words)?;
-        let how = self.patterns.find("how", words).is_some_and(|(_, how)| how <= at);
+    fn own_tickets(&self, message: &Message<'_>) -> Option<Meant> {
+        let (pattern, at) = self.patterns.find("tickets", &message.spelled)?;
+        let how = self.patterns.find("how", &message.spelled).is_some_and(|(_, how)| how <= at);
         (!how).then(|| Meant::by(Intent::OwnTickets, pattern.source))
     }
 
-    fn person(&self, words: &[String]) -> Option<Meant> {
-        let (pattern, at) = self.patterns.find("person", words)?;
+    fn person(&self, message: &Message<'_>) -> Option<Meant> {
+        let (pattern, at) = self.patterns.find("person", &message.spelled)?;
+        let words = &message.words;
         let about_whom = words[..(at + 3).min(words.len())]
             .iter()
             .any(|word| matches!(word.as_str(), "hvem" | "kven" | "kem" | "who" | "how" | "hvordan" | "korleis"));
         let unable = words.windows(2).any(|pair| is_not(&pair[0]) && pair[1].starts_with("snakk"));
         (!about_whom && !unable).then(|| Meant::by(Intent::Person, pattern.source))
-    }
-
-    fn critical(&self, text: &str) -> Option<Meant> {
-        self.critical.reason(&sentences(text)).map(|reason| Meant::by(Intent::Critical, reason))
     }
 }
 

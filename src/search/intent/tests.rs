@@ -1,7 +1,7 @@
 use super::*;
 
 fn intent(text: &str) -> Intent {
-    Intents::new().read(text).intent
+    Intents::new().read(text, Found::Nothing).intent
 }
 
 fn all(expected: Intent, texts: &[&str]) {
@@ -14,7 +14,10 @@ fn all(expected: Intent, texts: &[&str]) {
 fn courtesy_alone_is_small_talk() {
     all(Intent::SmallTalk(SmallTalk::Greeting), &["Hei!", "heisann", "Good morning", "god morgen 😊", "hello there"]);
     all(Intent::SmallTalk(SmallTalk::Thanks), &["Tusen takk", "takk for hjelpa!", "thanks a lot", "mange takk skal du ha"]);
-    all(Intent::SmallTalk(SmallTalk::Farewell), &["Ha det bra", "bye", "hadet"]);
+    all(
+        Intent::SmallTalk(SmallTalk::Farewell),
+        &["Ha det bra", "bye", "hadet", "god helg alle sammen", "sees på torsdag", "see you at lunch"],
+    );
 }
 
 #[test]
@@ -130,9 +133,56 @@ fn yes_and_no_answer_what_was_asked() {
 
 #[test]
 fn talk_between_colleagues_is_chatter() {
+    all(
+        Intent::SmallTalk(SmallTalk::Other),
+        &[
+            "blir du med på kaffe?",
+            "haha den var god",
+            "gratulerer så mye, for en dag!",
+            "kos deg på hyttetur i helga",
+            "eg gler meg til helga, folkens",
+            "lol, he really said that at the party",
+        ],
+    );
+    all(Intent::Question, &["jeg får ikke logget inn", "hvordan bestiller jeg mat til et møte?", "kan eg føre ferie i juli?"]);
+}
+
+#[test]
+fn a_good_article_speaks_against_chatter() {
     let intents = Intents::new();
-    for text in ["blir du med på kaffe?", "god helg alle sammen", "haha den var god", "are you coming to the party?"] {
-        assert!(intents.chatter(text).is_some(), "{text}");
-    }
-    assert!(intents.chatter("jeg får ikke logget inn").is_none());
+    let text = "kaffen er klar";
+    assert_eq!(intents.read(text, Found::Nothing).intent, Intent::SmallTalk(SmallTalk::Other));
+    assert_eq!(intents.read(text, Found::Answer).intent, Intent::Question);
+}
+
+#[test]
+fn danger_and_lifelines_are_critical_with_typing_errors_too() {
+    all(
+        Intent::Critical,
+        &[
+            "røykutviklng i arkivet",
+            "respiratorene på intensiv stopet nå",
+            "ingen pasientvarsler kommer fram på sengeposten",
+            "pasientvarslinga er heilt daud på sjukeheimen",
+            "the elevator stopped with people trapped inside",
+        ],
+    );
+    all(
+        Intent::Question,
+        &[
+            "hva regnes som kritisk?",
+            "hvor henger brannslukkeren?",
+            "noen andre som mister nettet?",
+            "nettet er nede hjemme hos meg",
+        ],
+    );
+}
+
+#[test]
+fn waiting_for_somebody_asks_for_a_person() {
+    all(
+        Intent::Person,
+        &["dere lovet å ringe meg på mandag", "kan en tekniker komme ned til meg?", "eg orkar ikkje skrive med ein robot"],
+    );
+    all(Intent::OwnTickets, &["hvem har bestillingen min?", "har ikkje fått svar på saka eg melde i førre veke"]);
 }

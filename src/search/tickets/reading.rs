@@ -6,8 +6,8 @@ use crate::search::analysis::{Analysis, Family};
 use crate::search::detect::Detector;
 use crate::search::text::words;
 
-/// By how much the cues of one family must lead for the other to be left out: by two words that only it has.
-const CLEAR: u32 = 8;
+/// By how much the cues of one family must lead for the other to be left out, in tenths of a logit: about 98 to 2.
+const CLEAR: i32 = 40;
 /// How many different words of a question are looked at.
 const MOST_WORDS: usize = 40;
 /// What a word that says in what state a thing is counts of its rarity.
