@@ -107,9 +107,15 @@ impl Query {
             }
         }
         let weight = words.iter().map(|word| word.weight).sum::<f32>().max(0.1);
-        let letters = Letters::of(&sentences.concat(), reader.analysis);
+        let letters = Letters::of(&spelled(&words), reader.analysis);
         Self { words, weight, sentences: sentences.len(), letters }
     }
+}
+
+/// The words whose letters count: not a verb that means something else with its particle.
+fn spelled(words: &[QueryWord]) -> Vec<String> {
+    let telling = words.iter().filter(|word| word.recognised != Recognised::Particle || !word.text.contains(' '));
+    telling.flat_map(|word| word.text.split(' ')).map(str::to_owned).collect()
 }
 
 impl QueryWord {

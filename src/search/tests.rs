@@ -234,7 +234,7 @@ fn a_taught_question_finds_its_article_until_something_else_is_taught() {
     let index = index();
     let (strange, slug) = ("sorpetrommelen surkler fælt", Slug::new("kaffemaskin"));
     let confidence = |text: &str| first(&index, text).map_or(0, |first| first.confidence.get());
-    assert_eq!(first_name(&index, strange), None);
+    assert!(confidence(strange) < shipped_thresholds().offer.get());
     let taught = |text: &str| vec![Taught { slug: slug.clone(), text: text.to_owned() }];
     index.teach(taught(strange));
     assert_eq!(first_name(&index, strange).as_deref(), Some("nb/kaffemaskin"));
@@ -246,7 +246,7 @@ fn a_taught_question_finds_its_article_until_something_else_is_taught() {
     );
 
     index.teach(taught("the brown soup drips"));
-    assert_eq!(first_name(&index, strange), None, "what is not taught any more is forgotten");
+    assert!(confidence(strange) < shipped_thresholds().offer.get(), "what is not taught any more is forgotten");
     assert_eq!(first_name(&index, "the brown soup drips").as_deref(), Some("en/kaffemaskin"));
     index.teach(Vec::new());
     assert!(confidence("the brown soup drips") < shipped_thresholds().answer.get());
