@@ -175,6 +175,12 @@ pub struct Eval {
     /// Name all questions that got better or worse, not only twenty
     #[arg(long)]
     pub all: bool,
+    /// Ask with typing errors: one edit in every third long word (not compared with other runs)
+    #[arg(long)]
+    pub typing_errors: bool,
+    /// Weigh right@80 as if this share of the questions had no answer, 0 to 0.9 [default: as in the file]
+    #[arg(long, value_name = "SHARE", value_parser = share_of_others)]
+    pub unanswerable: Option<f64>,
 }
 
 /// Fitting weights.
@@ -197,6 +203,10 @@ pub struct Tune {
 
 fn share(text: &str) -> Result<f64, String> {
     text.parse().ok().filter(|share| (0.0..=1.0).contains(share)).ok_or_else(|| "write a number from 0 to 1".to_owned())
+}
+
+fn share_of_others(text: &str) -> Result<f64, String> {
+    text.parse().ok().filter(|share| (0.0..=0.9).contains(share)).ok_or_else(|| "write a number from 0 to 0.9".to_owned())
 }
 
 fn lang(code: &str) -> Result<Lang, String> {

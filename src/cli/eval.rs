@@ -174,6 +174,8 @@ pub struct Figures {
     pub success_at_1: Option<f64>,
     /// Of the answerable, the share with a right article among the first three.
     pub success_at_3: Option<f64>,
+    /// The same among the first five.
+    pub success_at_5: Option<f64>,
     /// Of the answerable, the mean of 1 / place of the first right article; 0 beyond the tenth.
     pub mrr_at_10: Option<f64>,
     /// The share of questions that were answered with an article.
@@ -216,7 +218,14 @@ const UNANSWERABLE: [&str; 4] = ["near-miss", "chatter", "incident", "human"];
 /// Measures what came of the questions.
 #[must_use]
 pub fn measure(judged: &[Judged]) -> Measured {
-    let part = |belongs: &dyn Fn(&Judged) -> bool| figures(&judged.iter().filter(|one| belongs(one)).collect::<Vec<_>>());
+    measure_as_if(judged, None)
+}
+
+/// Measures what came of the questions; the share of right answers as if so many of the questions had no answer.
+#[must_use]
+pub fn measure_as_if(judged: &[Judged], unanswerable: Option<f64>) -> Measured {
+    let part =
+        |belongs: &dyn Fn(&Judged) -> bool| figures(&judged.iter().filter(|one| belongs(one)).collect::<Vec<_>>(), unanswerable);
     let langs = Lang::ALL.into_iter().map(|lang| (lang.code().to_owned(), part(&|one| one.lang == lang)));
     let tags: BTreeSet<&String> = judged.iter().flat_map(|one| &one.tags).collect();
     Measured {
@@ -233,7 +242,7 @@ fn misled(judged: &[Judged], tag: &'static str) -> Option<Misled> {
     (!of_kind.is_empty()).then_some(Misled { tag, questions: of_kind.len(), answered })
 }
 
-fn figures(judged: &[&Judged]) -> Figures {
+fn figures(judged: &[&Judged], unanswerable: Option<f64>) -> Figures {
     let answerable: Vec<&Judged> = judged.iter().copied().filter(|one| one.answerable).collect();
     let answered: Vec<&Judged> = judged.iter().copied().filter(|one| one.answered()).collect();
     let within = |most: usize| answerable.iter().filter(|one| one.rank.is_some_and(|rank| rank <= most)).count();
@@ -243,22 +252,29 @@ fn figures(judged: &[&Judged]) -> Figures {
         answerable: answerable.len(),
         success_at_1: share(within(1), answerable.len()),
         success_at_3: share(within(3), answerable.len()),
+        success_at_5: share(within(5), answerable.len()),
         mrr_at_10: (!answerable.is_empty()).then(|| reciprocal / count(answerable.len())),
         answered: share(answered.len(), judged.len()),
         wrong_of_answered: share(answered.iter().filter(|one| !one.is_right()).count(), answered.len()),
-        right_at_80: right_at_coverage(judged, &answerable),
+        right_at_80: right_at_coverage(judged, &answerable, unanswerable),
         auroc: auroc(judged),
     }
 }
 
 /// The share of right answers at the threshold that lets four fifths of the answerable questions be answered.
-fn right_at_coverage(judged: &[&Judged], answerable: &[&Judged]) -> Option<f64> {
+fn right_at_coverage(judged: &[&Judged], answerable: &[&Judged], unanswerable: Option<f64>) -> Option<f64> {
     let mut confidences: Vec<f64> = answerable.iter().map(|one| one.confidence).collect();
     confidences.sort_by(|one, other| other.total_cmp(one));
     let covered = (confidences.len() * 4).div_ceil(5);
     let threshold = *confidences.get(covered.checked_sub(1)?)?;
     let given: Vec<&&Judged> = judged.iter().filter(|one| one.confidence >= threshold).collect();
-    share(given.iter().filter(|one| one.is_right()).count(), given.len())
+    let (right, misled) = (given.iter().filter(|one| one.is_right()).count(), given.iter().filter(|one| !one.answerable).count());
+    let others = judged.len() - answerable.len();
+    let weight = match unanswerable {
+        Some(share) if others > 0 => share / (1.0 - share) * count(answerable.len()) / count(others),
+        _ => 1.0,
+    };
+    Some(count(right) / (count(given.len() - misled) + weight * count(misled)))
 }
 
 /// The area under the curve, from the sum of ranks; equal confidences count half.

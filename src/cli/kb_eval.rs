@@ -8,8 +8,9 @@ use super::args::Eval;
 use super::compare::{Compared, Run};
 use super::conversation::Desk;
 use super::ended::{CliError, Ended};
-use super::eval::{Figures, Judged, Measured, Misled, Question, measure, parse};
+use super::eval::{Figures, Judged, Measured, Misled, Question, measure_as_if, parse};
 use super::last_run::LastRun;
+use super::typing_errors::with_typing_errors;
 use super::{Filter, compare, tool};
 use crate::app::today;
 use crate::config::Config;
@@ -28,12 +29,15 @@ pub(super) fn run(
     now: Timestamp,
     out: &mut dyn Write,
 ) -> Result<Ended, CliError> {
-    let questions = parse(&args.file.display().to_string(), &tool::text_of(&args.file)?)?;
+    let mut questions = parse(&args.file.display().to_string(), &tool::text_of(&args.file)?)?;
+    if args.typing_errors {
+        questions.iter_mut().for_each(|question| question.text = with_typing_errors(&question.text));
+    }
     let (index, policy) = tool::ready(config, now)?;
     let desk = Desk { index: &index, policy: &policy, filter, now };
     let judged = judge(&desk, &questions, config.desk.lang);
-    let measured = measure(&judged);
-    if args.no_compare {
+    let measured = measure_as_if(&judged, args.unanswerable);
+    if args.no_compare || args.typing_errors || args.unanswerable.is_some() {
         print(&measured, None, args.json, args.all, out)?;
         return Ok(Ended::Fine);
     }
@@ -87,7 +91,7 @@ pub(super) fn print(
 }
 
 fn table(measured: &Measured, out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "{:<20} {:>9}  s@1    s@3    MRR@10 answered wrong  right@80 AUROC", "", "questions")?;
+    writeln!(out, "{:<20} {:>9}  s@1    s@3    s@5    MRR@10 answered wrong  right@80 AUROC", "", "questions")?;
     row("all", &measured.all, out)?;
     for (title, sets) in [("language", &measured.by_lang), ("tag", &measured.by_tag)] {
         writeln!(out, "\nby {title}")?;
@@ -97,12 +101,12 @@ fn table(measured: &Measured, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out, "\nno article answers it     questions  answered with one all the same")?;
     }
     for Misled { tag, questions, answered } in &measured.misled {
-        let percent = answered * 100 / questions;
+        let percent = (answered * 100 + questions / 2) / questions;
         writeln!(out, "{tag:<24} {questions:>10}  {answered} ({percent} %)")?;
     }
     writeln!(
         out,
-        "\ns@1, s@3, MRR@10: of questions that an article answers. answered: share of all questions. wrong: of given answers.\n\
+        "\ns@1, s@3, s@5, MRR@10: of questions that an article answers. answered: share of all questions. wrong: of given answers.\n\
          right@80: right answers where the threshold lets 80 % of answerable questions be answered. AUROC: confidence, answerable or not.\n\
          What goes its own way (chatter, requests for a person, own tickets, critical reports) counts with confidence 0 in these two."
     )
@@ -110,10 +114,11 @@ fn table(measured: &Measured, out: &mut dyn Write) -> io::Result<()> {
 
 fn row(name: &str, of: &Figures, out: &mut dyn Write) -> io::Result<()> {
     let questions = format!("{}/{}", of.answerable, of.questions);
-    let figures = [of.success_at_1, of.success_at_3, of.mrr_at_10, of.answered, of.wrong_of_answered, of.right_at_80, of.auroc];
-    let shown: Vec<String> = figures.iter().map(|figure| figure.map_or("–".to_owned(), |share| format!("{share:.3}"))).collect();
-    let [s1, s3, mrr, answered, wrong, right, auroc] = shown.as_slice() else { return Ok(()) };
-    writeln!(out, "{name:<20} {questions:>9}  {s1:<6} {s3:<6} {mrr:<6} {answered:<8} {wrong:<6} {right:<8} {auroc}")
+    let found = [of.success_at_1, of.success_at_3, of.success_at_5, of.mrr_at_10];
+    let figures = found.into_iter().chain([of.answered, of.wrong_of_answered, of.right_at_80, of.auroc]);
+    let shown: Vec<String> = figures.map(|figure| figure.map_or("–".to_owned(), |share| format!("{share:.3}"))).collect();
+    let [s1, s3, s5, mrr, answered, wrong, right, auroc] = shown.as_slice() else { return Ok(()) };
+    writeln!(out, "{name:<20} {questions:>9}  {s1:<6} {s3:<6} {s5:<6} {mrr:<6} {answered:<8} {wrong:<6} {right:<8} {auroc}")
 }
 
 fn as_json(measured: &Measured) -> Value {
@@ -136,6 +141,7 @@ fn figures_json(of: &Figures) -> Value {
         "answerable": of.answerable,
         "success_at_1": of.success_at_1,
         "success_at_3": of.success_at_3,
+        "success_at_5": of.success_at_5,
         "mrr_at_10": of.mrr_at_10,
         "answered": of.answered,
         "wrong_of_answered": of.wrong_of_answered,

@@ -20,6 +20,7 @@ mod kb_tune;
 mod last_run;
 mod redact;
 mod tool;
+mod typing_errors;
 
 pub use args::{Ask, Cli, Command, Eval, Globals, Kb, Tool, Tune, parse};
 pub use conversation::Did;
