@@ -196,9 +196,13 @@ fn want_person(draft: &mut Draft<'_>, heard: Heard<'_>, lang: Lang, policy: &Pol
     hand_off_current(draft, line, heard, HandOffReason::Asked, policy);
 }
 
-/// Hands off the question in hand, or, where none was asked, the line that asked for a person.
+/// Hands off the question in hand, or, where none was asked, the line that asked for a person. Such a line says little of the
+/// matter: only an article that would have answered it tells the group.
 fn hand_off_current(draft: &mut Draft<'_>, line: MessageId, heard: Heard<'_>, reason: HandOffReason, policy: &Policy) {
-    let own_words = About { question: heard.message.text.as_str(), candidates: &heard.understood.candidates, chosen: None };
+    let candidates = &heard.understood.candidates;
+    let is_clear = candidates.first().is_some_and(|first| first.confidence >= policy.thresholds.answer);
+    let candidates: &[Candidate] = if is_clear { candidates } else { &[] };
+    let own_words = About { question: heard.message.text.as_str(), candidates, chosen: None };
     match (draft.conversation().question, heard.about) {
         (Some(question), Some(about)) => hand_off(draft, question, about, reason, policy),
         (question, _) => hand_off(draft, question.unwrap_or(line), own_words, reason, policy),

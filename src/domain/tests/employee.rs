@@ -71,6 +71,18 @@ fn a_person_is_one_word_away_and_the_ticket_is_about_the_question() {
 }
 
 #[test]
+fn who_only_asks_for_a_person_goes_where_nothing_points_elsewhere() {
+    for (confidence, group) in [(650, "general"), (750, "clinical")] {
+        let mut clinical = article("tale-til-tekst", confidence);
+        clinical.group = Some(GroupId::new("clinical"));
+        let mut story = Story::on_a_page();
+        story.hears("snakke med noen", Intent::Person, &[clinical]);
+        let ticket = story.now().ticket.clone().expect("a ticket");
+        assert_eq!(ticket.group, GroupId::new(group), "{confidence}");
+    }
+}
+
+#[test]
 fn an_answer_that_did_not_help_fetches_a_person() {
     let mut story = Story::on_a_page();
     story.hears("skriveren virker ikke", Intent::Question, &[article("skriver", 900)]);
