@@ -5,6 +5,8 @@ mod birds;
 mod browser;
 mod made;
 
+use std::fmt::Display;
+
 use firstline::ports::Clock;
 use firstline::system::SystemClock;
 use firstline::testing::discord::{FakeDiscord, TOKEN};
@@ -49,6 +51,12 @@ impl Aviary {
         // The log is in this folder too, and the stopped program has moved its write-ahead log into the database.
         birds.are_not_below(folder.path());
     }
+}
+
+/// Every group's cards in one channel: the made-up sentences touch on several groups' matters.
+fn groups_at(channel: impl Display, role: impl Display) -> String {
+    let group = |id: &&str| format!("{id} = {{ channel = {channel}, role = {role} }}");
+    format!("{{ {} }}", ["general", "clinical", "hr", "facilities"].iter().map(group).collect::<Vec<_>>().join(", "))
 }
 
 #[tokio::test]
@@ -128,7 +136,7 @@ async fn nothing_that_is_told_on_discord_goes_to_the_desk_there_or_is_kept() {
         ("FIRSTLINE_DISCORD_TOKEN", TOKEN),
         ("FIRSTLINE_DISCORD_API", &discord.url()),
         ("FIRSTLINE_DISCORD_CHANNELS", &help.to_string()),
-        ("FIRSTLINE_DISCORD_GROUPS", &format!("{{ general = {{ channel = {desk}, role = {role} }} }}")),
+        ("FIRSTLINE_DISCORD_GROUPS", &groups_at(desk, role)),
     ]);
     let birds = &mut aviary.birds;
     discord.wait_until_connected().await;
