@@ -5,6 +5,7 @@
 //! them, `weights` weighs, `confidence` says how sure that is and `calibration` what it is worth. `snapshot` is all of it for one state of the articles. `tune`
 //! fits the weights to questions whose right articles are known.
 
+mod alike;
 mod analysis;
 mod calibration;
 mod concepts;
@@ -51,6 +52,7 @@ use crate::domain::message::{LangHint, Redacted};
 use crate::ports::{Index, Pupil};
 
 pub use crate::ports::Taught;
+pub use alike::Alike;
 pub use analysis::Family;
 pub use detect::Detected;
 pub use explain::{CandidateShown, Contribution, Explanation, WordShown};
