@@ -14,6 +14,7 @@ pub mod eval;
 mod explain;
 mod kb_check;
 mod kb_eval;
+mod kb_gaps;
 mod kb_learned;
 mod kb_search;
 mod kb_tune;
@@ -21,7 +22,7 @@ mod last_run;
 mod redact;
 mod tool;
 
-pub use args::{Ask, Cli, Command, Eval, Globals, Kb, Tool, Tune, parse};
+pub use args::{Ask, Cli, Command, Eval, Gaps, Globals, Kb, Tool, Tune, parse};
 pub use conversation::Did;
 pub use ended::{CliError, Ended, exit_code};
 pub use tool::{Filter, run_tool};
