@@ -107,9 +107,9 @@ fn gaps(args: Gaps, config: &Config, now: Timestamp, out: &mut dyn Write) -> Res
     index.teach(taught);
     let report = kb_gaps::Report::new(&questions, args, &index, policy.thresholds);
     if args.json {
-        report.print_json(out)?
+        report.print_json(out)?;
     } else {
-        report.print(out)?
+        report.print(out)?;
     }
     Ok(Ended::Fine)
 }

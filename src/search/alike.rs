@@ -102,14 +102,18 @@ fn directions(questions: &[Vec<Word>], is_generic: impl Fn(&str) -> bool) -> Vec
 
 fn unit(mut direction: Direction) -> Direction {
     let length = direction.iter().map(|(_, weight)| weight * weight).sum::<f32>().sqrt();
-    direction.iter_mut().for_each(|(_, weight)| *weight /= length);
+    for (_, weight) in &mut direction {
+        *weight /= length;
+    }
     direction
 }
 
 /// Each question joins the group that it is most like on average, or begins one; those that are like many come first.
 fn put_together(directions: &[Direction]) -> Vec<Group> {
     let mut everything = HashMap::new();
-    directions.iter().for_each(|direction| add(direction, &mut everything));
+    for direction in directions {
+        add(direction, &mut everything);
+    }
     let mut order: Vec<(f32, usize)> =
         directions.iter().enumerate().map(|(at, direction)| (dot(direction, &everything), at)).collect();
     order.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
@@ -139,7 +143,9 @@ fn nearest(direction: &Direction, groups: &[Group], with_word: &HashMap<usize, B
 }
 
 fn add(direction: &Direction, sum: &mut HashMap<usize, f32>) {
-    direction.iter().for_each(|(word, weight)| *sum.entry(*word).or_default() += weight);
+    for (word, weight) in direction {
+        *sum.entry(*word).or_default() += weight;
+    }
 }
 
 fn dot(direction: &Direction, sum: &HashMap<usize, f32>) -> f32 {
@@ -151,7 +157,9 @@ fn shared(members: &[usize], questions: &[Vec<Word>]) -> Vec<String> {
     let mut counts: BTreeMap<&str, (usize, &str)> = BTreeMap::new();
     for words in members.iter().map(|at| &questions[*at]) {
         let own: BTreeMap<&str, &str> = words.iter().map(|(normal, written)| (&**normal, &**written)).collect();
-        own.into_iter().for_each(|(normal, written)| counts.entry(normal).or_insert((0, written)).0 += 1);
+        for (normal, written) in own {
+            counts.entry(normal).or_insert((0, written)).0 += 1;
+        }
     }
     let mut shared: Vec<(usize, &str)> = counts.into_values().collect();
     shared.retain(|(count, _)| *count > 1 && count * 2 >= members.len());
