@@ -15,14 +15,14 @@ async fn every_step_from_the_question_to_the_answer_is_shown() {
     let page = kari.gets("/desk/explain?q=Glemt+passord").await.text;
     for told in [
         "value=\"Glemt passord\"",
-        "Firstline svarer med den første artikkelen: 93,0 % sikker er minst 60,0 %.",
+        "Firstline svarer med den første artikkelen: 93,0\u{a0}% sikker er minst 60,0\u{a0}%.",
         "Tegn på bokmål: 12, nynorsk: -3, engelsk: 0.",
         "Ingen regel slo til.",
-        "Svarer fra 60,0 %, tilbyr artikler fra 25,0 %.",
+        "Svarer fra 60,0\u{a0}%, tilbyr artikler fra 25,0\u{a0}%.",
         "<th scope=\"row\">passord</th>",
         "skrivefeil, rettet",
         "passord (0,85)",
-        "<summary>1. <span lang=\"nb\">Glemt passord</span> – 93,0 % sikker</summary>",
+        "<summary>1. <span lang=\"nb\">Glemt passord</span> – 93,0\u{a0}% sikker</summary>",
         "<a href=\"/kb/nb/glemt-passord\" lang=\"nb\">",
         "Rangering: 7,25 poeng",
         "<strong>Glemt <mark>passord</mark></strong>",

@@ -237,5 +237,5 @@ fn number(reader: &Reader, number: f32) -> String {
 
 fn percent(reader: &Reader, confidence: PerMille) -> String {
     let (whole, tenth) = (confidence.get() / 10, confidence.get() % 10);
-    if reader.lang == Lang::En { format!("{whole}.{tenth}%") } else { format!("{whole},{tenth} %") }
+    if reader.lang == Lang::En { format!("{whole}.{tenth}%") } else { format!("{whole},{tenth}\u{a0}%") }
 }
