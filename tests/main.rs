@@ -3,6 +3,7 @@
 mod canary;
 mod discord;
 mod first_start;
+mod gaps;
 mod kills;
 mod knowledge;
 mod learned;

@@ -18,9 +18,10 @@ use crate::desk::Live;
 use crate::desk::pages::{Invitation, new_sign_in_link};
 use crate::domain::learned::{LearnedQuestion, LearnedState};
 use crate::domain::permission::Membership;
+use crate::domain::time::Timestamp;
 use crate::flows::{Flows, Needs};
 use crate::model::Endpoint;
-use crate::ports::{Clock, Learned, Store};
+use crate::ports::{Clock, Conversations, Learned, Store, StoreError, Taught, Unanswered};
 use crate::search::SearchIndex;
 use crate::store::SqlStore;
 use crate::system::{ProcessIds, SystemClock};
@@ -33,6 +34,9 @@ const LINK_LASTS: Duration = Duration::from_hours(24);
 
 /// How many learned questions are listed at most.
 const LISTED: u32 = 10_000;
+
+/// How many unanswered questions are grouped at most.
+const GROUPED: u32 = 5_000;
 
 /// Writes the log to standard error as the configuration says, in colour where somebody looks at it. A filter that cannot be
 /// read leaves `info`.
@@ -96,6 +100,38 @@ pub fn learned(config: &Config, state: LearnedState) -> Result<Vec<LearnedQuesti
         let questions = store.learned_questions(state, None, LISTED).await;
         store.close().await;
         Ok(questions?)
+    })
+}
+
+/// What was not answered well enough, and by what the articles are found meanwhile besides their own words.
+#[derive(Debug)]
+pub struct Gaps {
+    /// The questions since then, newest first, at most 5 000.
+    pub questions: Vec<Unanswered>,
+    /// What was learned and counts.
+    pub taught: Vec<Taught>,
+}
+
+/// The newest questions that no article answered at `since` or later; Firstline may run meanwhile.
+///
+/// # Errors
+/// [`AppError`] where the database cannot be opened or read.
+pub fn gaps(config: &Config, since: Timestamp) -> Result<Gaps, AppError> {
+    let runtime = tokio::runtime::Runtime::new().map_err(|error| AppError::Runtime(error.to_string()))?;
+    runtime.block_on(async {
+        let store = SqlStore::open(config.storage.database.reveal()).await?;
+        let read = async {
+            let questions = store.unanswered(since, None, GROUPED).await?;
+            // What does not count after all falls away below.
+            let learned = store.learned_that_may_count(config.learning.confirmations.max(1)).await?;
+            Ok::<_, StoreError>((questions, learned))
+        };
+        let read = read.await;
+        store.close().await;
+        let (questions, learned) = read?;
+        let counting = learned.into_iter().filter(|question| question.counts(config.learning));
+        let taught = counting.map(|one| Taught { slug: one.article, text: one.text.as_str().to_owned() });
+        Ok(Gaps { questions, taught: taught.collect() })
     })
 }
 

@@ -9,7 +9,7 @@ mod screen;
 mod tasks;
 mod weighing;
 
-pub use commands::{doctor, learned, serve, sign_in_link, write_log};
+pub use commands::{Gaps, doctor, gaps, learned, serve, sign_in_link, write_log};
 pub use error::AppError;
 pub use knowledge::{Knowledge, checks, today};
 pub use running::{Outer, Running, start};

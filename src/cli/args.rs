@@ -149,6 +149,11 @@ pub enum Kb {
         #[arg(long, default_value = "proposed", value_parser = learned_state)]
         state: LearnedState,
     },
+    /// Group the questions that no article answered by likeness, so that you see which article to write
+    #[command(
+        after_help = "Examples:\n  firstline kb gaps\n  firstline kb gaps --days 30 --limit 5 --json\n\nGrouped are questions that were handed to a person for want of an answer, whose answer did not help, or where the\nemployee wanted a person after what was shown; at most the newest 5 000, as redacted when they were asked. Each group\nhas the question most like the others, how many people asked, and what to do with the nearest article."
+    )]
+    Gaps(Gaps),
     /// Measure the answers to questions whose right articles are known
     #[command(
         after_help = "Example:\n  firstline kb eval questions.tsv\n\nThe file has a line for each question, with tabs between: lang, the names of right articles with commas between (or - for\nnone), tags with commas between, question. Each run is compared with the last one of the same file and articles, which is kept in the\ndata folder by fingerprints of the questions, without their text."
@@ -159,6 +164,20 @@ pub enum Kb {
         after_help = "Examples:\n  firstline kb tune questions.tsv\n  firstline kb tune old.tsv new.tsv --dry-run\n\nThe files are as for kb eval; a few hundred questions, some of them without an answer (-), are plenty. What comes of it is\ntried by cross-validation: each question with weights that were fitted without its article. Where that is no worse than\nthe shipped weights, the new ones are written into weights.toml in the data folder, and used from the next start on.\nExit code 1 where they are worse and were not written."
     )]
     Tune(Tune),
+}
+
+/// Grouping questions that no article answered.
+#[derive(Args, Clone, Copy, Debug)]
+pub struct Gaps {
+    /// How far to look back, in days
+    #[arg(long, default_value_t = 90)]
+    pub days: u32,
+    /// How many groups to print, largest first
+    #[arg(long, default_value_t = 20)]
+    pub limit: usize,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// Measuring answers.

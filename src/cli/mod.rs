@@ -14,6 +14,7 @@ pub mod eval;
 mod explain;
 mod kb_check;
 mod kb_eval;
+mod kb_gaps;
 mod kb_learned;
 mod kb_search;
 mod kb_tune;
@@ -22,7 +23,7 @@ mod redact;
 mod tool;
 mod typing_errors;
 
-pub use args::{Ask, Cli, Command, Eval, Globals, Kb, Tool, Tune, parse};
+pub use args::{Ask, Cli, Command, Eval, Gaps, Globals, Kb, Tool, Tune, parse};
 pub use conversation::Did;
 pub use ended::{CliError, Ended, exit_code};
 pub use tool::{Filter, run_tool};

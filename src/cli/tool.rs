@@ -3,12 +3,13 @@
 use std::fs::File;
 use std::io::{self, BufReader, BufWriter, Write};
 use std::path::Path;
+use std::time::Duration;
 
-use super::args::{Ask, Kb, Tool};
+use super::args::{Ask, Gaps, Kb, Tool};
 use super::ask::{self, Form};
 use super::conversation::{Desk, hint};
 use super::ended::{CliError, Ended, unless_reader_left};
-use super::{explain, kb_check, kb_eval, kb_learned, kb_search, kb_tune, redact};
+use super::{explain, kb_check, kb_eval, kb_gaps, kb_learned, kb_search, kb_tune, redact};
 use crate::app::{self, checks, facts, weighing};
 use crate::config::Config;
 use crate::domain::lang::Lang;
@@ -26,6 +27,8 @@ pub type Filter<'a> = &'a (dyn Fn(&str) -> (Redacted, Vec<Secret>) + Sync);
 /// How many articles a search lists.
 const LISTED: usize = 10;
 
+const DAY: Duration = Duration::from_hours(24);
+
 /// Carries out a command and prints what comes of it on standard output.
 ///
 /// # Errors
@@ -39,6 +42,7 @@ pub fn run_tool(tool: &Tool, config: &Config, filter: Filter<'_>, now: Timestamp
         Tool::Kb(Kb::Check { dir, json }) => check(dir.as_ref().unwrap_or(&config.storage.kb), *json, config, now, &mut out),
         Tool::Kb(Kb::Search { words, lang }) => search(&words.join(" "), *lang, config, now, &mut out),
         Tool::Kb(Kb::Learned { state }) => learned(*state, config, &mut out),
+        Tool::Kb(Kb::Gaps(args)) => gaps(*args, config, now, &mut out),
         Tool::Kb(Kb::Eval(args)) => kb_eval::run(args, config, filter, now, &mut out),
         Tool::Kb(Kb::Tune(args)) => kb_tune::run(args, config, filter, now, &mut out),
     };
@@ -94,6 +98,19 @@ fn search(words: &str, lang: Option<Lang>, config: &Config, now: Timestamp, out:
 
 fn learned(state: LearnedState, config: &Config, out: &mut dyn Write) -> Result<Ended, CliError> {
     kb_learned::print(&app::learned(config, state)?, config.learning, out)?;
+    Ok(Ended::Fine)
+}
+
+fn gaps(args: Gaps, config: &Config, now: Timestamp, out: &mut dyn Write) -> Result<Ended, CliError> {
+    let app::Gaps { questions, taught } = app::gaps(config, now.before(DAY * args.days))?;
+    let (index, policy) = ready(config, now)?;
+    index.teach(taught);
+    let report = kb_gaps::Report::new(&questions, args, &index, policy.thresholds);
+    if args.json {
+        report.print_json(out)?;
+    } else {
+        report.print(out)?;
+    }
     Ok(Ended::Fine)
 }
 

@@ -8,6 +8,7 @@ pub mod course;
 pub mod decision;
 pub mod employee_side;
 pub mod event;
+pub mod explanation;
 pub mod glossary;
 pub mod ids;
 pub mod lang;

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::domain::answer::{ArticleRef, Candidate, Understanding};
 use crate::domain::article::Article;
+use crate::domain::explanation::Explanation;
 use crate::domain::ids::Slug;
 use crate::domain::lang::Lang;
 use crate::domain::message::{LangHint, Redacted};
@@ -15,6 +16,11 @@ pub trait Index: Send + Sync {
     /// Candidates come best first, at most ten, each slug once, in the language of the text where the article exists
     /// in it, else in the next of [`Lang::preference`]. The same text on the same articles gives the same result.
     fn understand(&self, text: &Redacted, hint: LangHint) -> Understanding;
+
+    /// Why the text is understood as it is and its candidates are these; `None` where the index cannot tell.
+    fn why(&self, _text: &Redacted, _hint: LangHint) -> Option<Explanation> {
+        None
+    }
 
     /// The article's passage that fits the text best; the article's first one where none does.
     /// `None` where there is no article of that name in any language.

@@ -14,7 +14,7 @@ pub use model::{Excerpt, Model, ModelError};
 pub use past_tickets::{PastTicket, PastTickets, PastTicketsError, Resembled, SimilarTicket};
 pub use store::{
     Committed, Conversations, Hash, Leased, Outbox, Recorded, Session, SessionKind, Sessions, Store, StoreError, Stuck,
-    TicketFilter, TicketSummary, Watermark, Watermarks,
+    TicketFilter, TicketSummary, Unanswered, Watermark, Watermarks,
 };
 
 use crate::domain::decision::Decision;

@@ -9,7 +9,7 @@ use crate::domain::ids::{
     ChannelName, ConversationId, EmployeeId, EventId, ExternalId, GroupId, MessageId, OutboxId, TicketId, TicketNumber,
 };
 use crate::domain::lang::Lang;
-use crate::domain::message::{Line, Visibility};
+use crate::domain::message::{HandOffReason, Line, Redacted, Visibility};
 use crate::domain::permission::Operator;
 use crate::domain::place::Place;
 use crate::domain::ticket::{Holder, Priority, Status, SupportLine};
@@ -124,6 +124,10 @@ pub trait Conversations: Send + Sync {
     /// follows looks back over the last minute.
     async fn events_after(&self, after: Option<EventId>, limit: u32) -> Result<Vec<(ConversationId, Event)>, StoreError>;
 
+    /// Questions that the bot handed to a person at `since` or later because it had no answer or what it showed was not enough,
+    /// newest first, at most `limit`; only those of tickets opened before `before` where it is given. Emergencies are not among them.
+    async fn unanswered(&self, since: Timestamp, before: Option<TicketId>, limit: u32) -> Result<Vec<Unanswered>, StoreError>;
+
     /// All conversations, oldest first, `limit` after this one: for checks and rebuilding.
     async fn conversations_after(&self, after: Option<ConversationId>, limit: u32) -> Result<Vec<Conversation>, StoreError>;
 }
@@ -137,6 +141,23 @@ pub struct Recorded {
     pub line: Line,
     /// The number of the ticket that the content speaks of, where it does.
     pub number: Option<TicketNumber>,
+}
+
+/// A question that no article answered well enough.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unanswered {
+    /// The ticket that it became.
+    pub ticket: TicketId,
+    /// What was asked.
+    pub question: Redacted,
+    /// The language it was taken to be in.
+    pub lang: Lang,
+    /// Who asked.
+    pub employee: EmployeeId,
+    /// Why the bot stepped back; [`HandOffReason::Asked`] where something was shown and the employee wanted a person all the same.
+    pub reason: HandOffReason,
+    /// When it did.
+    pub at: Timestamp,
 }
 
 /// A ticket as lists show it.

@@ -6,6 +6,7 @@
 
 use std::collections::HashMap;
 
+use crate::domain::explanation::Detected;
 use crate::domain::lang::Lang;
 
 use super::text::words;
@@ -15,15 +16,6 @@ const LEAD: i32 = 9;
 
 /// What something speaks for bokmål, nynorsk and English, in tenths of a logit.
 type Cues = [i32; 3];
-
-/// Which language a text was taken for, and why.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Detected {
-    /// The language; `None` where the text does not tell.
-    pub lang: Option<Lang>,
-    /// How strongly words and letters spoke for (or against) bokmål, nynorsk and English, in tenths of a logit.
-    pub cues: [i32; 3],
-}
 
 /// Knows common words and pairs of letters of the three.
 #[derive(Debug)]

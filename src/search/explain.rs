@@ -1,66 +1,13 @@
-//! Everything that led to an answer, as plain data.
+//! What is shown of a question's way to its answer.
 
-use crate::domain::answer::{Candidate, Intent, Thresholds};
+use std::collections::BTreeSet;
 
-use super::analysis::Family;
-use super::detect::Detected;
-use super::query::Recognised;
+use crate::domain::explanation::{Contribution, is_of_word};
 
-/// Why a text is answered as it is.
-#[derive(Clone, Debug)]
-pub struct Explanation {
-    /// The language it is taken for, and why.
-    pub detected: Detected,
-    /// What it wants.
-    pub intent: Intent,
-    /// Which rule found that; `None` for a plain question.
-    pub intent_rule: Option<&'static str>,
-    /// Its words after analysis, for the family that the first candidate belongs to.
-    pub words: Vec<WordShown>,
-    /// The candidates, best first, at most twenty.
-    pub candidates: Vec<CandidateShown>,
-    /// From which confidence on it is answered or offered.
-    pub thresholds: Thresholds,
-}
-
-/// A word of the question that says something.
-#[derive(Clone, Debug, PartialEq)]
-pub struct WordShown {
-    /// As it was written, in lower case.
-    pub text: String,
-    /// How it was recognised.
-    pub recognised: Recognised,
-    /// How much it tells articles apart.
-    pub weight: f32,
-    /// The normal forms that are looked for, each with what it counts (0 to 1).
-    pub stands_for: Vec<(String, f32)>,
-}
-
-/// A candidate and what spoke for it.
-#[derive(Clone, Debug)]
-pub struct CandidateShown {
-    /// The candidate.
-    pub candidate: Candidate,
-    /// In which analysis it was found.
-    pub family: Family,
-    /// The ranking score: the sum of the contributions of `features`.
-    pub score: f32,
-    /// What ranking rests on.
-    pub features: Vec<Contribution>,
-    /// What confidence rests on.
-    pub signs: Vec<Contribution>,
-}
-
-/// A figure and what it contributes.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Contribution {
-    /// What is measured.
-    pub name: &'static str,
-    /// The figure.
-    pub value: f32,
-    /// The figure times its weight.
-    pub contribution: f32,
-}
+use super::analysis::{Analysis, Family};
+use super::lexicon::{Lexicon, TermId};
+use super::query::Query;
+use super::text::words;
 
 /// Names, figures and weights, side by side.
 pub(crate) fn contributions<'a>(
@@ -70,4 +17,17 @@ pub(crate) fn contributions<'a>(
 ) -> Vec<Contribution> {
     let figures = values.iter().zip(weights);
     names.zip(figures).map(|(name, (&value, weight))| Contribution { name, value, contribution: value * weight }).collect()
+}
+
+/// The words of a passage that a question asks for, as they stand there but in lower case.
+pub(crate) fn matched(
+    passage: &str,
+    query: &Query,
+    (family, lexicon, analysis): (Family, &Lexicon, &Analysis),
+) -> BTreeSet<String> {
+    let asked: Vec<TermId> = query.words.iter().flat_map(|word| word.variants.iter().map(|variant| variant.term)).collect();
+    let term = |word: &str| lexicon.written(word).or_else(|| lexicon.term(&analysis.normal(family, word)));
+    let is_asked = |word: &String| !analysis.is_stop(family, word) && term(word).is_some_and(|term| asked.contains(&term));
+    let pieces = passage.split(|c| !is_of_word(c)).filter(|piece| words(piece).iter().any(is_asked));
+    pieces.map(str::to_lowercase).collect()
 }

@@ -5,6 +5,7 @@
 //! them, `weights` weighs, `confidence` says how sure that is and `calibration` what it is worth. `snapshot` is all of it for one state of the articles. `tune`
 //! fits the weights to questions whose right articles are known.
 
+mod alike;
 mod analysis;
 mod calibration;
 mod concepts;
@@ -36,7 +37,7 @@ mod tune;
 mod weights;
 mod weights_file;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
@@ -50,11 +51,10 @@ use crate::domain::lang::Lang;
 use crate::domain::message::{LangHint, Redacted};
 use crate::ports::{Index, Pupil};
 
+pub use crate::domain::explanation::{CandidateShown, Contribution, Detected, Explanation, Recognised, WordShown};
 pub use crate::ports::Taught;
+pub use alike::Alike;
 pub use analysis::Family;
-pub use detect::Detected;
-pub use explain::{CandidateShown, Contribution, Explanation, WordShown};
-pub use query::Recognised;
 pub use recall::Changed;
 pub use tickets::TicketIndex;
 pub use tune::{Example, FEWEST, Progress, Trial, Tried, TuneError, Tuned};
@@ -210,7 +210,13 @@ impl SearchIndex {
         let asked = snapshot.ask(text);
         let ranked = snapshot.rank(&asked, &self.weights, EXPLAINED);
         let family = ranked.first().map_or(Family::of(reader), |first| first.profile.family);
-        let shown = |ranked: &Ranked<'_>| Some(shown(ranked, &self.weights, snapshot.candidate(ranked, &asked, reader)?));
+        let shown = |ranked: &Ranked<'_>| {
+            let candidate = snapshot.candidate(ranked, &asked, reader)?;
+            let family = Family::of(candidate.article.lang);
+            let known = (family, &snapshot.shelf(family).lexicon, &*self.analysis);
+            let matched = explain::matched(&candidate.passage, asked.of(family), known);
+            Some(shown(ranked, &self.weights, candidate, matched))
+        };
         let candidates: Vec<CandidateShown> = ranked.iter().filter_map(shown).collect();
         let meant = self.meant(text, candidates.first().map(|first| &first.candidate));
         Explanation {
@@ -268,6 +274,10 @@ impl Index for SearchIndex {
         let ranked = snapshot.rank(&asked, &self.weights, EXPLAINED);
         let confidence = ranked.iter().find(|ranked| ranked.profile.slug == *slug).map_or(0.0, |ranked| ranked.confidence);
         snapshot.shown(slug, &asked, lang, PerMille::from_share(f64::from(confidence)))
+    }
+
+    fn why(&self, text: &Redacted, hint: LangHint) -> Option<Explanation> {
+        Some(self.explain(text.as_str(), hint))
     }
 
     fn article(&self, article: &ArticleRef) -> Option<Arc<Article>> {
@@ -330,14 +340,14 @@ fn words_shown(snapshot: &Snapshot, asked: &Asked, family: Family) -> Vec<WordSh
     asked.of(family).words.iter().map(shown).collect()
 }
 
-fn shown(ranked: &Ranked<'_>, weights: &Weights, candidate: Candidate) -> CandidateShown {
+fn shown(ranked: &Ranked<'_>, weights: &Weights, candidate: Candidate, matched: BTreeSet<String>) -> CandidateShown {
     let features = Feature::ALL.iter().map(|feature| feature.name());
     let signs = Sign::ALL.iter().map(|sign| sign.name());
     CandidateShown {
         candidate,
-        family: ranked.profile.family,
         score: ranked.score,
         features: explain::contributions(features, &ranked.figures, &weights.ranking),
         signs: explain::contributions(signs, &ranked.signs, &weights.confidence),
+        matched,
     }
 }

@@ -1,33 +1,12 @@
 //! A question's words as the index knows them.
 
+use crate::domain::explanation::Recognised;
+
 use super::analysis::{Analysis, Family};
 use super::concepts::{Concepts, Found};
 use super::letters::Letters;
 use super::lexicon::{Lexicon, TermId};
 use super::profile::Bag;
-
-/// How a word of the question was recognised.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Recognised {
-    /// Articles use it.
-    Known,
-    /// Articles write it together with its neighbour.
-    Joined,
-    /// It is a verb whose particle says what it is about, or a word for the same matter.
-    Particle,
-    /// Articles have it in the other language.
-    Translated,
-    /// The glossary has other words for it.
-    Glossary,
-    /// It is taken for a typing error.
-    Repaired,
-    /// It is made of words that articles use.
-    Split,
-    /// Articles use words like it.
-    Alike,
-    /// Nothing like it is known.
-    Unknown,
-}
 
 /// How much of the word's weight counts where an article has only a relative of it.
 mod share {

@@ -153,6 +153,14 @@ fn contributions_add_up_to_the_score() {
     assert_eq!(explained.words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>(), ["kaffemaskinen", "lekker"]);
 }
 
+#[test]
+fn the_words_that_matched_are_known_as_the_passage_writes_them() {
+    let explained = index().explain("hvor ofte skal plantene på kontoret ha vann?", LangHint::Likely(Lang::Nb));
+    let first = explained.candidates.first().expect("a candidate");
+    assert_eq!(first.candidate.passage, "Plantane på kontoret treng vatn kvar veke.");
+    assert_eq!(first.matched.iter().map(String::as_str).collect::<Vec<_>>(), ["kontoret", "plantane", "vatn"]);
+}
+
 /// A small desk for questions about what users meet at once.
 fn desk() -> SearchIndex {
     let asked = |mut article: Article, tags: &[&str], questions: &[&str]| {

@@ -15,7 +15,8 @@ use crate::domain::event::Event;
 use crate::domain::ids::{ChannelName, ConversationId, EmployeeId, EventId, ExternalId, MessageId, TicketId, TicketNumber};
 use crate::domain::message::Visibility;
 use crate::domain::place::Place;
-use crate::ports::{Committed, Conversations, Recorded, StoreError, TicketFilter, TicketSummary};
+use crate::domain::time::Timestamp;
+use crate::ports::{Committed, Conversations, Recorded, StoreError, TicketFilter, TicketSummary, Unanswered};
 
 /// How many tickets a list holds where the filter does not say.
 const USUAL_LIMIT: i64 = 200;
@@ -136,6 +137,12 @@ impl Conversations for SqlStore {
         let statement = query(sql::EVENTS_AFTER).bind(after).bind(i64::from(limit));
         let read = |row: &AnyRow| Ok((ConversationId::new(from_rows::number(row, "conversation")?), from_rows::event(row)?));
         self.many("read events", statement, read).await
+    }
+
+    async fn unanswered(&self, since: Timestamp, before: Option<TicketId>, limit: u32) -> Result<Vec<Unanswered>, StoreError> {
+        let before = before.map_or(i64::MAX, TicketId::get);
+        let statement = query(sql::UNANSWERED).bind(since.micros()).bind(before).bind(i64::from(limit));
+        self.many("listed unanswered questions", statement, from_rows::unanswered).await
     }
 
     async fn conversations_after(&self, after: Option<ConversationId>, limit: u32) -> Result<Vec<Conversation>, StoreError> {

@@ -8,7 +8,7 @@ use super::failure::{Failure, Unreadable};
 use super::from_documents::{content, parse};
 use super::names::{Named, ranked};
 use crate::domain::conversation::{Conversation, Version};
-use crate::domain::event::Event;
+use crate::domain::event::{Event, Happened};
 use crate::domain::ids::{
     ChannelName, ConversationId, EmployeeId, EventId, ExternalId, GroupId, LearnedId, MessageId, OperatorId, OutboxId, Slug,
     TicketId, TicketNumber,
@@ -19,7 +19,7 @@ use crate::domain::permission::Operator;
 use crate::domain::place::Place;
 use crate::domain::ticket::{Holder, Status, Ticket, TicketState, subject};
 use crate::domain::time::Timestamp;
-use crate::ports::{Hash, Leased, Recorded, Session, Stuck, TicketSummary};
+use crate::ports::{Hash, Leased, Recorded, Session, Stuck, TicketSummary, Unanswered};
 
 /// A number in a row.
 pub(super) fn number(row: &AnyRow, column: &str) -> Result<i64, sqlx::Error> {
@@ -170,6 +170,22 @@ pub(super) fn event(row: &AnyRow) -> Result<Event, Failure> {
 /// One thing that happened, and in which conversation.
 pub(super) fn event_of(row: &AnyRow) -> Result<(ConversationId, Event), Failure> {
     Ok((ConversationId::new(number(row, "conversation")?), event(row)?))
+}
+
+/// A question that was handed to a person.
+pub(super) fn unanswered(row: &AnyRow) -> Result<Unanswered, Failure> {
+    let what = parse::<HappenedDoc>("event", &text(row, "what")?)?.try_into()?;
+    let Happened::HandedOff { ticket, reason, .. } = what else {
+        return Err(Unreadable { what: "event", detail: "it is no hand-off".to_owned() }.into());
+    };
+    Ok(Unanswered {
+        ticket,
+        question: Redacted::vouched(maybe_text(row, "text")?.unwrap_or_default()),
+        lang: word(row, "lang")?,
+        employee: EmployeeId::new(text(row, "employee")?),
+        reason,
+        at: time(row, "at")?,
+    })
 }
 
 /// A learned question.

@@ -81,6 +81,12 @@ statements! {
     TICKET_BY_ID = summary!(), "WHERE t.id = $1";
     TICKETS_OF = summary!(), "WHERE c.employee = $1 ORDER BY t.opened_at DESC, t.id DESC LIMIT 20";
 
+    UNANSWERED = "SELECT t.id, q.text, q.lang, c.employee, e.what, e.at FROM ticket t \
+        JOIN conversation c ON c.id = t.conversation JOIN message q ON q.id = t.question \
+        JOIN event e ON e.conversation = t.conversation AND e.what LIKE ", r#"'{"kind":"handed_off","ticket":' || t.id || ',%'
+        AND e.what NOT LIKE '%"reason":"critical"}' WHERE q.content LIKE '{"kind":"question"%'"#, " \
+        AND t.opened_at >= $1 AND t.id < $2 ORDER BY t.id DESC LIMIT $3";
+
     RECEIVE = "INSERT INTO inbox (channel, external_id, conversation) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
     OPEN = "INSERT INTO conversation (id, version, channel, address, delivery, employee, employee_name, employee_email, \
         organisation, lang, phase, question, shown, ticket, opened_at, changed_at) \

@@ -18,7 +18,7 @@ macro_rules! file {
 }
 
 /// The locale files, embedded: language, part, text.
-const FILES: [(Lang, &str, &str); 18] = [
+const FILES: [(Lang, &str, &str); 21] = [
     file!(Nb, "nb", "bot"),
     file!(Nn, "nn", "bot"),
     file!(En, "en", "bot"),
@@ -31,6 +31,9 @@ const FILES: [(Lang, &str, &str); 18] = [
     file!(Nb, "nb", "discord"),
     file!(Nn, "nn", "discord"),
     file!(En, "en", "discord"),
+    file!(Nb, "nb", "explain"),
+    file!(Nn, "nn", "explain"),
+    file!(En, "en", "explain"),
     file!(Nb, "nb", "learned"),
     file!(Nn, "nn", "learned"),
     file!(En, "en", "learned"),

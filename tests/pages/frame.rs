@@ -22,15 +22,31 @@ async fn every_page_is_whole_in_three_languages() {
             house.browser().reads(lang).gets("/desk").await,
             house.browser().reads(lang).gets("/desk/sign-in?token=brukt").await,
         ];
-        for path in
-            ["/desk", "/desk?whose=mine&status=any", "/desk/tickets/1001", "/desk/tickets/1001?said=take", "/desk/tickets/9"]
-        {
+        for path in [
+            "/desk",
+            "/desk?whose=mine&status=any",
+            "/desk/tickets/1001",
+            "/desk/tickets/1001?said=take",
+            "/desk/tickets/9",
+            "/desk/explain?q=passord",
+        ] {
             pages.push(operator.gets(path).await);
         }
         for page in pages {
             assert!(page.text.contains(&format!("<html lang=\"{lang}\">")), "{}", page.text);
-            let missing =
-                [">page.", ">chat.", ">desk.", ">bot.", "\"page.", "\"chat.", "\"desk.", "{name}", "{number}", "{group}"];
+            let missing = [
+                ">page.",
+                ">chat.",
+                ">desk.",
+                ">bot.",
+                ">explain.",
+                "\"page.",
+                "\"chat.",
+                "\"desk.",
+                "{name}",
+                "{number}",
+                "{group}",
+            ];
             for key in missing {
                 assert!(!page.text.contains(key), "{key} in {lang}:\n{}", page.text);
             }

@@ -3,6 +3,7 @@
 mod browser;
 mod desk;
 mod employee;
+mod explain;
 mod frame;
 mod house;
 mod learned;

@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use firstline::domain::answer::{ArticleRef, Candidate, Intent, PerMille, Understanding};
+use firstline::domain::answer::{ArticleRef, Candidate, Intent, PerMille, Thresholds, Understanding};
 use firstline::domain::article::{Article, Day};
+use firstline::domain::explanation::{CandidateShown, Contribution, Detected, Explanation, Recognised, WordShown};
 use firstline::domain::ids::{GroupId, Slug};
 use firstline::domain::lang::Lang;
 use firstline::domain::message::{LangHint, Redacted};
@@ -26,6 +27,16 @@ impl Index for Shelf {
             () => vec![printer(120)],
         };
         Understanding { lang: Some(hint.lang()), intent, candidates }
+    }
+
+    fn why(&self, text: &Redacted, hint: LangHint) -> Option<Explanation> {
+        let Understanding { lang, intent, candidates } = self.understand(text, hint);
+        let thresholds = Thresholds { answer: PerMille::new(600), offer: PerMille::new(250) };
+        let words = text.as_str().to_lowercase().split_whitespace().map(word).collect();
+        let candidates = candidates.into_iter().map(shown).collect();
+        let detected = Detected { lang, cues: [12, -3, 0] };
+        let intent_rule = (intent == Intent::Person).then_some("asks for a person");
+        Some(Explanation { detected, intent, intent_rule, words, candidates, thresholds })
     }
 
     fn passage(&self, slug: &Slug, lang: Lang, _: &str) -> Option<Candidate> {
@@ -66,6 +77,20 @@ impl Index for Shelf {
 
 impl Pupil for Shelf {
     fn teach(&self, _: Vec<Taught>) {}
+}
+
+fn word(text: &str) -> WordShown {
+    let text = text.to_owned();
+    WordShown { recognised: Recognised::Repaired, weight: 4.5, stands_for: vec![(text.clone(), 0.85)], text }
+}
+
+fn shown(candidate: Candidate) -> CandidateShown {
+    let figure = |number: u8| {
+        let name = if number == 0 { "nothing" } else { "coverage" };
+        Contribution { name, value: f32::from(number), contribution: -1.5 * f32::from(number) }
+    };
+    let (features, signs) = ((0..15).map(figure).collect(), vec![figure(1)]);
+    CandidateShown { candidate, score: 7.25, features, signs, matched: ["passord".to_owned()].into() }
 }
 
 fn password(lang: Lang, confidence: u16) -> Candidate {

@@ -1,12 +1,35 @@
 //! Text made safe to show: the bot's Markdown and people's free text.
 
+use std::collections::BTreeSet;
+
 use maud::{Markup, PreEscaped, html};
 use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd, TextMergeStream, html::push_html};
+
+use crate::domain::explanation::is_of_word;
 
 /// Renders Markdown. Raw HTML is dropped, pictures leave their description, and links lead only to the web, to mail or
 /// inside the site; those of an article are relative to `base`, such as `/kb/nb/`. Bare web addresses become links.
 /// Headings go down by `lower` levels.
 pub(super) fn markdown(text: &str, base: &str, lower: usize) -> Markup {
+    rendered(text, safe(text, base, lower).into_iter())
+}
+
+/// The same, with these words marked wherever they stand; they are in lower case.
+pub(super) fn marked(text: &str, base: &str, lower: usize, words: &BTreeSet<String>) -> Markup {
+    let mark = |event| match event {
+        Event::Text(text) => with_marks(&text, words),
+        other => vec![other],
+    };
+    rendered(text, safe(text, base, lower).into_iter().flat_map(mark))
+}
+
+fn rendered<'e>(text: &str, events: impl Iterator<Item = Event<'e>>) -> Markup {
+    let mut out = String::with_capacity(text.len() * 3 / 2);
+    push_html(&mut out, events);
+    PreEscaped(out)
+}
+
+fn safe<'t>(text: &'t str, base: &str, lower: usize) -> Vec<Event<'t>> {
     let mut refused = Vec::new();
     let events = Parser::new_ext(text, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH);
     let mut safe = Vec::new();
@@ -30,9 +53,22 @@ pub(super) fn markdown(text: &str, base: &str, lower: usize) -> Markup {
             other => safe.push(other),
         }
     }
-    let mut out = String::with_capacity(text.len() * 3 / 2);
-    push_html(&mut out, safe.into_iter());
-    PreEscaped(out)
+    safe
+}
+
+fn with_marks(text: &str, words: &BTreeSet<String>) -> Vec<Event<'static>> {
+    let plain = |text: &str| Event::Text(text.to_owned().into());
+    let mut events = Vec::new();
+    for piece in text.split_inclusive(|c| !is_of_word(c)) {
+        let word = piece.trim_end_matches(|c| !is_of_word(c));
+        if words.contains(&word.to_lowercase()) {
+            let mark = |tag: &'static str| Event::InlineHtml(tag.into());
+            events.extend([mark("<mark>"), plain(word), mark("</mark>"), plain(&piece[word.len()..])]);
+        } else {
+            events.push(plain(piece));
+        }
+    }
+    events
 }
 
 /// A text of the article's with its bare web addresses as links.
@@ -187,6 +223,15 @@ mod tests {
             assert!(!html.contains("<script") && !html.contains("<img") && !html.contains("<!--"), "{html}");
         }
         assert!(shown("![a picture](x.png)").contains("a picture"));
+    }
+
+    #[test]
+    fn words_are_marked_wherever_they_stand_and_nothing_is_run() {
+        let words = ["e-posten", "b", "skriver"].map(str::to_owned).into();
+        let shown = marked("**E-posten** <b>a</b> <https://b.example/skriver>, `skriver` & Skriver.", "/kb/nb/", 1, &words);
+        let expected = "<p><strong><mark>E-posten</mark></strong> a <a href=\"https://b.example/skriver\">\
+                        https://<mark>b</mark>.example/<mark>skriver</mark></a>, <code>skriver</code> &amp; <mark>Skriver</mark>.</p>\n";
+        assert_eq!(shown.into_string(), expected);
     }
 
     #[test]

@@ -7,6 +7,7 @@ mod article;
 mod asset;
 mod chat;
 mod cookie;
+mod explain;
 mod failure;
 mod form;
 mod guard;
@@ -66,6 +67,7 @@ fn operator() -> Router<Desk> {
         .route("/desk/events", get(queue::events))
         .route("/desk/sign-in", get(sign_in::ask).post(sign_in::accept))
         .route("/desk/sign-out", post(sign_in::leave))
+        .route("/desk/explain", get(explain::show))
         .route("/desk/learned", get(learned::show))
         .route("/desk/learned/{id}/{verb}", post(learned::act))
         .route("/desk/tickets/{number}", get(ticket::show))

@@ -99,7 +99,9 @@ impl<'p> Shell<'p> {
         let link = |address, key| (address, reader.say(key).to_owned());
         let links = match self.nav {
             Nav::Employee => vec![link("/", "page.to_chat"), link("/chat/tickets", "page.to_tickets")],
-            Nav::Operator(by) => vec![link("/desk", "page.to_queue"), ("/desk/learned", self.to_learned(by))],
+            Nav::Operator(by) => {
+                vec![link("/desk", "page.to_queue"), ("/desk/learned", self.to_learned(by)), link("/desk/explain", "explain.nav")]
+            }
             Nav::Outside => Vec::new(),
         };
         let here = reader.address.split('?').next().unwrap_or_default();

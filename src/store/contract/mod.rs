@@ -6,6 +6,7 @@ mod errands;
 pub(super) mod evening;
 mod learned;
 mod tickets;
+mod unanswered;
 
 use std::sync::Arc;
 
@@ -59,6 +60,9 @@ stories! {
         employees_find_their_own_tickets_alone,
         lines_tell_the_number_and_keep_notes_from_the_employee,
         a_resolved_ticket_names_who_resolved_it;
+    unanswered:
+        questions_that_no_article_answered_are_listed_with_the_reason,
+        unanswered_questions_are_read_page_by_page;
     errands:
         a_conversation_gives_out_one_errand_at_a_time,
         an_errand_is_given_to_one_of_many,
