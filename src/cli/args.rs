@@ -182,6 +182,7 @@ pub struct Gaps {
 
 /// Measuring answers.
 #[derive(Args, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own on the command line")]
 pub struct Eval {
     /// The questions
     pub file: PathBuf,

@@ -31,7 +31,9 @@ pub(super) fn run(
 ) -> Result<Ended, CliError> {
     let mut questions = parse(&args.file.display().to_string(), &tool::text_of(&args.file)?)?;
     if args.typing_errors {
-        questions.iter_mut().for_each(|question| question.text = with_typing_errors(&question.text));
+        for question in &mut questions {
+            question.text = with_typing_errors(&question.text);
+        }
     }
     let (index, policy) = tool::ready(config, now)?;
     let desk = Desk { index: &index, policy: &policy, filter, now };

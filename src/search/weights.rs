@@ -67,7 +67,7 @@ impl Weights {
             ranking: Feature::ALL.map(ranking),
             confidence: Sign::ALL.map(confidence),
             base: BASE,
-            calibration: Calibration::of_steps(STEPS.iter().map(step).collect()),
+            calibration: Calibration::of_steps(STEPS.into_iter().map(step).collect()),
             made: None,
         }
     }
@@ -125,10 +125,9 @@ impl Weights {
 const fn ranking(feature: Feature) -> f32 {
     match feature {
         Feature::Article => 3.1,
-        Feature::Passage => 2.2,
         Feature::Title | Feature::Headings | Feature::Example => 0.1,
         Feature::TitleNamed => 0.3,
-        Feature::Tags | Feature::TitleLetters => 2.2,
+        Feature::Passage | Feature::Tags | Feature::TitleLetters => 2.2,
         Feature::Examples => 2.9,
         Feature::Asked => 5.0,
         Feature::Sentence | Feature::Nearness => 1.5,
@@ -182,7 +181,7 @@ const STEPS: [[u16; 3]; 14] = [
     [970, 994, 222],
 ];
 
-fn step(&[at, right, answered]: &[u16; 3]) -> Step {
+fn step([at, right, answered]: [u16; 3]) -> Step {
     Step { at: PerMille::new(at), right: PerMille::new(right), answered: PerMille::new(answered) }
 }
 
