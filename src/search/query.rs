@@ -194,8 +194,13 @@ impl Reader<'_> {
 
     /// The terms that the glossary has for a word, as far as articles use them.
     fn meant(&self, found: &Found<'_>, share: f32) -> Vec<Variant> {
-        let terms = found.meanings.iter().filter_map(|meaning| self.lexicon.term(meaning));
-        terms.flat_map(|term| self.relatives(term, share)).collect()
+        let mut variants: Vec<Variant> = Vec::new();
+        for term in found.meanings.iter().filter_map(|meaning| self.lexicon.term(meaning)) {
+            let relatives = self.relatives(term, share).into_iter();
+            let new: Vec<Variant> = relatives.filter(|one| variants.iter().all(|known| known.term != one.term)).collect();
+            variants.extend(new);
+        }
+        variants
     }
 
     fn known(&self, word: &str) -> Option<TermId> {
