@@ -22,6 +22,7 @@ mod lexicon;
 mod measure;
 mod norwegian;
 mod particles;
+mod postings;
 mod profile;
 mod query;
 mod recall;
@@ -138,7 +139,7 @@ impl SearchIndex {
         let (articles, taught) = (articles.into_iter().map(Arc::new).collect::<Vec<_>>(), Vec::new());
         let versions = versions(&articles, &taught, &detector);
         let (recall, _) = opened(folder, &versions, &analysis)?;
-        let snapshot = Snapshot::new(&versions, Arc::clone(&analysis), Arc::default(), recall.finder());
+        let snapshot = Snapshot::new(&versions, Arc::clone(&analysis), Arc::default(), recall.finder()?);
         let (kept, snapshot) = (Mutex::new(Kept { recall, articles, taught }), RwLock::new(Arc::new(snapshot)));
         let (intents, folder) = (Intents::new(), folder.map(Path::to_owned));
         let (weights, thresholds) = (Arc::new(Weights::shipped()), shipped_thresholds());
@@ -186,7 +187,7 @@ impl SearchIndex {
             }
         };
         let concepts = self.snapshot().concepts();
-        let snapshot = Arc::new(Snapshot::new(&versions, Arc::clone(&self.analysis), concepts, kept.recall.finder()));
+        let snapshot = Arc::new(Snapshot::new(&versions, Arc::clone(&self.analysis), concepts, kept.recall.finder()?));
         *self.snapshot.write().unwrap_or_else(PoisonError::into_inner) = snapshot;
         (kept.articles, kept.taught) = (articles, taught);
         Ok(changed)

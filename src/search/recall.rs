@@ -23,6 +23,8 @@ use super::text::words;
 
 /// Changes whenever the same article would be indexed otherwise; an index of another edition is built anew.
 const EDITION: &str = "3";
+/// The name of the field for the slug's number.
+pub(crate) const SLUG: &str = "slug";
 /// What the writer may use before it writes a segment, in bytes.
 const WRITER_MEMORY: usize = 32_000_000;
 
@@ -176,7 +178,10 @@ impl Recall {
     }
 
     /// A reader of what is indexed now.
-    pub(crate) fn finder(&self) -> Finder {
+    ///
+    /// # Errors
+    /// Where the index cannot be read.
+    pub(crate) fn finder(&self) -> Result<Finder, tantivy::TantivyError> {
         Finder::new(self.reader.searcher(), self.fields)
     }
 }
@@ -187,7 +192,7 @@ fn schema() -> (Schema, Fields) {
     let text = TextOptions::default().set_indexing_options(indexing);
     let fields = Fields {
         article: builder.add_text_field("article", STRING),
-        slug: builder.add_u64_field("slug", FAST),
+        slug: builder.add_u64_field(SLUG, FAST),
         front: builder.add_text_field("front", text.clone()),
         text: builder.add_text_field("text", text.clone()),
         letters: builder.add_text_field("letters", text),

@@ -1,0 +1,127 @@
+//! BM25 over tantivy's postings, one term after the other.
+//!
+//! A question looks for dozens of terms, most of them in few documents. Adding up their postings in one pass each is several
+//! times as fast as walking all of them at once in search of documents that can be left out.
+
+use std::sync::Arc;
+
+use tantivy::columnar::Column;
+use tantivy::fieldnorm::FieldNormReader;
+use tantivy::postings::TermInfo;
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{InvertedIndexReader, Searcher, SegmentReader, TantivyError, Term};
+
+/// BM25: how soon more of the same term stops counting.
+const K1: f32 = 1.2;
+/// BM25: how much a long document is discounted.
+const B: f32 = 0.75;
+/// How many lengths documents are told apart by.
+const LENGTHS: usize = 256;
+
+/// One field of all documents.
+pub(crate) struct Postings {
+    field: Field,
+    segments: Vec<InSegment>,
+    /// How many documents there are, with deleted ones that are not cleared away yet.
+    documents: u64,
+    /// What a document's length makes of how often a term occurs, by the number of its length.
+    discounts: [f32; LENGTHS],
+}
+
+struct InSegment {
+    terms: Arc<InvertedIndexReader>,
+    lengths: FieldNormReader,
+}
+
+/// Where a term's postings are.
+pub(crate) struct Place {
+    /// The segment and the place in it.
+    infos: Vec<(usize, TermInfo)>,
+    /// How many documents have the term.
+    pub(crate) with: u64,
+}
+
+impl Postings {
+    pub(crate) fn new(searcher: &Searcher, field: Field) -> Result<Self, TantivyError> {
+        let in_segment = |segment: &SegmentReader| {
+            Ok(InSegment { terms: segment.inverted_index(field)?, lengths: segment.get_fieldnorms_reader(field)? })
+        };
+        let segments: Vec<InSegment> = searcher.segment_readers().iter().map(in_segment).collect::<Result<_, TantivyError>>()?;
+        let documents = searcher.segment_readers().iter().map(|segment| u64::from(segment.max_doc())).sum();
+        let words = segments.iter().map(|segment| segment.terms.total_num_tokens()).sum();
+        let usual = (real(words) / real(documents)).max(f32::MIN_POSITIVE);
+        let mut discounts = [0.0; LENGTHS];
+        for (id, discount) in (0..=u8::MAX).zip(&mut discounts) {
+            let length = real(u64::from(FieldNormReader::id_to_fieldnorm(id)));
+            *discount = K1 * (1.0 - B + B * length / usual);
+        }
+        Ok(Self { field, segments, documents, discounts })
+    }
+
+    /// Where a term is; `None` where no document has it.
+    pub(crate) fn place(&self, term: &str) -> Result<Option<Place>, TantivyError> {
+        let term = Term::from_field_text(self.field, term);
+        let mut infos = Vec::new();
+        for (number, segment) in self.segments.iter().enumerate() {
+            infos.extend(segment.terms.get_term_info(&term)?.map(|info| (number, info)));
+        }
+        let with = infos.iter().map(|(_, info)| u64::from(info.doc_freq)).sum();
+        Ok((with > 0).then_some(Place { infos, with }))
+    }
+
+    /// Adds what a term speaks for each document that has it.
+    pub(crate) fn add(&self, place: &Place, boost: f32, scores: &mut Scores) -> Result<(), TantivyError> {
+        let weight = rarity(self.documents, place.with) * (1.0 + K1) * boost;
+        for (number, info) in &place.infos {
+            let (segment, scores) = (&self.segments[*number], &mut scores.by_segment[*number]);
+            let mut postings = segment.terms.read_block_postings_from_terminfo(info, IndexRecordOption::WithFreqs)?;
+            while postings.block_len() > 0 {
+                for (&document, &count) in postings.docs().iter().zip(postings.freqs()) {
+                    let count = real(u64::from(count));
+                    let discount = self.discounts[usize::from(segment.lengths.fieldnorm_id(document))];
+                    scores[document as usize] += weight * (count / (count + discount));
+                }
+                postings.advance();
+            }
+        }
+        Ok(())
+    }
+}
+
+/// BM25's weight of a term that so many of all documents have.
+pub(crate) fn rarity(all: u64, with: u64) -> f32 {
+    (1.0 + (real(all.saturating_sub(with)) + 0.5) / (real(with) + 0.5)).ln()
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a weight needs no more than a float has")]
+const fn real(count: u64) -> f32 {
+    count as f32
+}
+
+/// What speaks for each document.
+pub(crate) struct Scores {
+    by_segment: Vec<Vec<f32>>,
+}
+
+impl Scores {
+    pub(crate) fn new(searcher: &Searcher) -> Self {
+        let documents = searcher.segment_readers().iter().map(|segment| segment.max_doc() as usize);
+        Self { by_segment: documents.map(|documents| vec![0.0; documents]).collect() }
+    }
+
+    /// The best documents that are not deleted with their scores, best first, each by its number in `names`.
+    pub(crate) fn best(&self, limit: usize, searcher: &Searcher, names: &[Column<u64>]) -> Vec<(f32, u64)> {
+        let mut found = Vec::new();
+        for (number, (segment, scores)) in searcher.segment_readers().iter().zip(&self.by_segment).enumerate() {
+            let scored = (0_u32..).zip(scores).filter(|&(document, &score)| score > 0.0 && !segment.is_deleted(document));
+            found.extend(scored.map(|(document, &score)| (score, number, document)));
+        }
+        let order = |a: &(f32, usize, u32), b: &(f32, usize, u32)| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2)));
+        if found.len() > limit {
+            found.select_nth_unstable_by(limit, order);
+            found.truncate(limit);
+        }
+        found.sort_unstable_by(order);
+        found.iter().filter_map(|&(score, number, document)| Some((score, names.get(number)?.first(document)?))).collect()
+    }
+}
