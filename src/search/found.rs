@@ -97,7 +97,7 @@ impl Snapshot {
             }
             Err(error) => {
                 error!(%error, "the search index cannot be read; every article is looked at instead");
-                stock.profiles.iter().collect()
+                stock.profiles.iter().map(|profile| &**profile).collect()
             }
         }
     }

@@ -1,10 +1,10 @@
 //! A question's words as the index knows them.
 
 use super::analysis::{Analysis, Family};
+use super::bag::Bag;
 use super::concepts::{Concepts, Found};
 use super::letters::Letters;
 use super::lexicon::{Lexicon, TermId};
-use super::profile::Bag;
 
 /// How a word of the question was recognised.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
