@@ -11,7 +11,7 @@ use super::letters::Letters;
 use super::lexicon::Lexicon;
 use super::postings::{Postings, Scores, rarity};
 use super::query::Query;
-use super::recall::{Fields, SLUG, letters_term};
+use super::recall::{Fields, SLUG, WORDS, letters_term};
 
 /// How many passages are taken along for ranking.
 const PASSAGES: usize = 120;
@@ -49,10 +49,10 @@ impl std::fmt::Debug for Finder {
 
 impl Finder {
     pub(crate) fn new(searcher: Searcher, fields: Fields) -> Result<Self, TantivyError> {
-        let of = |field| Postings::new(&searcher, field);
+        let column = |name| searcher.segment_readers().iter().map(move |segment| segment.fast_fields().u64(name));
+        let (slugs, words) = (column(SLUG).collect::<Result<_, _>>()?, column(WORDS).collect::<Result<Vec<_>, _>>()?);
+        let of = |field| Postings::new(&searcher, field, &words);
         let (front, text, letters) = (of(fields.front)?, of(fields.text)?, of(fields.letters)?);
-        let slugs = searcher.segment_readers().iter().map(|segment| segment.fast_fields().u64(SLUG));
-        let slugs = slugs.collect::<Result<_, TantivyError>>()?;
         Ok(Self(Arc::new(Found { searcher, front, text, letters, slugs })))
     }
 

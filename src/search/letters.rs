@@ -27,18 +27,14 @@ impl Letters {
     /// How many groups two texts share of what they could, 0 to 1.
     #[expect(clippy::cast_precision_loss, reason = "a text has far fewer than 2^23 letters")]
     pub(crate) fn likeness(&self, other: &Self) -> f32 {
-        let (mut shared, mut one, mut two) = (0_usize, self.0.iter().peekable(), other.0.iter().peekable());
-        while let (Some(a), Some(b)) = (one.peek(), two.peek()) {
+        let (one, two) = (&self.0[..], &other.0[..]);
+        let (mut at, mut there, mut shared) = (0, 0, 0_usize);
+        while let (Some(a), Some(b)) = (one.get(at), two.get(there)) {
             shared += usize::from(a == b);
-            let (behind, ahead) = (a <= b, a >= b);
-            if behind {
-                one.next();
-            }
-            if ahead {
-                two.next();
-            }
+            at += usize::from(a <= b);
+            there += usize::from(b <= a);
         }
-        let possible = (self.0.len() as f32 * other.0.len() as f32).sqrt();
+        let possible = (one.len() as f32 * two.len() as f32).sqrt();
         if possible > 0.0 { shared as f32 / possible } else { 0.0 }
     }
 }

@@ -3,6 +3,7 @@
 //! A question looks for dozens of terms, most of them in few documents. Adding up their postings in one pass each is several
 //! times as fast as walking all of them at once in search of documents that can be left out.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use tantivy::columnar::Column;
@@ -22,7 +23,7 @@ const LENGTHS: usize = 256;
 pub(crate) struct Postings {
     field: Field,
     segments: Vec<InSegment>,
-    /// How many documents there are, with deleted ones that are not cleared away yet.
+    /// How many documents there are.
     documents: u64,
     /// What a document's length makes of how often a term occurs, by the number of its length.
     discounts: [f32; LENGTHS],
@@ -31,6 +32,8 @@ pub(crate) struct Postings {
 struct InSegment {
     terms: Arc<InvertedIndexReader>,
     lengths: FieldNormReader,
+    /// How many of a term's documents are deleted but not cleared away yet, by where its postings begin.
+    deleted: HashMap<usize, u64>,
 }
 
 /// Where a term's postings are.
@@ -42,13 +45,20 @@ pub(crate) struct Place {
 }
 
 impl Postings {
-    pub(crate) fn new(searcher: &Searcher, field: Field) -> Result<Self, TantivyError> {
+    /// The postings of a field. Deleted documents count as little as if they had never been there.
+    pub(crate) fn new(searcher: &Searcher, field: Field, words: &[Column<u64>]) -> Result<Self, TantivyError> {
         let in_segment = |segment: &SegmentReader| {
-            Ok(InSegment { terms: segment.inverted_index(field)?, lengths: segment.get_fieldnorms_reader(field)? })
+            let (terms, lengths) = (segment.inverted_index(field)?, segment.get_fieldnorms_reader(field)?);
+            let deleted = deleted(segment, &terms)?;
+            Ok(InSegment { terms, lengths, deleted })
         };
         let segments: Vec<InSegment> = searcher.segment_readers().iter().map(in_segment).collect::<Result<_, TantivyError>>()?;
-        let documents = searcher.segment_readers().iter().map(|segment| u64::from(segment.max_doc())).sum();
-        let words = segments.iter().map(|segment| segment.terms.total_num_tokens()).sum();
+        let words_in = |((segment, own), words): ((&SegmentReader, &InSegment), &Column<u64>)| -> u64 {
+            let documents = segment.doc_ids_alive().filter(|&document| own.lengths.fieldnorm_id(document) > 0);
+            documents.filter_map(|document| words.first(document)).sum()
+        };
+        let words = searcher.segment_readers().iter().zip(&segments).zip(words).map(words_in).sum();
+        let documents = searcher.num_docs();
         let usual = (real(words) / real(documents)).max(f32::MIN_POSITIVE);
         let mut discounts = [0.0; LENGTHS];
         for (id, discount) in (0..=u8::MAX).zip(&mut discounts) {
@@ -65,7 +75,11 @@ impl Postings {
         for (number, segment) in self.segments.iter().enumerate() {
             infos.extend(segment.terms.get_term_info(&term)?.map(|info| (number, info)));
         }
-        let with = infos.iter().map(|(_, info)| u64::from(info.doc_freq)).sum();
+        let with_in = |(number, info): &(usize, TermInfo)| {
+            let deleted = self.segments[*number].deleted.get(&info.postings_range.start);
+            u64::from(info.doc_freq) - deleted.copied().unwrap_or_default()
+        };
+        let with = infos.iter().map(with_in).sum();
         Ok((with > 0).then_some(Place { infos, with }))
     }
 
@@ -86,6 +100,25 @@ impl Postings {
         }
         Ok(())
     }
+}
+
+/// How many of each term's documents are deleted, by where its postings begin.
+fn deleted(segment: &SegmentReader, terms: &InvertedIndexReader) -> Result<HashMap<usize, u64>, TantivyError> {
+    let mut deleted = HashMap::new();
+    let mut stream = terms.terms().stream()?;
+    while segment.has_deletes() && stream.advance() {
+        let info = stream.value();
+        let mut postings = terms.read_block_postings_from_terminfo(info, IndexRecordOption::Basic)?;
+        let mut gone = 0;
+        while postings.block_len() > 0 {
+            gone += postings.docs().iter().map(|&document| u64::from(segment.is_deleted(document))).sum::<u64>();
+            postings.advance();
+        }
+        if gone > 0 {
+            deleted.insert(info.postings_range.start, gone);
+        }
+    }
+    Ok(deleted)
 }
 
 /// BM25's weight of a term that so many of all documents have.
@@ -111,17 +144,19 @@ impl Scores {
 
     /// The best documents that are not deleted with their scores, best first, each by its number in `names`.
     pub(crate) fn best(&self, limit: usize, searcher: &Searcher, names: &[Column<u64>]) -> Vec<(f32, u64)> {
-        let mut found = Vec::new();
+        let mut found: Vec<(f32, usize, u32)> = Vec::new();
         for (number, (segment, scores)) in searcher.segment_readers().iter().zip(&self.by_segment).enumerate() {
             let scored = (0_u32..).zip(scores).filter(|&(document, &score)| score > 0.0 && !segment.is_deleted(document));
             found.extend(scored.map(|(document, &score)| (score, number, document)));
         }
-        let order = |a: &(f32, usize, u32), b: &(f32, usize, u32)| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2)));
         if found.len() > limit {
-            found.select_nth_unstable_by(limit, order);
-            found.truncate(limit);
+            let (_, &mut (least, ..), _) = found.select_nth_unstable_by(limit, |a, b| b.0.total_cmp(&a.0));
+            found.retain(|&(score, ..)| score >= least);
         }
-        found.sort_unstable_by(order);
-        found.iter().filter_map(|&(score, number, document)| Some((score, names.get(number)?.first(document)?))).collect()
+        let named = |&(score, number, document): &(f32, usize, u32)| Some((score, names.get(number)?.first(document)?));
+        let mut found: Vec<(f32, u64)> = found.iter().filter_map(named).collect();
+        found.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        found.truncate(limit);
+        found
     }
 }

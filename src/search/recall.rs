@@ -24,9 +24,11 @@ use super::text::words;
 use super::version::Version;
 
 /// Changes whenever the same article would be indexed otherwise; an index of another edition is built anew.
-const EDITION: &str = "3";
+const EDITION: &str = "4";
 /// The name of the field for the slug's number.
 pub(crate) const SLUG: &str = "slug";
+/// The name of the field for how many words a document has.
+pub(crate) const WORDS: &str = "words";
 /// What the writer may use before it writes a segment, in bytes.
 const WRITER_MEMORY: usize = 32_000_000;
 
@@ -54,7 +56,9 @@ pub(crate) struct Fields {
     /// `lang/slug`.
     article: Field,
     /// The slug's number.
-    pub(crate) slug: Field,
+    slug: Field,
+    /// How many words the document has, whichever of the fields below they are in.
+    words: Field,
     /// Title, tags and example questions.
     pub(crate) front: Field,
     /// A passage.
@@ -194,6 +198,7 @@ fn schema() -> (Schema, Fields) {
     let fields = Fields {
         article: builder.add_text_field("article", STRING),
         slug: builder.add_u64_field(SLUG, FAST),
+        words: builder.add_u64_field(WORDS, FAST),
         front: builder.add_text_field("front", text.clone()),
         text: builder.add_text_field("text", text.clone()),
         letters: builder.add_text_field("letters", text),
@@ -209,6 +214,7 @@ fn documents(key: &str, version: &Version, fields: Fields, memo: &Memo<'_>) -> V
         let mut document = TantivyDocument::new();
         document.add_text(fields.article, key);
         document.add_u64(fields.slug, number_of(&article.article.slug));
+        document.add_u64(fields.words, terms.split_whitespace().map(|_| 1).sum());
         document.add_text(field, terms);
         document
     };
