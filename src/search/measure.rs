@@ -4,7 +4,7 @@ use crate::domain::answer::ArticleRef;
 
 use super::bag::Bag;
 use super::features::{Feature, Figures};
-use super::letters::Letters;
+use super::letters::Sought;
 use super::lexicon::{Lexicon, TermId};
 use super::profile::{PassageBag, Profile};
 use super::query::{Query, Variant, share_in};
@@ -24,7 +24,7 @@ struct Present<'q> {
     /// The sum of the question's weights.
     weight: f32,
     sentences: usize,
-    letters: &'q Letters,
+    letters: &'q Sought,
     lexicon: &'q Lexicon,
 }
 

@@ -144,19 +144,43 @@ impl Scores {
 
     /// The best documents that are not deleted with their scores, best first, each by its number in `names`.
     pub(crate) fn best(&self, limit: usize, searcher: &Searcher, names: &[Column<u64>]) -> Vec<(f32, u64)> {
-        let mut found: Vec<(f32, usize, u32)> = Vec::new();
+        let mut found = Best { limit, least: f32::MIN_POSITIVE, found: Vec::with_capacity(4 * limit) };
         for (number, (segment, scores)) in searcher.segment_readers().iter().zip(&self.by_segment).enumerate() {
-            let scored = (0_u32..).zip(scores).filter(|&(document, &score)| score > 0.0 && !segment.is_deleted(document));
-            found.extend(scored.map(|(document, &score)| (score, number, document)));
+            for (document, &score) in (0_u32..).zip(scores) {
+                if score >= found.least && !segment.is_deleted(document) {
+                    found.add((score, number, document));
+                }
+            }
         }
-        if found.len() > limit {
-            let (_, &mut (least, ..), _) = found.select_nth_unstable_by(limit, |a, b| b.0.total_cmp(&a.0));
-            found.retain(|&(score, ..)| score >= least);
-        }
+        found.prune();
         let named = |&(score, number, document): &(f32, usize, u32)| Some((score, names.get(number)?.first(document)?));
-        let mut found: Vec<(f32, u64)> = found.iter().filter_map(named).collect();
+        let mut found: Vec<(f32, u64)> = found.found.iter().filter_map(named).collect();
         found.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         found.truncate(limit);
         found
+    }
+}
+
+/// The best of what was added, with those that are as good as the last of them.
+struct Best {
+    limit: usize,
+    /// What is not as good as this is not among the best.
+    least: f32,
+    found: Vec<(f32, usize, u32)>,
+}
+
+impl Best {
+    fn add(&mut self, found: (f32, usize, u32)) {
+        if self.found.len() == self.found.capacity() {
+            self.prune();
+        }
+        self.found.push(found);
+    }
+
+    fn prune(&mut self) {
+        if let Some(last) = self.limit.checked_sub(1).filter(|last| *last < self.found.len()) {
+            self.least = self.found.select_nth_unstable_by(last, |a, b| b.0.total_cmp(&a.0)).1.0;
+            self.found.retain(|&(score, ..)| score >= self.least);
+        }
     }
 }

@@ -3,7 +3,7 @@
 use super::analysis::{Analysis, Family};
 use super::bag::Bag;
 use super::concepts::{Concepts, Found};
-use super::letters::Letters;
+use super::letters::{Letters, Sought};
 use super::lexicon::{Lexicon, TermId};
 
 /// How a word of the question was recognised.
@@ -76,7 +76,7 @@ pub(crate) struct Query {
     /// How many sentences there are.
     pub(crate) sentences: usize,
     /// The letter groups of its words.
-    pub(crate) letters: Letters,
+    pub(crate) letters: Sought,
 }
 
 /// How well a bag has a word with these variants, 0 to 1, and how often.
@@ -107,7 +107,7 @@ impl Query {
             }
         }
         let weight = words.iter().map(|word| word.weight).sum::<f32>().max(0.1);
-        let letters = Letters::of(&sentences.concat(), reader.analysis);
+        let letters = Sought::new(Letters::of(&sentences.concat(), reader.analysis));
         Self { words, weight, sentences: sentences.len(), letters }
     }
 }
