@@ -1,9 +1,11 @@
 //! Understanding questions and finding articles; tantivy lives here and nowhere else.
 //!
-//! In reading order: `text` makes words, `analysis` brings them to one normal form, `lexicon` knows which words the
-//! articles use, `query` reads a question with it, `recall` finds articles that have its words, `features` measures
-//! them, `weights` weighs, `confidence` says how sure that is and `calibration` what it is worth. `snapshot` is all of it for one state of the articles. `tune`
-//! fits the weights to questions whose right articles are known.
+//! In reading order: `text` makes words, `analysis` brings them to one normal form, `vocabulary` numbers them, `lexicon` knows
+//! which of them the articles use now, and `spelling` which are nearly written so. `version` is an article as it was read,
+//! `profile` its words, `shelf` all of them. `query` reads a question, `recall` keeps the index, `find` and `postings` find articles
+//! that have the question's words, `features` and `measure` measure them, `weights` weighs, `confidence` says how sure that is and
+//! `calibration` what it is worth. `snapshot` is all of it for one state of the articles; what did not change is shared with the
+//! state before. `tune` fits the weights to questions whose right articles are known.
 
 mod analysis;
 mod bag;

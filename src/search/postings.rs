@@ -153,8 +153,8 @@ impl Scores {
             }
         }
         found.prune();
-        let named = |&(score, number, document): &(f32, usize, u32)| Some((score, names.get(number)?.first(document)?));
-        let mut found: Vec<(f32, u64)> = found.found.iter().filter_map(named).collect();
+        let with_name = |&(score, number, document): &(f32, usize, u32)| Some((score, names.get(number)?.first(document)?));
+        let mut found: Vec<(f32, u64)> = found.found.iter().filter_map(with_name).collect();
         found.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         found.truncate(limit);
         found

@@ -8,7 +8,7 @@ use super::analysis::Family;
 use super::bag::Bag;
 use super::letters::Letters;
 use super::lexicon::{Lexicon, TermId, Used};
-use super::memo::Memo;
+use super::memo::{Memo, Term};
 use super::text::words;
 use super::version::Version;
 use super::vocabulary::{FormId, Vocabulary};
@@ -149,7 +149,7 @@ impl<'a> Reader<'a> {
     fn terms(&mut self, text: &str) -> Vec<TermId> {
         let (memo, words) = (self.memo, words(text));
         let terms = memo.terms(self.family, &words);
-        let learn = |term: &super::memo::Term<'_>| match term.written {
+        let learn = |term: &Term<'_>| match term.written {
             Some(written) => self.learn(written, &term.normal),
             None => self.learn_unwritten(&term.normal),
         };
