@@ -1,13 +1,15 @@
 //! One analysis for bokmål and nynorsk together, one for English.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use crate::domain::lang::Lang;
 
 use super::english::English;
-use super::lexicon::Lexicon;
+use super::lexicon::{Lexicon, Used};
 use super::norwegian::Norwegian;
 use super::particles::{Particles, Unit};
+use super::vocabulary::{FormId, Vocabulary};
 
 /// Written forms that share an analysis and a vocabulary.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -76,11 +78,12 @@ impl Analysis {
             Some((english.normal(word), meanings.split(' ').map(|meaning| norwegian.normal(meaning)).collect()))
         };
         let translations = lines.filter_map(translation).collect();
-        let mut translated = Lexicon::default();
         let lines = include_str!("words/english-norwegian.txt").lines().filter(|line| !line.starts_with('#'));
-        for word in lines.filter_map(|line| line.split(' ').next()) {
-            translated.learn(word, || english.normal(word));
-        }
+        let mut vocabulary = Vocabulary::default();
+        let translated = lines.filter_map(|line| line.split(' ').next());
+        let forms: Vec<FormId> = translated.map(|word| vocabulary.learn(word, &english.normal(word))).collect();
+        let mut translated = Lexicon::of(Arc::new(vocabulary));
+        translated.count(Used { forms: &forms, unwritten: &[] }, std::iter::empty());
         let particles = Particles::new(&norwegian, &english);
         let lines = include_str!("words/generic.txt").lines().filter(|line| !line.starts_with('#'));
         let generic =
@@ -88,22 +91,19 @@ impl Analysis {
         Self { norwegian, english, translations, translated, particles, generic }
     }
 
-    /// The normal forms of a text's words that say something; a verb with its particle gives one for the matter as well.
-    pub(crate) fn terms(&self, family: Family, words: &[String]) -> Vec<String> {
-        let mut terms = Vec::with_capacity(words.len());
-        for (at, word) in words.iter().enumerate() {
-            if !self.is_stop(family, word) {
-                terms.push(self.normal(family, word));
-            }
-            let matter = self.unit(family, &words[at..]).map(|unit| unit.matter);
-            terms.extend(matter.filter(|matter| terms.last().is_none_or(|last| last != matter)).map(str::to_owned));
-        }
-        terms
-    }
-
     /// The verb with a particle, or the word that says the same, that `words` begin with.
     pub(crate) fn unit(&self, family: Family, words: &[String]) -> Option<Unit<'_>> {
-        self.particles.of(family, words, |family, word| self.normal(family, word))
+        self.unit_by(family, words, |family, word| self.normal(family, word))
+    }
+
+    /// The same by normal forms that are known already.
+    pub(crate) fn unit_by<N: AsRef<str>>(
+        &self,
+        family: Family,
+        words: &[String],
+        normal: impl Fn(Family, &str) -> N,
+    ) -> Option<Unit<'_>> {
+        self.particles.of(family, words, normal)
     }
 
     /// The normal forms of Norwegian words that mean the same as an English one.

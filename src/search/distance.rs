@@ -9,10 +9,10 @@ pub(crate) fn typing_errors(one: &[char], other: &[char], most: usize) -> Option
         return None;
     }
     let width = other.len() + 1;
-    let mut before_last = vec![0; width];
+    let (mut before_last, mut row) = (vec![0; width], vec![0; width]);
     let mut last: Vec<usize> = (0..width).collect();
     for (i, &a) in one.iter().enumerate() {
-        let mut row = vec![i + 1; width];
+        row[0] = i + 1;
         for (j, &b) in other.iter().enumerate() {
             let substituted = last[j] + usize::from(a != b);
             row[j + 1] = substituted.min(last[j + 1] + 1).min(row[j] + 1);
@@ -24,7 +24,9 @@ pub(crate) fn typing_errors(one: &[char], other: &[char], most: usize) -> Option
         if row.iter().min().is_some_and(|&least| least > most) {
             return None;
         }
-        before_last = std::mem::replace(&mut last, row);
+        // The oldest row is written over next.
+        std::mem::swap(&mut before_last, &mut last);
+        std::mem::swap(&mut last, &mut row);
     }
     Some(last[width - 1]).filter(|&errors| errors <= most)
 }

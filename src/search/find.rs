@@ -1,17 +1,17 @@
 //! tantivy: which articles have a question's words or letters at all, in one state of the index.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
-use tantivy::collector::TopDocs;
-use tantivy::query::{BooleanQuery, BoostQuery, Occur, TermQuery};
-use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{Searcher, Term};
+use tantivy::columnar::Column;
+use tantivy::{Searcher, TantivyError};
 
 use super::analysis::Family;
 use super::letters::Letters;
 use super::lexicon::Lexicon;
+use super::postings::{Postings, Scores, rarity};
 use super::query::Query;
-use super::recall::{Fields, letters_term};
+use super::recall::{Fields, SLUG, WORDS, letters_term};
 
 /// How many passages are taken along for ranking.
 const PASSAGES: usize = 120;
@@ -30,9 +30,15 @@ const FULL_MARKS: f32 = 2.2;
 
 /// Finds articles in one state of the index.
 #[derive(Clone)]
-pub(crate) struct Finder {
+pub(crate) struct Finder(Arc<Found>);
+
+struct Found {
     searcher: Searcher,
-    fields: Fields,
+    front: Postings,
+    text: Postings,
+    letters: Postings,
+    /// The numbers of the documents' slugs, by segment.
+    slugs: Vec<Column<u64>>,
 }
 
 impl std::fmt::Debug for Finder {
@@ -41,25 +47,31 @@ impl std::fmt::Debug for Finder {
     }
 }
 
-type Clause = (Occur, Box<dyn tantivy::query::Query>);
-
 impl Finder {
-    pub(crate) const fn new(searcher: Searcher, fields: Fields) -> Self {
-        Self { searcher, fields }
+    pub(crate) fn new(searcher: Searcher, fields: Fields) -> Result<Self, TantivyError> {
+        let column = |name| searcher.segment_readers().iter().map(move |segment| segment.fast_fields().u64(name));
+        let (slugs, words) = (column(SLUG).collect::<Result<_, _>>()?, column(WORDS).collect::<Result<Vec<_>, _>>()?);
+        let of = |field| Postings::new(&searcher, field, &words);
+        let (front, text, letters) = (of(fields.front)?, of(fields.text)?, of(fields.letters)?);
+        Ok(Self(Arc::new(Found { searcher, front, text, letters, slugs })))
     }
 
     /// The numbers of slugs whose passages or front matter have the question's words, most promising first.
-    pub(crate) fn with_words(&self, query: &Query, family: Family, lexicon: &Lexicon) -> Result<Vec<u64>, tantivy::TantivyError> {
+    pub(crate) fn with_words(&self, query: &Query, family: Family, lexicon: &Lexicon) -> Result<Vec<u64>, TantivyError> {
+        let index = &*self.0;
         let mut words: Vec<_> = query.words.iter().collect();
         words.sort_by(|a, b| b.weight.total_cmp(&a.weight));
-        let mut clauses = Vec::new();
+        let mut scores = Scores::new(&index.searcher);
         for variant in words.iter().take(MOST_WORDS).flat_map(|word| word.variants.iter().take(MOST_VARIANTS)) {
             let marked = format!("{}{}", family.mark(), lexicon.text(variant.term));
-            clauses.push(self.clause(self.fields.front, &marked, FRONT * variant.share));
-            clauses.push(self.clause(self.fields.text, &marked, variant.share));
+            for (postings, boost) in [(&index.front, FRONT), (&index.text, 1.0)] {
+                if let Some(place) = postings.place(&marked)? {
+                    postings.add(&place, boost * variant.share, &mut scores)?;
+                }
+            }
         }
         let mut numbers = Vec::new();
-        for (_, number) in self.top(clauses, PASSAGES)? {
+        for (_, number) in scores.best(PASSAGES, &index.searcher, &index.slugs) {
             if !numbers.contains(&number) {
                 numbers.push(number);
             }
@@ -68,49 +80,23 @@ impl Finder {
     }
 
     /// How much of the question's letter groups articles have, 0 to 1, by the numbers of their slugs; only the most alike.
-    pub(crate) fn with_letters(&self, letters: &Letters) -> Result<HashMap<u64, f32>, tantivy::TantivyError> {
+    pub(crate) fn with_letters(&self, letters: &Letters) -> Result<HashMap<u64, f32>, TantivyError> {
+        let index = &*self.0;
         let mut groups = Vec::new();
         for term in letters.iter().map(letters_term) {
-            let with = self.searcher.doc_freq(&Term::from_field_text(self.fields.letters, &term))?;
-            groups.extend((with > 0).then_some((with, term)));
+            groups.extend(index.letters.place(&term)?.map(|place| (place.with, term, place)));
         }
-        groups.sort();
+        groups.sort_by(|a, b| (a.0, &a.1).cmp(&(b.0, &b.1)));
         groups.truncate(MOST_GROUPS);
-        let possible: f32 = groups.iter().map(|(with, _)| self.rarity(*with)).sum::<f32>() * FULL_MARKS;
-        let clauses = groups.iter().map(|(_, term)| self.clause(self.fields.letters, term, 1.0)).collect();
-        let mut found: HashMap<u64, f32> = HashMap::new();
-        for (score, number) in self.top(clauses, SPELLED_ALIKE)? {
-            let best = found.entry(number).or_default();
-            *best = best.max(score / possible.max(f32::MIN_POSITIVE));
+        let (articles, mut possible, mut scores) = (index.searcher.num_docs(), 0.0, Scores::new(&index.searcher));
+        for (with, _, place) in &groups {
+            possible += rarity(articles, *with) * FULL_MARKS;
+            index.letters.add(place, 1.0, &mut scores)?;
         }
-        Ok(found)
-    }
-
-    /// BM25's weight of a term that so many documents have.
-    #[expect(clippy::cast_precision_loss, reason = "document counts are far below 2^52, and a weight needs no more")]
-    fn rarity(&self, with: u64) -> f32 {
-        let (all, with) = (self.searcher.num_docs() as f32, with as f32);
-        (1.0 + (all - with + 0.5) / (with + 0.5)).ln()
-    }
-
-    fn clause(&self, field: Field, term: &str, boost: f32) -> Clause {
-        let term = TermQuery::new(Term::from_field_text(field, term), IndexRecordOption::WithFreqs);
-        (Occur::Should, Box::new(BoostQuery::new(Box::new(term), boost)))
-    }
-
-    /// The best documents with their scores, each by its slug's number.
-    fn top(&self, clauses: Vec<Clause>, limit: usize) -> Result<Vec<(f32, u64)>, tantivy::TantivyError> {
-        let top = self.searcher.search(&BooleanQuery::new(clauses), &TopDocs::with_limit(limit).order_by_score())?;
-        let mut columns = HashMap::new();
-        let mut found = Vec::with_capacity(top.len());
-        for (score, address) in top {
-            let column = match columns.entry(address.segment_ord) {
-                std::collections::hash_map::Entry::Occupied(known) => known.into_mut(),
-                std::collections::hash_map::Entry::Vacant(new) => {
-                    new.insert(self.searcher.segment_reader(address.segment_ord).fast_fields().u64("slug")?)
-                }
-            };
-            found.extend(column.first(address.doc_id).map(|number| (score, number)));
+        let mut found: HashMap<u64, f32> = HashMap::new();
+        for (score, number) in scores.best(SPELLED_ALIKE, &index.searcher, &index.slugs) {
+            let best = found.entry(number).or_default();
+            *best = best.max(score / f32::max(possible, f32::MIN_POSITIVE));
         }
         Ok(found)
     }

@@ -69,7 +69,7 @@ impl Snapshot {
     }
 
     fn found(&self, asked: &Asked) -> BTreeMap<&Slug, ByFamily<'_>> {
-        let letters = self.finder().with_letters(&asked.norwegian.letters).unwrap_or_else(|error| {
+        let letters = self.finder().with_letters(&asked.norwegian.letters.letters).unwrap_or_else(|error| {
             error!(%error, "the search index cannot be read; letters do not count");
             HashMap::new()
         });
@@ -97,7 +97,7 @@ impl Snapshot {
             }
             Err(error) => {
                 error!(%error, "the search index cannot be read; every article is looked at instead");
-                stock.profiles.iter().collect()
+                stock.profiles.iter().map(|profile| &**profile).collect()
             }
         }
     }

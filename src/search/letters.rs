@@ -4,6 +4,8 @@ use super::analysis::Analysis;
 
 /// How many letters a group has; a word's beginning and end count as one each.
 const GROUP: usize = 4;
+/// How many different last bits of packed groups are told apart.
+const LAST_BITS: usize = 4_096;
 
 /// The distinct letter groups of a text, in order.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -23,22 +25,32 @@ impl Letters {
     pub(crate) fn iter(&self) -> impl Iterator<Item = u32> + '_ {
         self.0.iter().copied()
     }
+}
 
-    /// How many groups two texts share of what they could, 0 to 1.
-    #[expect(clippy::cast_precision_loss, reason = "a text has far fewer than 2^23 letters")]
-    pub(crate) fn likeness(&self, other: &Self) -> f32 {
-        let (mut shared, mut one, mut two) = (0_usize, self.0.iter().peekable(), other.0.iter().peekable());
-        while let (Some(a), Some(b)) = (one.peek(), two.peek()) {
-            shared += usize::from(a == b);
-            let (behind, ahead) = (a <= b, a >= b);
-            if behind {
-                one.next();
-            }
-            if ahead {
-                two.next();
-            }
+/// The letter groups of a question, to be compared with those of many texts.
+#[derive(Clone, Debug)]
+pub(crate) struct Sought {
+    pub(crate) letters: Letters,
+    /// Which last bits its groups have: most groups of other texts are told apart by them.
+    last_bits: Vec<bool>,
+}
+
+impl Sought {
+    pub(crate) fn new(letters: Letters) -> Self {
+        let mut last_bits = vec![false; LAST_BITS];
+        for group in letters.iter() {
+            last_bits[group as usize % LAST_BITS] = true;
         }
-        let possible = (self.0.len() as f32 * other.0.len() as f32).sqrt();
+        Self { letters, last_bits }
+    }
+
+    /// How many groups a text shares with the question of what they could, 0 to 1.
+    #[expect(clippy::cast_precision_loss, reason = "a text has far fewer than 2^23 letters")]
+    pub(crate) fn likeness(&self, text: &Letters) -> f32 {
+        let (own, others) = (&self.letters.0[..], &text.0[..]);
+        let possible = others.iter().filter(|group| self.last_bits[**group as usize % LAST_BITS]);
+        let shared = possible.filter(|group| own.binary_search(group).is_ok()).count();
+        let possible = (own.len() as f32 * others.len() as f32).sqrt();
         if possible > 0.0 { shared as f32 / possible } else { 0.0 }
     }
 }
@@ -57,7 +69,7 @@ mod tests {
 
     fn likeness(one: &str, other: &str) -> f32 {
         let analysis = Analysis::new();
-        Letters::of(&words(one), &analysis).likeness(&Letters::of(&words(other), &analysis))
+        Sought::new(Letters::of(&words(one), &analysis)).likeness(&Letters::of(&words(other), &analysis))
     }
 
     #[test]

@@ -2,11 +2,13 @@
 
 use crate::domain::answer::ArticleRef;
 
+use super::bag::Bag;
 use super::features::{Feature, Figures};
-use super::letters::Letters;
-use super::lexicon::TermId;
-use super::profile::{Bag, PassageBag, Profile, Shelf};
+use super::letters::Sought;
+use super::lexicon::{Lexicon, TermId};
+use super::profile::{PassageBag, Profile};
 use super::query::{Query, Variant, share_in};
+use super::shelf::Shelf;
 
 /// BM25: how soon more of the same word stops counting.
 const SATURATION: f32 = 1.2;
@@ -22,7 +24,8 @@ struct Present<'q> {
     /// The sum of the question's weights.
     weight: f32,
     sentences: usize,
-    letters: &'q Letters,
+    letters: &'q Sought,
+    lexicon: &'q Lexicon,
 }
 
 #[derive(Clone, Copy)]
@@ -35,7 +38,7 @@ struct PresentWord {
 }
 
 impl<'q> Present<'q> {
-    fn new(query: &'q Query, profile: &Profile) -> Self {
+    fn new(query: &'q Query, profile: &Profile, stock: &'q Shelf) -> Self {
         let mut variants = Vec::with_capacity(query.words.len());
         let mut seen = |word: &super::query::QueryWord| {
             let from = variants.len();
@@ -43,7 +46,14 @@ impl<'q> Present<'q> {
             PresentWord { weight: word.weight, sentence: word.sentence, from, to: variants.len() }
         };
         let words = query.words.iter().map(&mut seen).collect();
-        Self { words, variants, weight: query.weight, sentences: query.sentences, letters: &query.letters }
+        Self {
+            words,
+            variants,
+            weight: query.weight,
+            sentences: query.sentences,
+            letters: &query.letters,
+            lexicon: &stock.lexicon,
+        }
     }
 
     fn variants(&self, word: &PresentWord) -> &[Variant] {
@@ -77,14 +87,15 @@ impl<'q> Present<'q> {
             shared += word.weight * self.in_bag(word, bag).0;
             weight += word.weight;
         }
-        let weights = (weight * bag.weight).sqrt();
+        let weights = (weight * bag.weight(self.lexicon)).sqrt();
         if weights > 0.0 { (shared / weights).min(1.0) } else { 0.0 }
     }
 
     /// The share of a title's weight that the question has.
     fn named(&self, title: &Bag) -> f32 {
         let shared: f32 = self.words.iter().map(|word| word.weight * self.in_bag(word, title).0).sum();
-        if title.weight > 0.0 { (shared / title.weight).min(1.0) } else { 0.0 }
+        let weight = title.weight(self.lexicon);
+        if weight > 0.0 { (shared / weight).min(1.0) } else { 0.0 }
     }
 
     /// How near neighbouring words of the question stand to each other in a passage: 1 where all of them are neighbours there.
@@ -123,7 +134,7 @@ impl<'q> Present<'q> {
 
 /// What is quickly measured of a profile whose article has so much of the question's letter groups; the rest is 0.
 pub(crate) fn rough(query: &Query, profile: &Profile, stock: &Shelf, letters: f32) -> Figures {
-    let present = Present::new(query, profile);
+    let present = Present::new(query, profile, stock);
     let mut figures = Figures::default();
     let mut set = |feature: Feature, figure| figures[feature as usize] = figure;
     set(Feature::Article, present.bm25(&profile.body, stock.usual_body));
@@ -137,7 +148,7 @@ pub(crate) fn rough(query: &Query, profile: &Profile, stock: &Shelf, letters: f3
 
 /// Adds what takes longer to measure.
 pub(crate) fn close(figures: &mut Figures, query: &Query, profile: &Profile, stock: &Shelf) {
-    let present = Present::new(query, profile);
+    let present = Present::new(query, profile, stock);
     let questions = || profile.questions.iter();
     let (example, examples) = best_and_three(questions().map(|example| present.likeness(&example.bag, None)));
     let (spelled, spelled_too) = best_and_three(questions().map(|example| present.letters.likeness(&example.letters)));
@@ -162,7 +173,7 @@ pub(crate) fn close(figures: &mut Figures, query: &Query, profile: &Profile, sto
 pub(crate) fn passage_fits(query: &Query, profile: &Profile, version: &ArticleRef, stock: &Shelf) -> Vec<f32> {
     let own: Vec<_> =
         profile.passages.iter().filter(|passage| profile.versions[passage.version].article.article == *version).collect();
-    let mut present = Present::new(query, profile);
+    let mut present = Present::new(query, profile, stock);
     let weights = present.words.iter().map(|word| {
         let with = own.iter().filter(|passage| present.in_bag(word, &passage.bag).1 > 0).count();
         let titled = profile.titles.iter().any(|title| present.in_bag(word, &title.bag).1 > 0);

@@ -1,12 +1,15 @@
 //! Understanding questions and finding articles; tantivy lives here and nowhere else.
 //!
-//! In reading order: `text` makes words, `analysis` brings them to one normal form, `lexicon` knows which words the
-//! articles use, `query` reads a question with it, `recall` finds articles that have its words, `features` measures
-//! them, `weights` weighs, `confidence` says how sure that is and `calibration` what it is worth. `snapshot` is all of it for one state of the articles. `tune`
-//! fits the weights to questions whose right articles are known.
+//! In reading order: `text` makes words, `analysis` brings them to one normal form, `vocabulary` numbers them, `lexicon` knows
+//! which of them the articles use now, and `spelling` which are nearly written so. `version` is an article as it was read,
+//! `profile` its words, `shelf` all of them. `query` reads a question, `recall` keeps the index, `find` and `postings` find articles
+//! that have the question's words, `features` and `measure` measure them, `weights` weighs, `confidence` says how sure that is and
+//! `calibration` what it is worth. `snapshot` is all of it for one state of the articles; what did not change is shared with the
+//! state before. `tune` fits the weights to questions whose right articles are known.
 
 mod alike;
 mod analysis;
+mod bag;
 mod calibration;
 mod concepts;
 mod confidence;
@@ -21,19 +24,25 @@ mod intent;
 mod letters;
 mod lexicon;
 mod measure;
+mod memo;
 mod norwegian;
 mod particles;
+mod postings;
 mod profile;
 mod query;
 mod recall;
 mod sections;
+mod shelf;
 mod snapshot;
+mod spelling;
 mod stem;
 #[cfg(test)]
 mod tests;
 mod text;
 mod tickets;
 mod tune;
+mod version;
+mod vocabulary;
 mod weights;
 mod weights_file;
 
@@ -67,9 +76,10 @@ use confidence::Sign;
 use detect::Detector;
 use features::Feature;
 use intent::{Found, Intents, Meant};
-use profile::Version;
+use memo::Memo;
 use recall::Recall;
 use snapshot::{Asked, Ranked, Snapshot};
+use version::Version;
 
 /// How many candidates an understanding holds.
 const CANDIDATES: usize = 10;
@@ -121,7 +131,7 @@ pub struct SearchIndex {
 #[derive(Debug)]
 struct Kept {
     recall: Recall,
-    articles: Vec<Arc<Article>>,
+    versions: Vec<Arc<Version>>,
     taught: Vec<Taught>,
 }
 
@@ -135,11 +145,12 @@ impl SearchIndex {
     /// [`SearchError`] where the folder cannot be made or written.
     pub fn open(folder: Option<&Path>, articles: Vec<Article>) -> Result<Self, SearchError> {
         let (analysis, detector) = (Arc::new(Analysis::new()), Detector::new());
-        let (articles, taught) = (articles.into_iter().map(Arc::new).collect::<Vec<_>>(), Vec::new());
-        let versions = versions(&articles, &taught, &detector);
-        let (recall, _) = opened(folder, &versions, &analysis)?;
-        let snapshot = Snapshot::new(&versions, Arc::clone(&analysis), Arc::default(), recall.finder());
-        let (kept, snapshot) = (Mutex::new(Kept { recall, articles, taught }), RwLock::new(Arc::new(snapshot)));
+        let (versions, memo) = (versions(articles, &[], &detector, &[]), Memo::new(&analysis));
+        let (recall, _) = opened(folder, &versions, &memo)?;
+        let finder = recall.finder()?;
+        let snapshot = Snapshot::new(Arc::clone(&analysis), finder.clone()).of(&versions, &memo, finder);
+        let kept = Mutex::new(Kept { recall, versions, taught: Vec::new() });
+        let snapshot = RwLock::new(Arc::new(snapshot));
         let (intents, folder) = (Intents::new(), folder.map(Path::to_owned));
         let (weights, thresholds) = (Arc::new(Weights::shipped()), shipped_thresholds());
         Ok(Self { analysis, detector, intents, weights, thresholds, folder, kept, snapshot })
@@ -151,7 +162,7 @@ impl SearchIndex {
         Self { weights, thresholds, ..self }
     }
 
-    /// Takes in the present set of articles. Only what changed is indexed anew; the next question sees it.
+    /// Takes in the present set of articles. Only what changed is read and indexed anew; the next question sees it.
     /// An index that was deleted or damaged meanwhile is built anew.
     ///
     /// # Errors
@@ -159,36 +170,41 @@ impl SearchIndex {
     pub fn update(&self, articles: Vec<Article>) -> Result<Changed, SearchError> {
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         let taught = kept.taught.clone();
-        self.take_in(&mut kept, articles.into_iter().map(Arc::new).collect(), taught)
+        self.take_in(&mut kept, articles, taught)
     }
 
     /// Puts these questions in place of all that were taught before, whatever becomes of the articles later; the next question
     /// sees them. Where they cannot be indexed, the ones from before stay.
     pub fn teach(&self, taught: Vec<Taught>) {
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        let articles = kept.articles.clone();
+        let articles: Vec<_> = kept.versions.iter().map(|version| Arc::clone(&version.article)).collect();
         if let Err(error) = self.take_in(&mut kept, articles, taught) {
             warn!(error = &error as &dyn std::error::Error, "learned questions could not be indexed");
         }
     }
 
-    fn take_in(&self, kept: &mut Kept, articles: Vec<Arc<Article>>, taught: Vec<Taught>) -> Result<Changed, SearchError> {
-        let versions = versions(&articles, &taught, &self.detector);
-        let changed = match kept.recall.update(&versions, &self.analysis) {
+    fn take_in(
+        &self,
+        kept: &mut Kept,
+        articles: Vec<impl Into<Arc<Article>>>,
+        taught: Vec<Taught>,
+    ) -> Result<Changed, SearchError> {
+        let versions = versions(articles, &taught, &self.detector, &kept.versions);
+        let memo = Memo::new(&self.analysis);
+        let changed = match kept.recall.update(&versions, &memo) {
             Ok(changed) => changed,
             Err(error) => {
                 warn!(?error, "the search index on disk can no longer be written and is built anew");
                 // The old index holds the folder's lock until it is let go of.
                 kept.recall = Recall::in_memory()?;
-                let (built, changed) = opened(self.folder.as_deref(), &versions, &self.analysis)?;
+                let (built, changed) = opened(self.folder.as_deref(), &versions, &memo)?;
                 kept.recall = built;
                 changed
             }
         };
-        let concepts = self.snapshot().concepts();
-        let snapshot = Arc::new(Snapshot::new(&versions, Arc::clone(&self.analysis), concepts, kept.recall.finder()));
+        let snapshot = Arc::new(self.snapshot().of(&versions, &memo, kept.recall.finder()?));
         *self.snapshot.write().unwrap_or_else(PoisonError::into_inner) = snapshot;
-        (kept.articles, kept.taught) = (articles, taught);
+        (kept.versions, kept.taught) = (versions, taught);
         Ok(changed)
     }
 
@@ -294,14 +310,14 @@ impl Index for SearchIndex {
 }
 
 /// The index in `folder` with these versions; in memory where it cannot be written there.
-fn opened(folder: Option<&Path>, versions: &[Arc<Version>], analysis: &Analysis) -> Result<(Recall, Changed), SearchError> {
+fn opened(folder: Option<&Path>, versions: &[Arc<Version>], memo: &Memo<'_>) -> Result<(Recall, Changed), SearchError> {
     let mut recall = Recall::open(folder)?;
-    match recall.update(versions, analysis) {
+    match recall.update(versions, memo) {
         Ok(changed) => Ok((recall, changed)),
         Err(error) => {
             warn!(?error, "the search index on disk cannot be written; it is kept in memory");
             let mut recall = Recall::in_memory()?;
-            let changed = recall.update(versions, analysis)?;
+            let changed = recall.update(versions, memo)?;
             Ok((recall, changed))
         }
     }
@@ -314,16 +330,26 @@ impl Pupil for SearchIndex {
 }
 
 /// The articles, each with what it was taught; one version of an article is enough, since a question counts in its own language.
-fn versions(articles: &[Arc<Article>], taught: &[Taught], detector: &Detector) -> Vec<Arc<Version>> {
+/// What was read `before` is taken from there.
+fn versions(
+    articles: Vec<impl Into<Arc<Article>>>,
+    taught: &[Taught],
+    detector: &Detector,
+    before: &[Arc<Version>],
+) -> Vec<Arc<Version>> {
     let mut lessons: BTreeMap<&Slug, Vec<&str>> = BTreeMap::new();
     for Taught { slug, text } in taught {
         lessons.entry(slug).or_default().push(text);
     }
-    let read = |article: &Arc<Article>| {
+    let before: BTreeMap<&ArticleRef, &Arc<Version>> = before.iter().map(|version| (&version.article.article, version)).collect();
+    let read = |article: Arc<Article>| {
         let taught = lessons.remove(&article.article.slug).unwrap_or_default();
-        Arc::new(Version::new(Arc::clone(article), &taught, |question| detector.detect(question).lang))
+        match before.get(&article.article) {
+            Some(known) if known.is_of(&article, &taught) => Arc::clone(known),
+            _ => Arc::new(Version::new(article, &taught, |question| detector.detect(question).lang)),
+        }
     };
-    articles.iter().map(read).collect()
+    articles.into_iter().map(Into::into).map(read).collect()
 }
 
 /// The language to answer in.

@@ -62,14 +62,18 @@ impl Particles {
     }
 
     /// The word that stands for the matter of the first of `words`, and where its particle is, if it has one.
-    pub(crate) fn of(&self, family: Family, words: &[String], normal: impl Fn(Family, &str) -> String) -> Option<Unit<'_>> {
+    pub(crate) fn of<N>(&self, family: Family, words: &[String], normal: impl Fn(Family, &str) -> N) -> Option<Unit<'_>>
+    where
+        N: AsRef<str>,
+    {
         let first = words.first().filter(|first| self.beginnings.contains(&beginning(first)))?;
         if let Some(&matter) = self.exact.get(first.as_str()) {
             return Some(Unit { matter: &self.matters[matter][family as usize], particle: None, own: AMBIGUOUS });
         }
         let after = words.iter().enumerate().skip(1).take(MOST_BETWEEN + 1);
         let particle = after.map(|(at, word)| (at, self.verbs.get(word.as_str()))).find_map(|(at, verbs)| Some((at, verbs?)));
-        let found = |forms: &HashMap<String, usize>| Family::ALL.iter().find_map(|of| forms.get(&normal(*of, first)).copied());
+        let found =
+            |forms: &HashMap<String, usize>| Family::ALL.iter().find_map(|of| forms.get(normal(*of, first).as_ref()).copied());
         let with_particle = particle.and_then(|(at, verbs)| Some((found(verbs)?, Some(at))));
         let (matter, particle) = with_particle.or_else(|| Some((found(&self.single)?, None)))?;
         let own = if particle.is_some() { VERB_ALONE } else { 1.0 };

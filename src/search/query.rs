@@ -3,10 +3,10 @@
 use crate::domain::explanation::Recognised;
 
 use super::analysis::{Analysis, Family};
+use super::bag::Bag;
 use super::concepts::{Concepts, Found};
-use super::letters::Letters;
+use super::letters::{Letters, Sought};
 use super::lexicon::{Lexicon, TermId};
-use super::profile::Bag;
 
 /// How much of the word's weight counts where an article has only a relative of it.
 mod share {
@@ -55,7 +55,7 @@ pub(crate) struct Query {
     /// How many sentences there are.
     pub(crate) sentences: usize,
     /// The letter groups of its words.
-    pub(crate) letters: Letters,
+    pub(crate) letters: Sought,
 }
 
 /// How well a bag has a word with these variants, 0 to 1, and how often.
@@ -86,7 +86,7 @@ impl Query {
             }
         }
         let weight = words.iter().map(|word| word.weight).sum::<f32>().max(0.1);
-        let letters = Letters::of(&spelled(&words), reader.analysis);
+        let letters = Sought::new(Letters::of(&spelled(&words), reader.analysis));
         Self { words, weight, sentences: sentences.len(), letters }
     }
 }

@@ -18,11 +18,17 @@ use super::SearchError;
 use super::analysis::{Analysis, Family};
 use super::find::Finder;
 use super::letters::Letters;
-use super::profile::{Version, without_targets};
+use super::memo::Memo;
+use super::profile::without_targets;
 use super::text::words;
+use super::version::Version;
 
 /// Changes whenever the same article would be indexed otherwise; an index of another edition is built anew.
-const EDITION: &str = "3";
+const EDITION: &str = "4";
+/// The name of the field for the slug's number.
+pub(crate) const SLUG: &str = "slug";
+/// The name of the field for how many words a document has.
+pub(crate) const WORDS: &str = "words";
 /// What the writer may use before it writes a segment, in bytes.
 const WRITER_MEMORY: usize = 32_000_000;
 
@@ -50,7 +56,9 @@ pub(crate) struct Fields {
     /// `lang/slug`.
     article: Field,
     /// The slug's number.
-    pub(crate) slug: Field,
+    slug: Field,
+    /// How many words the document has, whichever of the fields below they are in.
+    words: Field,
     /// Title, tags and example questions.
     pub(crate) front: Field,
     /// A passage.
@@ -127,14 +135,13 @@ impl Recall {
     }
 
     /// Makes the index hold exactly these versions; only what changed is written.
-    pub(crate) fn update(&mut self, versions: &[Arc<Version>], analysis: &Analysis) -> Result<Changed, SearchError> {
-        let wanted: BTreeMap<String, (String, &Version)> =
-            versions.iter().map(|version| (key(&version.article), (print(version), &**version))).collect();
+    pub(crate) fn update(&mut self, versions: &[Arc<Version>], memo: &Memo<'_>) -> Result<Changed, SearchError> {
+        let wanted: BTreeMap<String, &Version> = versions.iter().map(|version| (key(&version.article), &**version)).collect();
         let gone: BTreeSet<&String> = self.prints.keys().filter(|key| !wanted.contains_key(*key)).collect();
         let (mut counts, mut stale) = (Changed { removed: gone.len(), ..Changed::default() }, Vec::new());
-        for (key, (print, version)) in &wanted {
+        for (key, version) in &wanted {
             match self.prints.get(key) {
-                Some(known) if known == print => continue,
+                Some(known) if *known == version.print => continue,
                 Some(_) => counts.changed += 1,
                 None => counts.added += 1,
             }
@@ -142,8 +149,8 @@ impl Recall {
         }
         if !counts.is_nothing() {
             let gone: Vec<String> = gone.into_iter().cloned().collect();
-            let prints = wanted.iter().map(|(key, (print, _))| (key.clone(), print.clone())).collect();
-            self.write(&gone, &stale, prints, analysis)?;
+            let prints = wanted.iter().map(|(key, version)| (key.clone(), version.print.clone())).collect();
+            self.write(&gone, &stale, prints, memo)?;
         }
         Ok(counts)
     }
@@ -153,7 +160,7 @@ impl Recall {
         gone: &[String],
         stale: &[(&str, &Version)],
         prints: BTreeMap<String, String>,
-        analysis: &Analysis,
+        memo: &Memo<'_>,
     ) -> Result<(), tantivy::TantivyError> {
         let fields = self.fields;
         let writer = match &mut self.writer {
@@ -164,7 +171,7 @@ impl Recall {
             writer.delete_term(Term::from_field_text(fields.article, key));
         }
         for (key, version) in stale {
-            for document in documents(key, version, fields, analysis) {
+            for document in documents(key, version, fields, memo) {
                 writer.add_document(document)?;
             }
         }
@@ -176,7 +183,10 @@ impl Recall {
     }
 
     /// A reader of what is indexed now.
-    pub(crate) fn finder(&self) -> Finder {
+    ///
+    /// # Errors
+    /// Where the index cannot be read.
+    pub(crate) fn finder(&self) -> Result<Finder, tantivy::TantivyError> {
         Finder::new(self.reader.searcher(), self.fields)
     }
 }
@@ -187,7 +197,8 @@ fn schema() -> (Schema, Fields) {
     let text = TextOptions::default().set_indexing_options(indexing);
     let fields = Fields {
         article: builder.add_text_field("article", STRING),
-        slug: builder.add_u64_field("slug", FAST),
+        slug: builder.add_u64_field(SLUG, FAST),
+        words: builder.add_u64_field(WORDS, FAST),
         front: builder.add_text_field("front", text.clone()),
         text: builder.add_text_field("text", text.clone()),
         letters: builder.add_text_field("letters", text),
@@ -196,13 +207,14 @@ fn schema() -> (Schema, Fields) {
 }
 
 /// One document for the front matter, one for each passage.
-fn documents(key: &str, version: &Version, fields: Fields, analysis: &Analysis) -> Vec<TantivyDocument> {
+fn documents(key: &str, version: &Version, fields: Fields, memo: &Memo<'_>) -> Vec<TantivyDocument> {
     let article = &version.article;
     let family = Family::of(article.article.lang);
     let document = |field, terms: String| {
         let mut document = TantivyDocument::new();
         document.add_text(fields.article, key);
         document.add_u64(fields.slug, number_of(&article.article.slug));
+        document.add_u64(fields.words, terms.split_whitespace().map(|_| 1).sum());
         document.add_text(field, terms);
         document
     };
@@ -211,19 +223,19 @@ fn documents(key: &str, version: &Version, fields: Fields, analysis: &Analysis) 
     let bodies = version.passages.iter().map(|shown| without_targets(&shown.markdown));
     let asked_too = version.questions.iter().map(|(_, question)| question);
     let fronts = [&article.title].into_iter().chain(&article.tags).chain(asked_too).cloned();
-    let spelled = fronts.chain(bodies).map(|text| spelled(&text, analysis)).collect();
-    let front = own.chain(asked).map(|(family, text)| analysed(text, family, analysis)).collect();
-    let passage = |markdown: &str| document(fields.text, analysed(&without_targets(markdown), family, analysis));
+    let spelled = fronts.chain(bodies).map(|text| spelled(&text, memo.analysis())).collect();
+    let front = own.chain(asked).map(|(family, text)| analysed(text, family, memo)).collect();
+    let passage = |markdown: &str| document(fields.text, analysed(&without_targets(markdown), family, memo));
     let passages = version.passages.iter().map(|shown| passage(&shown.markdown));
     let whole = [document(fields.front, front), document(fields.letters, spelled)];
     whole.into_iter().chain(passages).collect()
 }
 
-fn analysed(text: &str, family: Family, analysis: &Analysis) -> String {
+fn analysed(text: &str, family: Family, memo: &Memo<'_>) -> String {
     let mut terms = String::with_capacity(text.len());
-    for term in analysis.terms(family, &words(text)) {
+    for term in memo.terms(family, &words(text)) {
         terms.push(family.mark());
-        terms.push_str(&term);
+        terms.push_str(&term.normal);
         terms.push(' ');
     }
     terms
@@ -250,24 +262,6 @@ pub(crate) fn number_of(slug: &Slug) -> u64 {
 
 fn key(article: &Article) -> String {
     format!("{}/{}", article.article.lang, article.article.slug)
-}
-
-/// A fingerprint of all that is indexed of an article.
-fn print(version: &Version) -> String {
-    let article = &version.article;
-    let mut hash = Sha256::new();
-    let texts = [&article.title, &article.body].into_iter();
-    for text in
-        texts.chain(&article.tags).chain(["\n".to_owned()].iter()).chain(version.questions.iter().map(|(_, question)| question))
-    {
-        hash.update(text.len().to_le_bytes());
-        hash.update(text);
-    }
-    hash.finalize().iter().take(8).fold(String::new(), |mut print, byte| {
-        // Writing to a string does not fail.
-        let _ = write!(print, "{byte:02x}");
-        print
-    })
 }
 
 fn write_prints(prints: &BTreeMap<String, String>) -> String {

@@ -15,9 +15,12 @@ use super::features::Figures;
 use super::find::Finder;
 use super::found::Measured;
 use super::measure::passage_fits;
-use super::profile::{Profile, Shelf, Version};
+use super::memo::Memo;
+use super::profile::Profile;
 use super::query::{Query, Reader};
+use super::shelf::Shelf;
 use super::text::sentences;
+use super::version::Version;
 use super::weights::Weights;
 
 /// By how much a passage must fit better than the first one with steps to be shown instead; more where it has no steps itself.
@@ -63,16 +66,23 @@ impl Asked {
 }
 
 impl Snapshot {
-    pub(crate) fn new(versions: &[Arc<Version>], analysis: Arc<Analysis>, concepts: Arc<Concepts>, finder: Finder) -> Self {
-        let norwegian = Arc::new(Shelf::new(Family::Norwegian, versions, &analysis));
-        let english = Arc::new(Shelf::new(Family::English, versions, &analysis));
+    /// Without articles and glossary.
+    pub(crate) fn new(analysis: Arc<Analysis>, finder: Finder) -> Self {
+        let (norwegian, english) = (Arc::default(), Arc::default());
+        Self { analysis, concepts: Arc::default(), norwegian, english, articles: Arc::default(), size: 0, finder }
+    }
+
+    /// These articles with the same glossary; only what is new among them is read.
+    pub(crate) fn of(&self, versions: &[Arc<Version>], memo: &Memo<'_>, finder: Finder) -> Self {
+        let read = |family| Arc::new(Shelf::new(family, versions, memo, self.shelf(family)));
+        let (norwegian, english) = (read(Family::Norwegian), read(Family::English));
         let mut articles: BTreeMap<Slug, BTreeMap<Lang, Arc<Version>>> = BTreeMap::new();
         for version in versions {
             let ArticleRef { slug, lang } = &version.article.article;
             articles.entry(slug.clone()).or_default().insert(*lang, Arc::clone(version));
         }
         let size = articles.values().map(BTreeMap::len).sum();
-        Self { analysis, concepts, norwegian, english, articles: Arc::new(articles), size, finder }
+        Self { norwegian, english, articles: Arc::new(articles), size, finder, ..self.clone() }
     }
 
     /// The same articles with another glossary.
@@ -82,10 +92,6 @@ impl Snapshot {
 
     pub(crate) const fn finder(&self) -> &Finder {
         &self.finder
-    }
-
-    pub(crate) fn concepts(&self) -> Arc<Concepts> {
-        Arc::clone(&self.concepts)
     }
 
     pub(crate) fn shelf(&self, family: Family) -> &Shelf {

@@ -281,3 +281,33 @@ fn weights_and_thresholds_in_use_decide_what_is_explained() {
     assert!(confidence(&other) < confidence(&shipped));
     assert_eq!((explained(&shipped).thresholds, explained(&other).thresholds), (shipped_thresholds(), thresholds));
 }
+
+/// What is said to some questions: for each candidate its slug, confidence and passage.
+fn said(index: &SearchIndex) -> Vec<Vec<(String, u16, String)>> {
+    let questions = [
+        "kaffemaskina er tom for vatn",
+        "plantevegg treng gjødsel",
+        "nykel til skapet",
+        "the coffee machne leaks",
+        "stifter til kopimaskina",
+    ];
+    let ask = |question| index.understand(&Redacted::vouched(question), LangHint::Likely(Lang::Nb)).candidates;
+    let shown = |found: Candidate| (found.article.slug.to_string(), found.confidence.get(), found.passage);
+    questions.iter().map(|question| ask(*question).into_iter().map(shown).collect()).collect()
+}
+
+#[test]
+fn an_edited_index_answers_as_one_that_was_made_of_the_same_articles() {
+    let index = index();
+    let before = said(&index);
+    let mut edited = shelf();
+    edited[3].body = "Planteveggen treng vatn kvar veke og gjødsel kvar månad.".to_owned();
+    edited[0].questions = vec!["how do I refill the stapler".to_owned(), "kopimaskina manglar stifter".to_owned()];
+    edited.remove(4);
+    edited.push(article(Lang::Nb, "adgangskort", "Adgangskort", "Kortet åpner døra og skapet. Nøkkelkort hentes i resepsjonen."));
+    for articles in [edited, Vec::new(), shelf()] {
+        index.update(articles.clone()).expect("an update");
+        assert_eq!(said(&index), said(&SearchIndex::open(None, articles).expect("an index in memory")));
+    }
+    assert_eq!(said(&index), before);
+}

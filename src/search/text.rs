@@ -43,6 +43,10 @@ const fn is_apostrophe(c: char) -> bool {
 }
 
 fn push_chunk(chunk: &str, words: &mut Vec<String>) {
+    if !chunk.contains(is_joint) {
+        words.extend((!chunk.is_empty()).then(|| chunk.to_owned()));
+        return;
+    }
     let mut parts: Vec<String> = chunk.split(is_hyphen).map(without_apostrophe).filter(|part| !part.is_empty()).collect();
     if parts.len() > 1 && parts.last().is_some_and(|last| HUNG_ENDINGS.contains(&last.as_str())) {
         parts.pop();
@@ -64,23 +68,31 @@ fn without_apostrophe(part: &str) -> String {
 
 fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
-    for c in text.chars().flat_map(char::to_lowercase) {
-        match c {
-            'é' | 'è' | 'ê' | 'ë' => folded.push('e'),
-            'ò' | 'ó' | 'ô' => folded.push('o'),
-            'à' | 'á' | 'â' => folded.push('a'),
-            'ü' => folded.push('u'),
-            'ä' => folded.push('æ'),
-            'ö' => folded.push('ø'),
-            '\u{30a}' if folded.ends_with('a') => {
-                folded.pop();
-                folded.push('å');
-            }
-            '\u{300}'..='\u{36f}' | '\u{ad}' | '\u{200b}' => {}
-            c => folded.push(c),
+    for c in text.chars() {
+        if c.is_ascii() {
+            folded.push(c.to_ascii_lowercase());
+        } else {
+            c.to_lowercase().for_each(|c| fold_letter(c, &mut folded));
         }
     }
     folded
+}
+
+fn fold_letter(c: char, folded: &mut String) {
+    match c {
+        'é' | 'è' | 'ê' | 'ë' => folded.push('e'),
+        'ò' | 'ó' | 'ô' => folded.push('o'),
+        'à' | 'á' | 'â' => folded.push('a'),
+        'ü' => folded.push('u'),
+        'ä' => folded.push('æ'),
+        'ö' => folded.push('ø'),
+        '\u{30a}' if folded.ends_with('a') => {
+            folded.pop();
+            folded.push('å');
+        }
+        '\u{300}'..='\u{36f}' | '\u{ad}' | '\u{200b}' => {}
+        c => folded.push(c),
+    }
 }
 
 #[cfg(test)]
