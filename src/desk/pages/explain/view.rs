@@ -126,7 +126,7 @@ fn words(reader: &Reader, words: &[WordShown]) -> Markup {
         section.card aria-labelledby="words" {
             h2 #words { (reader.say("explain.words")) }
             @if words.is_empty() { p { (reader.say("explain.no_words")) } } @else {
-                div.scroll {
+                div.scroll tabindex="0" role="region" aria-label=(reader.say("explain.words_caption")) {
                     table.stack {
                         caption.unseen { (reader.say("explain.words_caption")) }
                         thead {
@@ -205,7 +205,7 @@ fn candidate(reader: &Reader, at: usize, shown: &CandidateShown) -> Markup {
 
 fn figures(reader: &Reader, caption: &str, all: &[Contribution]) -> Markup {
     html! {
-        div.scroll {
+        div.scroll tabindex="0" role="region" aria-label=(caption) {
             table.small {
                 caption { (caption) }
                 thead {
