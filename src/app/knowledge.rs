@@ -96,9 +96,9 @@ impl Knowledge {
             Ok(read) => read,
             Err(failure) => return warn!(reason = %failure, "the changed articles could not be read; the old ones stay"),
         };
+        self.index.define(&loaded.glossary);
         match self.index.update(loaded.articles) {
             Ok(changed) => {
-                self.index.define(&loaded.glossary);
                 info!(?changed, left_out = figures.left_out, concepts = figures.concepts, "changed articles are in use");
             }
             Err(failure) => warn!(error = &failure as &dyn std::error::Error, "the changed articles could not be indexed"),

@@ -56,6 +56,7 @@ impl Run {
         let figures = [
             ("s@1", of.success_at_1),
             ("s@3", of.success_at_3),
+            ("s@5", of.success_at_5),
             ("MRR@10", of.mrr_at_10),
             ("answered", of.answered),
             ("wrong", of.wrong_of_answered),

@@ -35,6 +35,7 @@ pub(super) fn run(
     }
     let loaded = library::load(&config.storage.kb, &checks(now, config))?;
     let index = SearchIndex::open(None, loaded.articles)?;
+    index.define(&loaded.glossary);
     tell_of_unknown(&index, &questions);
     let examples: Vec<Example> = questions.iter().map(|question| example(question, filter)).collect();
     let tuned = index.tune(&examples, args.hide, &mut progress(examples.len()))?;

@@ -5,13 +5,14 @@
 
 use super::conversation::{Conversation, Shown};
 use super::event::{Event, Happened};
-use super::ids::{ConversationId, LearnedId, MessageId, Slug};
+use super::ids::{ConversationId, GroupId, LearnedId, MessageId, Slug};
 use super::lang::Lang;
 use super::message::{Redacted, Secret};
 use super::ticket::Holder;
 use super::time::Timestamp;
 
-/// How many learned questions an article has at most, besides declined ones; further ones wait until an editor declines some.
+/// How many learned questions an article has at most, besides declined ones; further ones are not learned until an
+/// editor declines some.
 pub const MOST_KEPT: u32 = 100;
 
 /// How many articles of one reply are learned from; a reply with more links is a list to look through.
@@ -238,6 +239,8 @@ pub enum Evidence {
         question: MessageId,
         /// The reply's line.
         reply: MessageId,
+        /// The group whose ticket it is: only its own articles learn from it, since whoever edits an article reads its questions.
+        group: GroupId,
     },
 }
 
@@ -249,7 +252,8 @@ pub fn evidence(event: &Event, conversation: &Conversation) -> Option<Evidence> 
             Some(Evidence::Helped { question: conversation.question?, article: article.slug.clone() })
         }
         (Happened::Replied { message }, _) => {
-            Some(Evidence::Replied { question: conversation.ticket.as_ref()?.question, reply: *message })
+            let ticket = conversation.ticket.as_ref()?;
+            Some(Evidence::Replied { question: ticket.question, reply: *message, group: ticket.group.clone() })
         }
         _ => None,
     }

@@ -65,7 +65,7 @@ impl Flows {
         let direct = match weigh_advised(candidates, thresholds, opinion.as_ref()) {
             Verdict::Answer(first) if adviser.rewrites => {
                 let left = adviser.left(began, self.clock.now());
-                adviser.direct(question, first, lang, left).await
+                if left.is_zero() { None } else { adviser.direct(question, first, lang, left).await }
             }
             _ => None,
         };

@@ -5,7 +5,7 @@ use std::error::Error;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use tokio::sync::Mutex;
-use tracing::{error, info};
+use tracing::{error, info, warn};
 
 use super::FlowError;
 use crate::domain::answer::ArticleRef;
@@ -114,7 +114,10 @@ impl Learning {
         let Some(evidence) = self.evidence(id, event).await? else { return Ok(0) };
         let (question, origin, articles) = match evidence {
             Evidence::Helped { question, article } => (question, Origin::Helped, vec![article]),
-            Evidence::Replied { question, reply } => (question, Origin::Replied, self.linked(reply).await?),
+            Evidence::Replied { question, reply, group } => {
+                let linked = self.linked(reply).await?;
+                (question, Origin::Replied, linked.into_iter().filter(|article| self.group_of(article) == group).collect())
+            }
         };
         let articles: Vec<Slug> = articles.into_iter().filter(|article| !self.versions(article).is_empty()).collect();
         let asked = if articles.is_empty() { None } else { self.asked(question).await? };
@@ -123,11 +126,17 @@ impl Learning {
         let mut kept = 0;
         for article in articles {
             let Ok(lesson) = Lesson::new(case, article, &text, lang) else { return Ok(0) };
-            if !self.has_itself(&lesson.article, &lesson.key)
-                && store.learn(ids.block(clock.now()).learned(), &lesson, MOST_KEPT).await? == Learnt::Kept
-            {
-                info!(conversation.id = %id, article = %lesson.article, ?origin, "a question was learned");
-                kept += 1;
+            if !self.has_itself(&lesson.article, &lesson.key) {
+                match store.learn(ids.block(clock.now()).learned(), &lesson, MOST_KEPT).await? {
+                    Learnt::Kept => {
+                        info!(conversation.id = %id, article = %lesson.article, ?origin, "a question was learned");
+                        kept += 1;
+                    }
+                    Learnt::Full => {
+                        warn!(article = %lesson.article, "an article has too many learned questions to learn another");
+                    }
+                    Learnt::SeenBefore => {}
+                }
             }
         }
         Ok(kept)
@@ -203,6 +212,7 @@ impl Learning {
     pub async fn settle(&self, id: LearnedId, by: &Operator, verdict: Verdict) -> Result<Settled, FlowError> {
         let LearningNeeds { store, clock, .. } = &self.0.needs;
         let question = store.learned_question(id).await?.ok_or(FlowError::NotFound)?;
+        self.may_see(&question.article, by)?;
         let editor = by.may_edit(&self.group_of(&question.article))?;
         let state = verdict.state();
         if question.state == state {
@@ -265,6 +275,8 @@ impl Learning {
     fn may_see(&self, article: &Slug, by: &Operator) -> Result<(), Refused> {
         match by.groups {
             Membership::Every => Ok(()),
+            // What an article of another group was asked stays unread, though the article is gone and its group with it.
+            Membership::Some(_) if self.versions(article).is_empty() => Err(Refused { group: self.group_of(article) }),
             Membership::Some(_) => by.may_see(&self.group_of(article)),
         }
     }

@@ -61,10 +61,10 @@ impl Learn {
 
     /// Learns from what happened since the last time, and teaches the index what counts now.
     async fn once(&mut self) -> Result<(), StoreError> {
-        if self.learning.policy().enabled {
-            self.catch_up().await?;
-        }
-        self.learning.refresh().await
+        let learned = if self.learning.policy().enabled { self.catch_up().await } else { Ok(()) };
+        // What counts is taught though something could not be learned from.
+        self.learning.refresh().await?;
+        learned
     }
 
     async fn catch_up(&mut self) -> Result<(), StoreError> {

@@ -68,9 +68,10 @@ impl Concepts {
 
     /// The longest phrase that `words` begin with, and what means the same in articles of a family.
     pub(crate) fn find(&self, family: Family, words: &[String], analysis: &Analysis) -> Option<Found<'_>> {
+        let words = &words[..words.len().min(LONGEST)];
         let (first, after) = words.split_first()?;
         let phrases = self.phrases.get(&(family, analysis.normal(family, first)))?;
-        let after: Vec<String> = after.iter().take(LONGEST - 1).map(|word| analysis.normal(family, word)).collect();
+        let after: Vec<String> = after.iter().map(|word| analysis.normal(family, word)).collect();
         let length = phrases.iter().find(|phrase| after.starts_with(&phrase.rest))?.rest.len();
         let same = phrases.iter().filter(|phrase| phrase.rest.len() == length && after.starts_with(&phrase.rest));
         let meanings = same.flat_map(|phrase| &self.meanings[phrase.concept][family as usize]).map(String::as_str);

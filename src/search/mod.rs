@@ -79,6 +79,7 @@ use intent::{Found, Intents, Meant};
 use memo::Memo;
 use recall::Recall;
 use snapshot::{Asked, Ranked, Snapshot};
+use text::beginning;
 use version::Version;
 
 /// How many candidates an understanding holds.
@@ -197,7 +198,8 @@ impl SearchIndex {
                 warn!(?error, "the search index on disk can no longer be written and is built anew");
                 // The old index holds the folder's lock until it is let go of.
                 kept.recall = Recall::in_memory()?;
-                let (built, changed) = opened(self.folder.as_deref(), &versions, &memo)?;
+                let built = opened(self.folder.as_deref(), &versions, &memo);
+                let (built, changed) = built.or_else(|_| opened(None, &versions, &memo))?;
                 kept.recall = built;
                 changed
             }
@@ -220,6 +222,7 @@ impl SearchIndex {
     /// Why a text is understood and answered as it is.
     #[must_use]
     pub fn explain(&self, text: &str, hint: LangHint) -> Explanation {
+        let text = beginning(text);
         let snapshot = self.snapshot();
         let detected = self.detector.detect(text);
         let reader = reader(&detected, hint);
@@ -254,7 +257,7 @@ impl SearchIndex {
 
     fn candidates(&self, text: &str, reader: Lang, limit: usize) -> Vec<Candidate> {
         let snapshot = self.snapshot();
-        let asked = snapshot.ask(text);
+        let asked = snapshot.ask(beginning(text));
         let ranked = snapshot.rank(&asked, &self.weights, limit);
         ranked.iter().filter_map(|ranked| snapshot.candidate(ranked, &asked, reader)).collect()
     }
@@ -277,7 +280,7 @@ impl SearchIndex {
 
 impl Index for SearchIndex {
     fn understand(&self, text: &Redacted, hint: LangHint) -> Understanding {
-        let text = text.as_str();
+        let text = beginning(text.as_str());
         let detected = self.detector.detect(text);
         let candidates = self.candidates(text, reader(&detected, hint), CANDIDATES);
         let intent = self.meant(text, candidates.first()).intent;
@@ -286,7 +289,7 @@ impl Index for SearchIndex {
 
     fn passage(&self, slug: &Slug, lang: Lang, text: &str) -> Option<Candidate> {
         let snapshot = self.snapshot();
-        let asked = snapshot.ask(text);
+        let asked = snapshot.ask(beginning(text));
         let ranked = snapshot.rank(&asked, &self.weights, EXPLAINED);
         let confidence = ranked.iter().find(|ranked| ranked.profile.slug == *slug).map_or(0.0, |ranked| ranked.confidence);
         snapshot.shown(slug, &asked, lang, PerMille::from_share(f64::from(confidence)))

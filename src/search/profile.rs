@@ -187,7 +187,8 @@ pub(crate) fn without_targets(markdown: &str) -> String {
     while let Some(at) = rest.find("](") {
         text.push_str(&rest[..=at]);
         let target = &rest[at + 1..];
-        rest = target.find(')').map_or("", |end| &target[end + 1..]);
+        let end = target.find(|c: char| c == ')' || c.is_whitespace()).filter(|end| target[*end..].starts_with(')'));
+        rest = end.map_or(target, |end| &target[end + 1..]);
     }
     text.push_str(rest);
     text

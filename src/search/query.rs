@@ -23,6 +23,10 @@ mod share {
     pub(super) const ALIKE: f32 = 0.6;
 }
 
+/// How many sentences of a message are read, and how many words of them that say something: what comes after is no question.
+const MOST_SENTENCES: usize = 20;
+const MOST_WORDS: usize = 120;
+
 /// How many compounds of a word are looked for.
 const MOST_COMPOUNDS: usize = 16;
 
@@ -77,9 +81,9 @@ pub(crate) fn share_in(variants: &[Variant], bag: &Bag) -> (f32, u16) {
 impl Query {
     pub(crate) fn new(sentences: &[Vec<String>], reader: &Reader<'_>) -> Self {
         let mut words: Vec<QueryWord> = Vec::new();
-        for (number, sentence) in sentences.iter().enumerate() {
+        for (number, sentence) in sentences.iter().take(MOST_SENTENCES).enumerate() {
             let mut rest = &sentence[..];
-            while let Some((word, taken)) = reader.next(rest, number) {
+            while let Some((word, taken)) = reader.next(rest, number).filter(|_| words.len() < MOST_WORDS) {
                 rest = &rest[taken..];
                 let known = |word: &QueryWord| words.iter().any(|known| known.says_the_same(word));
                 words.extend(word.filter(|word| !known(word)));
@@ -87,7 +91,7 @@ impl Query {
         }
         let weight = words.iter().map(|word| word.weight).sum::<f32>().max(0.1);
         let letters = Sought::new(Letters::of(&spelled(&words), reader.analysis));
-        Self { words, weight, sentences: sentences.len(), letters }
+        Self { words, weight, sentences: sentences.len().min(MOST_SENTENCES), letters }
     }
 }
 
@@ -126,6 +130,7 @@ impl Reader<'_> {
         if let Some(phrase) = self.phrase(rest, &found, sentence).filter(|_| found.words > 1) {
             return Some((Some(phrase), found.words));
         }
+        let found = self.concepts.find(self.family, &rest[..1], self.analysis).unwrap_or_default();
         if self.analysis.is_stop(self.family, first) {
             return Some((None, 1));
         }

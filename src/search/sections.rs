@@ -22,14 +22,17 @@ pub(crate) fn passages(body: &str, title: &str) -> Vec<Passage> {
 /// Headings with the text below them; the first heading is left out where it is the title again.
 fn sections(body: &str, title: &str) -> Vec<(Option<String>, String)> {
     let mut sections = vec![(None, String::new())];
-    let mut in_code = false;
+    let (mut in_code, mut is_first) = (false, true);
     for line in body.lines() {
         in_code ^= line.trim_start().starts_with("```");
         let heading = heading(line).filter(|_| !in_code);
-        let is_title = |heading: &str| sections.len() == 1 && (line.starts_with("# ") || heading.eq_ignore_ascii_case(title));
+        let is_title = |heading: &str| is_first && (line.starts_with("# ") || heading.to_lowercase() == title.to_lowercase());
         match heading {
-            Some(heading) if is_title(heading) => {}
-            Some(heading) => sections.push((Some(heading.to_owned()), String::new())),
+            Some(heading) if is_title(heading) => is_first = false,
+            Some(heading) => {
+                is_first = false;
+                sections.push((Some(heading.to_owned()), String::new()));
+            }
             None => {
                 if let Some((_, text)) = sections.last_mut() {
                     text.push_str(line.trim_end());
@@ -125,6 +128,13 @@ mod tests {
         let shown: Vec<&str> = found.iter().map(|passage| passage.markdown.as_str()).collect();
         assert_eq!(shown, ["For all printers.", "**Paper jam**\n\n1. Open.\n2. Pull.", "**Queue**\n\nWait."]);
         assert!(found[1].has_steps && !found[2].has_steps);
+    }
+
+    #[test]
+    fn only_the_first_heading_can_be_the_title_again() {
+        let found = passages("# ØVRIG\n\nIntro.\n\n# Papir\n\nOpen.\n", "Øvrig");
+        let headings: Vec<Option<&str>> = found.iter().map(|passage| passage.heading.as_deref()).collect();
+        assert_eq!(headings, [None, Some("Papir")]);
     }
 
     #[test]

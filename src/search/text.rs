@@ -3,12 +3,23 @@
 /// Inflections that people hang on a word with a hyphen or an apostrophe: `pc-en`, `vpn'et`.
 const HUNG_ENDINGS: [&str; 15] = ["a", "ane", "ar", "en", "ene", "enes", "ens", "er", "ers", "et", "ets", "n", "ne", "s", "t"];
 
+/// What is longer is no word, in letters; only its beginning is looked at.
+const LONGEST_WORD: usize = 64;
+/// How much of a message is looked at, in characters: as much as the longest one that people may write.
+const LONGEST_MESSAGE: usize = 4_000;
+
+/// The beginning of a message, as far as it is looked at.
+pub(crate) fn beginning(text: &str) -> &str {
+    text.char_indices().nth(LONGEST_MESSAGE).map_or(text, |(end, _)| &text[..end])
+}
+
 /// The words of `text`, in order and in lower case; `e-post` is `epost`, `pc-en` is `pc`, `jobb-pc` is two words.
 pub(crate) fn words(text: &str) -> Vec<String> {
     let folded = fold(text);
     let mut words = Vec::new();
     for chunk in folded.split(|c: char| !(c.is_alphanumeric() || is_joint(c))) {
-        push_chunk(chunk, &mut words);
+        let end = chunk.char_indices().nth(LONGEST_WORD).map_or(chunk.len(), |(end, _)| end);
+        push_chunk(&chunk[..end], &mut words);
     }
     words
 }

@@ -1,7 +1,7 @@
 //! Numbers, times, days: what is wrong where it is invented.
 
 use super::Unsupported;
-use super::tables::{CALENDAR, NUMBERS};
+use super::tables::{CALENDAR, CALENDAR_WHOLE, NUMBERS};
 use super::text::words;
 use crate::domain::lang::Lang;
 
@@ -19,6 +19,8 @@ fn facts(text: &str, lang: Lang) -> Vec<String> {
         facts.extend(as_number.map(|(digits, _)| (*digits).to_owned()));
         let when = CALENDAR.iter().find(|row| word.starts_with(row[lang as usize]));
         facts.extend(when.map(|row| row[Lang::En as usize].to_owned()));
+        let whole = CALENDAR_WHOLE.iter().find(|row| row[lang as usize].contains(&word.as_str()));
+        facts.extend(whole.map(|row| row[Lang::En as usize][0].to_owned()));
     }
     facts
 }

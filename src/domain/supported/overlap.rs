@@ -1,7 +1,7 @@
 //! Whether sentences say what the source says, by their words.
 
 use super::Unsupported;
-use super::tables::{EMPTY_WORDS, NEGATIONS};
+use super::tables::{EMPTY_WORDS, ENGLISH_NEGATIONS, NORWEGIAN_NEGATIONS};
 use super::text::{clauses, sentences, words};
 use crate::domain::lang::Lang;
 
@@ -18,27 +18,27 @@ const fn share_needed(lang: Lang, source: Lang) -> Option<usize> {
 pub(super) fn is_enough(text: &str, lang: Lang, source: &str, source_lang: Lang) -> Result<(), Unsupported> {
     let known = words(source);
     let Some(needed) = share_needed(lang, source_lang) else {
-        let negated_alone = is_negated(&words(text)) && !is_negated(&known);
+        let negated_alone = is_negated(&words(text), lang) && !is_negated(&known, source_lang);
         return if negated_alone { Err(Unsupported::Negation) } else { Ok(()) };
     };
     let said: Vec<Vec<String>> = sentences(source).into_iter().flat_map(clauses).collect();
-    sentences(text).into_iter().try_for_each(|sentence| is_borne_out(sentence, &known, &said, needed))
+    sentences(text).into_iter().try_for_each(|sentence| is_borne_out(sentence, lang, &known, &said, needed))
 }
 
-fn is_borne_out(sentence: &str, known: &[String], said: &[Vec<String>], needed: usize) -> Result<(), Unsupported> {
+fn is_borne_out(sentence: &str, lang: Lang, known: &[String], said: &[Vec<String>], needed: usize) -> Result<(), Unsupported> {
     let sentence_words = words(sentence);
     let content = content(&sentence_words);
     if content.is_empty() || common(&content, known) * 100 < content.len() * needed {
         return Err(Unsupported::Words);
     }
-    if clauses(sentence).iter().all(|clause| agrees(clause, said)) { Ok(()) } else { Err(Unsupported::Negation) }
+    if clauses(sentence).iter().all(|clause| agrees(clause, said, lang)) { Ok(()) } else { Err(Unsupported::Negation) }
 }
 
 /// Whether a clause says no where the closest of the source's does; of several that are equally close, one is enough.
-fn agrees(clause: &[String], said: &[Vec<String>]) -> bool {
-    let (content, negated) = (content(clause), is_negated(clause));
-    let closest = said.iter().max_by_key(|other| (common(&content, other), is_negated(other) == negated));
-    content.is_empty() || closest.is_some_and(|other| is_negated(other) == negated)
+fn agrees(clause: &[String], said: &[Vec<String>], lang: Lang) -> bool {
+    let (content, negated) = (content(clause), is_negated(clause, lang));
+    let closest = said.iter().max_by_key(|other| (common(&content, other), is_negated(other, lang) == negated));
+    content.is_empty() || closest.is_some_and(|other| is_negated(other, lang) == negated)
 }
 
 fn content(words: &[String]) -> Vec<&String> {
@@ -54,8 +54,9 @@ fn common(content: &[&String], known: &[String]) -> usize {
     content.iter().filter(|word| known.iter().any(|other| are_akin(word, other))).count()
 }
 
-fn is_negated(words: &[String]) -> bool {
-    words.iter().any(|word| NEGATIONS.contains(&word.as_str()))
+fn is_negated(words: &[String], lang: Lang) -> bool {
+    let known = if lang == Lang::En { ENGLISH_NEGATIONS.as_slice() } else { &NORWEGIAN_NEGATIONS };
+    words.iter().any(|word| known.contains(&word.as_str()))
 }
 
 /// Whether two words are forms of one, or one is the last part of the other.

@@ -5,7 +5,7 @@ pub(super) const ABBREVIATIONS: [&str; 16] =
     ["f.eks", "m.fl", "bl.a", "t.d", "dvs", "d.v.s", "evt", "ev", "inkl", "kl", "nr", "tlf", "ca", "e.g", "i.e", "no"];
 
 /// Numbers as words, with the digits that they stand for.
-pub(super) const NUMBERS: [(&str, [&[&str]; 3]); 19] = [
+pub(super) const NUMBERS: [(&str, [&[&str]; 3]); 29] = [
     ("2", [&["to"], &["to"], &["two"]]),
     ("3", [&["tre"], &["tre"], &["three"]]),
     ("4", [&["fire"], &["fire"], &["four"]]),
@@ -24,11 +24,21 @@ pub(super) const NUMBERS: [(&str, [&[&str]; 3]); 19] = [
     ("60", [&["seksti"], &["seksti"], &["sixty"]]),
     ("90", [&["nitti"], &["nitti"], &["ninety"]]),
     ("100", [&["hundre"], &["hundre"], &["hundred"]]),
+    ("13", [&["tretten"], &["tretten"], &["thirteen"]]),
+    ("14", [&["fjorten"], &["fjorten"], &["fourteen"]]),
+    ("16", [&["seksten"], &["seksten"], &["sixteen"]]),
+    ("17", [&["sytten"], &["sytten"], &["seventeen"]]),
+    ("18", [&["atten"], &["atten"], &["eighteen"]]),
+    ("19", [&["nitten"], &["nitten"], &["nineteen"]]),
+    ("25", [&["tjuefem"], &["tjuefem"], &["twentyfive"]]),
+    ("50", [&["femti"], &["femti"], &["fifty"]]),
+    ("70", [&["sytti"], &["sytti"], &["seventy"]]),
+    ("80", [&["åtti"], &["åtti"], &["eighty"]]),
     ("1000", [&["tusen"], &["tusen"], &["thousand"]]),
 ];
 
 /// Days and months, and what else says when; a word is known by its beginning.
-pub(super) const CALENDAR: [[&str; 3]; 22] = [
+pub(super) const CALENDAR: [[&str; 3]; 25] = [
     ["mandag", "måndag", "monday"],
     ["tirsdag", "tysdag", "tuesday"],
     ["onsdag", "onsdag", "wednesday"],
@@ -47,10 +57,21 @@ pub(super) const CALENDAR: [[&str; 3]; 22] = [
     ["januar", "januar", "january"],
     ["februar", "februar", "february"],
     ["april", "april", "april"],
+    ["juni", "juni", "june"],
+    ["juli", "juli", "july"],
+    ["august", "august", "august"],
     ["september", "september", "september"],
     ["oktober", "oktober", "october"],
     ["november", "november", "november"],
     ["desember", "desember", "december"],
+];
+
+/// The same for words that others begin like; known whole, in all their forms.
+pub(super) const CALENDAR_WHOLE: [[&[&str]; 3]; 4] = [
+    [&["mars"], &["mars"], &["march"]],
+    [&["mai"], &["mai"], &["may"]],
+    [&["dag", "dagen", "dager", "dagene"], &["dag", "dagen", "dagar", "dagane"], &["day", "days"]],
+    [&["år", "året", "årene"], &["år", "året", "åra"], &["year", "years"]],
 ];
 
 /// What can do harm where it is told without reason: each row is one thing, by the beginnings of its words.
@@ -106,29 +127,11 @@ pub(super) const REFUSALS: [&str; 30] = [
     "system prompt",
 ];
 
-/// Words that say that something is not so.
-pub(super) const NEGATIONS: [&str; 20] = [
-    "ikke",
-    "ikkje",
-    "aldri",
-    "ingen",
-    "inga",
-    "ingenting",
-    "uten",
-    "utan",
-    "not",
-    "never",
-    "no",
-    "cannot",
-    "without",
-    "don",
-    "isn",
-    "doesn",
-    "won",
-    "nothing",
-    "hverken",
-    "korkje",
-];
+/// Words that say that something is not so, in Norwegian and in English; `no` is nynorsk for now, and ends addresses.
+pub(super) const NORWEGIAN_NEGATIONS: [&str; 10] =
+    ["ikke", "ikkje", "aldri", "ingen", "inga", "ingenting", "uten", "utan", "hverken", "korkje"];
+/// The `t` is what is left of `can't` and `isn't`.
+pub(super) const ENGLISH_NEGATIONS: [&str; 8] = ["not", "never", "no", "cannot", "without", "nothing", "neither", "t"];
 
 /// Words that join what could stand alone.
 pub(super) const CONJUNCTIONS: [&str; 6] = ["og", "men", "eller", "and", "but", "or"];

@@ -96,3 +96,21 @@ fn a_sentence_may_join_what_the_passage_says_in_several() {
     assert_eq!(checked("Du treng ikkje passord, og tilgangen varer i 24 timar."), Ok(()));
     assert_eq!(checked("Du treng passord, men tilgangen varer i 24 timar."), Err(Unsupported::Negation));
 }
+
+#[test]
+fn what_turns_the_articles_words_round_is_dropped() {
+    let refused = |lang, passage: &str, text: &str| {
+        let source = Source { title: "Postboks", passage, lang };
+        DirectAnswer::supported_by(&source, text, lang).err()
+    };
+    let negated = Some(Unsupported::Negation);
+    assert_eq!(refused(Lang::En, "You can't share the mailbox with others.", "You can share the mailbox with others."), negated);
+    assert_eq!(refused(Lang::En, "You should restart the printer.", "You shouldn't restart the printer."), negated);
+    let sent = "Send skjemaet til lonn@example.no.";
+    assert_eq!(refused(Lang::Nb, sent, "Ikke send skjemaet til lonn@example.no."), negated);
+    assert_eq!(refused(Lang::Nb, sent, sent), None);
+    let closed = "Kantina er stengt i august, og fristen er ti dager.";
+    assert_eq!(refused(Lang::Nb, closed, "Kantina er stengt i juli, og fristen er ti dager."), Some(Unsupported::Fact));
+    assert_eq!(refused(Lang::Nb, closed, "Kantina er stengt i august, og fristen er ti år."), Some(Unsupported::Fact));
+    assert_eq!(refused(Lang::Nb, closed, "Kantina er stengt i august, og fristen er fjorten dager."), Some(Unsupported::Fact));
+}

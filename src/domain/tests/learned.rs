@@ -117,5 +117,8 @@ fn a_reply_goes_with_the_question_of_its_ticket() {
     let question = story.conversation.as_ref().unwrap().ticket.as_ref().unwrap().question;
     story.operator("kari", Wish::Note(words("se vpn-feil.md")));
     story.operator("kari", Wish::Reply(words("se vpn-feil.md"), Written::InDesk));
-    assert!(matches!(told(&story)[..], [Evidence::Replied { question: about, .. }] if about == question));
+    let group = GroupId::new("general");
+    assert!(
+        matches!(&told(&story)[..], [Evidence::Replied { question: about, group: of, .. }] if *about == question && *of == group)
+    );
 }
