@@ -82,13 +82,18 @@ impl Finder {
     /// How much of the question's letter groups articles have, 0 to 1, by the numbers of their slugs; only the most alike.
     pub(crate) fn with_letters(&self, letters: &Letters) -> Result<HashMap<u64, f32>, TantivyError> {
         let index = &*self.0;
-        let mut groups = Vec::new();
+        let (mut groups, mut absent) = (Vec::new(), 0.0);
         for term in letters.iter().map(letters_term) {
-            groups.extend(index.letters.place(&term)?.map(|place| (place.with, term, place)));
+            match index.letters.place(&term)? {
+                Some(place) => groups.push((place.with, term, place)),
+                None => absent += 1.0,
+            }
         }
         groups.sort_by(|a, b| (a.0, &a.1).cmp(&(b.0, &b.1)));
         groups.truncate(MOST_GROUPS);
-        let (articles, mut possible, mut scores) = (index.searcher.num_docs(), 0.0, Scores::new(&index.searcher));
+        let (articles, mut scores) = (index.searcher.num_docs(), Scores::new(&index.searcher));
+        // What no article has speaks against each of them.
+        let mut possible = absent * rarity(articles, 0) * FULL_MARKS;
         for (with, _, place) in &groups {
             possible += rarity(articles, *with) * FULL_MARKS;
             index.letters.add(place, 1.0, &mut scores)?;
