@@ -1,6 +1,5 @@
 //! Articles to search in, the sample ones or generated ones, and questions about them.
 
-use std::path::Path;
 
 use firstline::app;
 use firstline::config::Config;
@@ -12,10 +11,11 @@ use firstline::library;
 use firstline::ports::Clock;
 use firstline::search::{SearchIndex, shipped_thresholds};
 use firstline::system::SystemClock;
+use firstline::testing::checkout;
 
 /// The settings that hold where nothing is set.
 pub(crate) fn config() -> Config {
-    let kb = Path::new(env!("CARGO_MANIFEST_DIR")).join("kb").display().to_string();
+    let kb = checkout().join("kb").display().to_string();
     Config::load(None, [("FIRSTLINE_KB".to_owned(), kb)].into_iter(), shipped_thresholds()).expect("settings")
 }
 

@@ -1,7 +1,6 @@
 //! Generated tickets in three languages.
 
 use std::collections::BTreeSet;
-use std::path::Path;
 use std::time::Duration;
 
 use firstline::domain::ids::{GroupId, TicketId, TicketNumber};
@@ -9,6 +8,7 @@ use firstline::domain::lang::Lang;
 use firstline::domain::message::Redacted;
 use firstline::domain::time::Timestamp;
 use firstline::ports::PastTicket;
+use firstline::testing::checkout;
 
 /// How many groups solve tickets.
 pub(crate) const GROUPS: usize = 326;
@@ -119,7 +119,7 @@ fn word(number: usize) -> String {
 
 /// The longer words of the sample articles in a language.
 fn of_articles(lang: Lang) -> Vec<String> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("kb").join(lang.code());
+    let folder = checkout().join("kb").join(lang.code());
     let files: BTreeSet<_> = std::fs::read_dir(folder).expect("the sample articles").flatten().map(|file| file.path()).collect();
     let mut counts = std::collections::BTreeMap::<String, usize>::new();
     for text in files.iter().filter_map(|file| std::fs::read_to_string(file).ok()) {

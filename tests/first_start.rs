@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use firstline::ports::Clock;
 use firstline::system::SystemClock;
+use firstline::testing::checkout;
 use firstline::testing::discord::{Failure, FakeDiscord, Route, TOKEN};
 use firstline::testing::{Ended, Process, Program, Seen, Signal};
 use futures_util::StreamExt;
@@ -23,7 +24,7 @@ const STOPPING: Duration = Duration::from_secs(5);
 fn clone() -> TempDir {
     let folder = TempDir::new().expect("a folder of its own");
     for lang in ["nb", "nn", "en"] {
-        let (from, to) = (Path::new(env!("CARGO_MANIFEST_DIR")).join("kb").join(lang), folder.path().join("kb").join(lang));
+        let (from, to) = (checkout().join("kb").join(lang), folder.path().join("kb").join(lang));
         fs::create_dir_all(&to).expect("a folder");
         for article in fs::read_dir(from).expect("the sample articles").flatten() {
             fs::copy(article.path(), to.join(article.file_name())).expect("an article");

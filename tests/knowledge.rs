@@ -8,6 +8,7 @@ use firstline::domain::article::Day;
 use firstline::domain::ids::GroupId;
 use firstline::library::{self, Checks, Problem};
 use firstline::testing::Asker;
+use firstline::testing::checkout;
 use tempfile::TempDir;
 
 use crate::program::{Program, data_in};
@@ -160,7 +161,7 @@ async fn articles_go_on_being_taken_in_though_the_index_is_deleted_meanwhile() {
 #[test]
 fn the_glossary_beside_the_sample_articles_is_clean_and_bridges_the_three_languages() {
     let groups = ["general", "clinical", "hr", "facilities"].map(GroupId::new).to_vec();
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("kb");
+    let folder = checkout().join("kb");
     let loaded =
         library::load(&folder, &Checks { today: Day { year: 2026, month: 11, day: 22 }, groups }).expect("the sample base");
     let of_glossary = |problem: &&Problem| library::is_of_glossary(problem, &folder);

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdout, Command, Output, Stdio};
 
 use firstline::testing::TestBot;
+use firstline::testing::checkout;
 
 /// The program in a process of its own. It is killed where the test ends without stopping it.
 pub(crate) struct Program {
@@ -87,7 +88,7 @@ pub(crate) fn data_in(folder: &Path) -> PathBuf {
 fn command(folder: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_firstline"));
     command.env_clear().current_dir(folder).env("FIRSTLINE_DATA", data_in(folder));
-    command.env("FIRSTLINE_KB", Path::new(env!("CARGO_MANIFEST_DIR")).join("kb"));
+    command.env("FIRSTLINE_KB", checkout().join("kb"));
     command
 }
 

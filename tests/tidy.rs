@@ -120,8 +120,8 @@ fn files(dir: &Path, ending: &str, found: &mut Vec<PathBuf>) {
     found.sort();
 }
 
-fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
+fn root() -> PathBuf {
+    firstline::testing::checkout()
 }
 
 fn sources() -> Vec<Source> {

@@ -6,10 +6,11 @@ use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
 use crate::program::{data_in, runs, tried};
+use firstline::testing::checkout;
 
 /// Questions about the sample articles: their titles, and some that no article answers.
 fn questions_in(folder: &Path) -> PathBuf {
-    let articles = Path::new(env!("CARGO_MANIFEST_DIR")).join("kb/nb");
+    let articles = checkout().join("kb/nb");
     let mut names: Vec<PathBuf> =
         fs::read_dir(articles).expect("the sample articles").flatten().map(|file| file.path()).collect();
     names.sort();

@@ -7,6 +7,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::*;
 use crate::domain::lang::Lang;
+use crate::testing::checkout;
 
 const TODAY: Day = Day { year: 2026, month: 11, day: 22 };
 
@@ -246,7 +247,7 @@ fn a_folder_that_is_not_there_is_told_by_name() {
 
 #[test]
 fn the_sample_base_has_no_problems() {
-    let loaded = load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("kb"), &checks()).unwrap();
+    let loaded = load(&checkout().join("kb"), &checks()).unwrap();
     let problems: Vec<String> = loaded.problems.iter().map(ToString::to_string).collect();
     assert_eq!(problems, Vec::<String>::new());
     assert!(loaded.articles.len() > 100);

@@ -1,6 +1,6 @@
 //! The whole program on a free port, and the people who use it through the API.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use reqwest::{Client, Method, StatusCode};
@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use crate::app::{self, Outer, Running};
 use crate::config::Config;
 use crate::system::{ProcessIds, SystemClock};
+use crate::testing::checkout;
 
 /// The operators of a test, as `FIRSTLINE_API_TOKENS` names them.
 const OPERATORS: &str = "kari=kari-token-for-tests,per=per-token-for-tests";
@@ -29,7 +30,7 @@ impl TestBot {
 
     /// Starts with further settings, as environment variables.
     pub async fn start_with(data: &Path, more: &[(&str, &str)]) -> Self {
-        let kb = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("kb");
+        let kb = checkout().join("kb");
         let own = [
             ("FIRSTLINE_LISTEN", "127.0.0.1:0".to_owned()),
             ("FIRSTLINE_DATA", data.display().to_string()),

@@ -3,6 +3,7 @@
 
 #[cfg(feature = "testing")]
 mod bot;
+mod checkout;
 mod crash;
 #[cfg(feature = "testing")]
 pub mod discord;
@@ -14,6 +15,7 @@ mod time;
 
 #[cfg(feature = "testing")]
 pub use bot::{Asker, OperatorOf, TestBot};
+pub use checkout::checkout;
 pub use crash::reached;
 #[cfg(feature = "testing")]
 pub use model::{FakeModel, Heard, Manner};

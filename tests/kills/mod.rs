@@ -25,10 +25,10 @@ pub(crate) struct Mortal {
 impl Mortal {
     pub(crate) fn new() -> Self {
         let folder = TempDir::new().expect("a folder of its own");
-        let kb = concat!(env!("CARGO_MANIFEST_DIR"), "/kb");
+        let kb = firstline::testing::checkout().join("kb");
         let program = Program::new(BINARY, folder.path())
             .with("FIRSTLINE_LISTEN", "127.0.0.1:0")
-            .with("FIRSTLINE_KB", kb)
+            .with("FIRSTLINE_KB", kb.display().to_string())
             .with("FIRSTLINE_API_TOKENS", "kari=kari-token-for-tests")
             .with("FIRSTLINE_TEST_CRASH_AT", format!("@{}", folder.path().join("crash").display()));
         Self { program, folder }

@@ -2,14 +2,14 @@
 
 use axum::http::StatusCode;
 use firstline::domain::ids::GroupId;
-use firstline::domain::permission::Membership;
+use firstline::domain::permission::{Membership, Roles};
 
 use super::house::House;
 
 #[tokio::test]
 async fn a_link_is_good_for_exactly_one_sign_in() {
     let house = House::open().await;
-    let link = house.sign_in_link(Membership::Every).await;
+    let link = house.sign_in_link(Membership::Every, Roles::all()).await;
     let token = link.split_once("token=").unwrap().1;
     for _ in 0..2 {
         let page = house.browser().gets(&link).await;

@@ -13,7 +13,7 @@ use firstline::domain::ids::{Fresh, GroupId};
 use firstline::domain::lang::Lang;
 use firstline::domain::learned::LearningPolicy;
 use firstline::domain::message::{Redacted, Secret};
-use firstline::domain::permission::Membership;
+use firstline::domain::permission::{Membership, Roles};
 use firstline::domain::policy::Policy;
 use firstline::domain::routing::{Group, Groups};
 use firstline::domain::time::Timestamp;
@@ -67,8 +67,8 @@ impl House {
     }
 
     /// The path of a link that signs in once.
-    pub(super) async fn sign_in_link(&self, groups: Membership) -> String {
-        let invitation = Invitation { name: "Operatør".to_owned(), groups, lasts: Duration::from_mins(10) };
+    pub(super) async fn sign_in_link(&self, groups: Membership, roles: Roles) -> String {
+        let invitation = Invitation { name: "Operatør".to_owned(), groups, roles, lasts: Duration::from_mins(10) };
         let Parts { store, ids, clock, facts, .. } = &*self.desk;
         let link = new_sign_in_link(&**store, &**ids, &**clock, facts, invitation).await.unwrap();
         link.strip_prefix(&facts.public_url).unwrap().to_owned()
@@ -88,8 +88,14 @@ impl House {
         self.operator_of(name, Membership::Every).await
     }
 
+    /// Somebody of these groups who may do everything there.
     pub(super) async fn operator_of(&self, name: &str, groups: Membership) -> Browser {
-        let link = self.sign_in_link(groups).await;
+        self.signed_in(name, groups, Roles::all()).await
+    }
+
+    /// Somebody who has signed in.
+    pub(super) async fn signed_in(&self, name: &str, groups: Membership, roles: Roles) -> Browser {
+        let link = self.sign_in_link(groups, roles).await;
         let token = link.split_once("token=").unwrap().1.to_owned();
         let mut browser = self.browser();
         let answer = browser.posts("/desk/sign-in", &[("token", &token), ("name", name)]).await;

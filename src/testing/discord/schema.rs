@@ -1,7 +1,8 @@
 //! The platform's own description of its API, held against every request and every answer.
 
+use crate::testing::checkout;
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
 use jsonschema::Validator;
@@ -48,7 +49,7 @@ pub(super) fn description() -> Option<&'static Schema> {
 
 impl Schema {
     fn read() -> Option<Self> {
-        let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join(BESIDE);
+        let beside = checkout().join(BESIDE);
         let path = std::env::var_os(VARIABLE).map_or(beside, PathBuf::from);
         let read = std::fs::read(&path).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok());
         if read.is_none() {
