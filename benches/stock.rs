@@ -1,6 +1,5 @@
 //! Articles to search in, the sample ones or generated ones, and questions about them.
 
-
 use firstline::app;
 use firstline::config::Config;
 use firstline::domain::answer::ArticleRef;

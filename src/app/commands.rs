@@ -17,7 +17,7 @@ use crate::config::{Config, LogConfig};
 use crate::desk::Live;
 use crate::desk::pages::{Invitation, new_sign_in_link};
 use crate::domain::learned::{LearnedQuestion, LearnedState};
-use crate::domain::permission::Membership;
+use crate::domain::permission::{Membership, Roles};
 use crate::domain::time::Timestamp;
 use crate::flows::{Flows, Needs};
 use crate::model::Endpoint;
@@ -82,7 +82,7 @@ pub async fn serve(config: Config) -> Result<Ended, AppError> {
 pub async fn sign_in_link(config: &Config, name: &str) -> Result<Ended, AppError> {
     let store = SqlStore::open(config.storage.database.reveal()).await?;
     let name = filter(name).0.as_str().to_owned();
-    let invitation = Invitation { name, groups: Membership::Every, lasts: LINK_LASTS };
+    let invitation = Invitation { name, groups: Membership::Every, roles: Roles::all(), lasts: LINK_LASTS };
     let link = new_sign_in_link(&store, &ProcessIds::draw()?, &SystemClock, &facts(config), invitation).await?;
     store.close().await;
     drop(writeln!(io::stdout(), "{link}\nGood for signing in once, within 24 hours."));

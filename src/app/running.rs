@@ -19,7 +19,7 @@ use crate::channels::discord::{Discord, DiscordParts};
 use crate::config::Config;
 use crate::desk::pages::{Invitation, new_sign_in_link};
 use crate::desk::{self, Desk, Live, Parts};
-use crate::domain::permission::Membership;
+use crate::domain::permission::{Membership, Roles};
 use crate::flows::{Adviser, Flows, Learning, LearningNeeds, Needs};
 use crate::jobs::{Deliver, Learn, Remember, TidyUp};
 use crate::model::Endpoint;
@@ -182,7 +182,7 @@ impl House {
     }
 
     async fn screen(&self, figures: Figures) -> Result<StartScreen, AppError> {
-        let invitation = Invitation { name: String::new(), groups: Membership::Every, lasts: LINK_LASTS };
+        let invitation = Invitation { name: String::new(), groups: Membership::Every, roles: Roles::all(), lasts: LINK_LASTS };
         let (ids, clock) = (&*self.outer.ids, &*self.outer.clock);
         let link = new_sign_in_link(&self.store, ids, clock, &self.facts, invitation).await?;
         let discord = match &self.config.discord {

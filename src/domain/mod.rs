@@ -14,6 +14,7 @@ pub mod ids;
 pub mod lang;
 pub mod learned;
 pub mod message;
+mod named;
 pub mod operator_side;
 pub mod permission;
 pub mod place;

@@ -1,6 +1,9 @@
 //! Who may do what; a value of [`Allowed`] is the proof that it was asked.
 
+use std::collections::BTreeSet;
+
 use super::ids::{GroupId, OperatorId};
+use super::named::named;
 use super::ticket::{Holder, Ticket};
 
 /// A person in the desk, as the sign-in vouches for them.
@@ -10,9 +13,79 @@ pub struct Operator {
     pub id: OperatorId,
     /// The name that colleagues and employees see.
     pub name: String,
-    /// Which groups' tickets they may work on.
+    /// Whose matters they have to do with.
     pub groups: Membership,
+    /// What they may do there.
+    pub roles: Roles,
 }
+
+named! {
+    /// What a person in the desk may do, within their groups.
+    Role {
+        /// Works on tickets.
+        Operator => "operator",
+        /// Keeps articles, standard replies and links.
+        Editor => "editor",
+        /// Works on tickets, and keeps incidents and planned maintenance.
+        Coordinator => "coordinator",
+        /// All of it.
+        Administrator => "administrator",
+        /// Reads everything and changes nothing.
+        Auditor => "auditor",
+    }
+}
+
+/// The roles that somebody has. Nobody is in the desk without one.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Roles(BTreeSet<Role>);
+
+impl Roles {
+    /// Those of somebody who may do everything.
+    #[must_use]
+    pub fn all() -> Self {
+        Self::from([Role::Administrator])
+    }
+
+    /// Those of somebody who works on tickets, and nothing else.
+    #[must_use]
+    pub fn operator() -> Self {
+        Self::from([Role::Operator])
+    }
+
+    /// Each of them, in order.
+    pub fn iter(&self) -> impl Iterator<Item = Role> {
+        self.0.iter().copied()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Whether one of these is among them; an administrator has every role that changes or reads something.
+    #[must_use]
+    pub fn any(&self, roles: &[Role]) -> bool {
+        self.0.contains(&Role::Administrator) || roles.iter().any(|role| self.0.contains(role))
+    }
+}
+
+impl<const N: usize> From<[Role; N]> for Roles {
+    fn from(roles: [Role; N]) -> Self {
+        Self(roles.into())
+    }
+}
+
+impl FromIterator<Role> for Roles {
+    fn from_iter<I: IntoIterator<Item = Role>>(roles: I) -> Self {
+        Self(roles.into_iter().collect())
+    }
+}
+
+/// Who reads tickets.
+const READERS: &[Role] = &[Role::Operator, Role::Coordinator, Role::Auditor];
+/// Who works on them.
+const WORKERS: &[Role] = &[Role::Operator, Role::Coordinator];
 
 /// Which groups an operator belongs to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,33 +115,84 @@ impl Operator {
         }
     }
 
-    /// Whether this operator may read what belongs to the group.
+    /// Whether they may read tickets at all, of whichever group.
+    #[must_use]
+    pub fn reads_tickets(&self) -> bool {
+        self.roles.any(READERS)
+    }
+
+    /// Whether they may work on tickets at all, of whichever group.
+    #[must_use]
+    pub fn works_on_tickets(&self) -> bool {
+        self.roles.any(WORKERS)
+    }
+
+    /// Whether they may keep articles at all, of whichever group.
+    #[must_use]
+    pub fn edits(&self) -> bool {
+        self.roles.any(&[Role::Editor])
+    }
+
+    /// Whether this operator may look at how articles are kept: editors, and whoever audits.
+    ///
+    /// # Errors
+    /// [`Refused`] where they may not.
+    pub fn may_look_at_articles(&self) -> Result<(), Refused> {
+        self.needs(&[Role::Editor, Role::Auditor])
+    }
+
+    /// Whether this operator may read the tickets of the group.
     ///
     /// # Errors
     /// [`Refused`] where they may not.
     pub fn may_see(&self, group: &GroupId) -> Result<(), Refused> {
-        if self.belongs_to(group) { Ok(()) } else { Err(Refused { group: group.clone() }) }
+        self.needs(READERS)?;
+        self.within(group)
     }
 
-    /// Proof that this operator may edit what articles of this group are found by: whoever answers for its matters may.
+    /// Proof that this operator may edit articles of this group, and what they are found by.
     ///
     /// # Errors
-    /// [`Refused`] where they do not belong to it.
+    /// [`Refused`] where they are no editor or do not belong to it.
     pub fn may_edit(&self, group: &GroupId) -> Result<MayEdit, Refused> {
-        self.may_see(group)?;
-        Ok(MayEdit { by: Holder { id: self.id.clone(), name: self.name.clone() } })
+        self.needs(&[Role::Editor])?;
+        self.within(group)?;
+        Ok(MayEdit { by: self.holder() })
+    }
+
+    /// Proof that this operator may announce incidents and planned maintenance.
+    ///
+    /// # Errors
+    /// [`Refused`] where they are no coordinator.
+    pub fn may_coordinate(&self) -> Result<MayCoordinate, Refused> {
+        self.needs(&[Role::Coordinator])?;
+        Ok(MayCoordinate { by: self.holder() })
     }
 
     /// Proof that this operator may work on this ticket, which belongs to one of their groups.
     ///
     /// # Errors
-    /// [`Refused`] where it does not.
+    /// [`Refused`] where it does not, or they do not work on tickets.
     pub fn may_work_on(&self, ticket: &Ticket) -> Result<Allowed, Refused> {
-        if self.belongs_to(&ticket.group) {
-            Ok(Allowed { by: Holder { id: self.id.clone(), name: self.name.clone() } })
-        } else {
-            Err(Refused { group: ticket.group.clone() })
-        }
+        self.needs(WORKERS)?;
+        self.within(&ticket.group)?;
+        Ok(Allowed { by: self.holder() })
+    }
+
+    fn needs(&self, roles: &'static [Role]) -> Result<(), Refused> {
+        if self.roles.any(roles) { Ok(()) } else { Err(Refused::Role(roles)) }
+    }
+
+    /// Whether they belong to the group that it is about.
+    ///
+    /// # Errors
+    /// [`Refused`] where they do not.
+    pub fn within(&self, group: &GroupId) -> Result<(), Refused> {
+        if self.belongs_to(group) { Ok(()) } else { Err(Refused::Group(group.clone())) }
+    }
+
+    fn holder(&self) -> Holder {
+        Holder { id: self.id.clone(), name: self.name.clone() }
     }
 }
 
@@ -100,10 +224,31 @@ impl MayEdit {
     }
 }
 
-/// The operator does not belong to the group that it is about.
+/// The operator may announce incidents and planned maintenance.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MayCoordinate {
+    by: Holder,
+}
+
+impl MayCoordinate {
+    /// Who may.
+    #[must_use]
+    pub const fn by(&self) -> &Holder {
+        &self.by
+    }
+}
+
+/// Why an operator may not.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("this belongs to the group {group}, and the operator does not")]
-pub struct Refused {
-    /// Which.
-    pub group: GroupId,
+pub enum Refused {
+    /// They do not belong to the group that it is about.
+    #[error("this belongs to the group {0}, and the operator does not")]
+    Group(GroupId),
+    /// They have none of the roles that it takes.
+    #[error("this takes the role {}", one_of(.0))]
+    Role(&'static [Role]),
+}
+
+fn one_of(roles: &[Role]) -> String {
+    roles.iter().map(|role| role.as_str()).collect::<Vec<_>>().join(" or ")
 }

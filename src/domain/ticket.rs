@@ -1,6 +1,7 @@
 //! A matter that a person must handle.
 
 use super::ids::{GroupId, MessageId, OperatorId, TicketId};
+use super::named::named;
 use super::time::Timestamp;
 
 /// The ticket inside its conversation. Its number is the store's to give.
@@ -66,31 +67,6 @@ impl Ticket {
             TicketState::Resolved { .. } => Status::Resolved,
         }
     }
-}
-
-macro_rules! named {
-    ($(#[$meta:meta])* $name:ident { $($(#[$vmeta:meta])* $variant:ident => $text:literal),+ $(,)? }) => {
-        $(#[$meta])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum $name { $($(#[$vmeta])* $variant),+ }
-
-        impl $name {
-            /// All of them, in order.
-            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
-
-            /// The stable short name.
-            #[must_use]
-            pub const fn as_str(self) -> &'static str {
-                match self { $(Self::$variant => $text),+ }
-            }
-
-            /// The one with this short name.
-            #[must_use]
-            pub fn from_name(name: &str) -> Option<Self> {
-                Self::ALL.iter().copied().find(|one| one.as_str() == name)
-            }
-        }
-    };
 }
 
 named! {

@@ -273,11 +273,12 @@ impl Learning {
     }
 
     fn may_see(&self, article: &Slug, by: &Operator) -> Result<(), Refused> {
+        by.may_look_at_articles()?;
         match by.groups {
             Membership::Every => Ok(()),
             // What an article of another group was asked stays unread, though the article is gone and its group with it.
-            Membership::Some(_) if self.versions(article).is_empty() => Err(Refused { group: self.group_of(article) }),
-            Membership::Some(_) => by.may_see(&self.group_of(article)),
+            Membership::Some(_) if self.versions(article).is_empty() => Err(Refused::Group(self.group_of(article))),
+            Membership::Some(_) => by.within(&self.group_of(article)),
         }
     }
 }

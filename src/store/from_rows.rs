@@ -15,7 +15,7 @@ use crate::domain::ids::{
 };
 use crate::domain::learned::LearnedQuestion;
 use crate::domain::message::{Author, Employee, Line, Redacted};
-use crate::domain::permission::Operator;
+use crate::domain::permission::{Operator, Role};
 use crate::domain::place::Place;
 use crate::domain::ticket::{Holder, Status, Ticket, TicketState, subject};
 use crate::domain::time::Timestamp;
@@ -249,6 +249,7 @@ pub(super) fn session(row: &AnyRow) -> Result<Session, Failure> {
         id: OperatorId::new(text(row, "operator")?),
         name: text(row, "name")?,
         groups: parse::<MembershipDoc>("session", &text(row, "membership")?)?.into(),
+        roles: text(row, "roles")?.split(' ').filter_map(Role::from_name).collect(),
     };
     Ok(Session { hash: Hash(text(row, "hash")?), kind: word(row, "kind")?, operator, expires_at: time(row, "expires_at")? })
 }

@@ -12,12 +12,13 @@ use sqlx::{AnyConnection, AnyPool, Connection, Executor, SqlSafeStr};
 use super::engine::{Engine, Use, shown, sqlite_file, sqlite_url};
 
 /// The migrations in order; what is released is never changed, only added to.
-const MIGRATIONS: [(i64, &str, &str); 5] = [
+const MIGRATIONS: &[(i64, &str, &str)] = &[
     (1, "conversations", include_str!("../../migrations/0001_conversations.sql")),
     (2, "outbox", include_str!("../../migrations/0002_outbox.sql")),
     (3, "desk", include_str!("../../migrations/0003_desk.sql")),
     (4, "upkeep", include_str!("../../migrations/0004_upkeep.sql")),
     (5, "learned", include_str!("../../migrations/0005_learned.sql")),
+    (6, "roles", include_str!("../../migrations/0006_roles.sql")),
 ];
 
 /// How many connections read, and on PostgreSQL how many write.

@@ -47,7 +47,8 @@ impl Write for Open {
             .bind(operator.id.as_str())
             .bind(operator.name.as_str())
             .bind(to_rows::json(&MembershipDoc::from(&operator.groups))?)
-            .bind(expires_at.micros());
+            .bind(expires_at.micros())
+            .bind(to_rows::roles(&operator.roles));
         opened.execute(connection).await?;
         Ok(Applied::Keep(()))
     }

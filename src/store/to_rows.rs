@@ -14,7 +14,7 @@ use crate::domain::decision::Errand;
 use crate::domain::event::Happened;
 use crate::domain::ids::TicketId;
 use crate::domain::message::{Author, Content, Employee, OwnTicket};
-use crate::domain::permission::Membership;
+use crate::domain::permission::{Membership, Role, Roles};
 use crate::domain::place::Place;
 use crate::domain::ticket::{Holder, TicketState};
 
@@ -212,4 +212,9 @@ impl From<&Membership> for MembershipDoc {
             Membership::Some(groups) => Self::Some { groups: groups.iter().map(ToString::to_string).collect() },
         }
     }
+}
+
+/// Roles, as a session's row keeps them.
+pub(super) fn roles(roles: &Roles) -> String {
+    roles.iter().map(Role::as_str).collect::<Vec<_>>().join(" ")
 }

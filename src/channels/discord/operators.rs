@@ -4,7 +4,7 @@ use serenity::all::{ChannelId, RoleId, UserId};
 
 use super::bot::{Bot, operator_id};
 use crate::config::DiscordGroup;
-use crate::domain::permission::{Membership, Operator};
+use crate::domain::permission::{Membership, Operator, Roles};
 use crate::domain::ticket::Ticket;
 
 /// A person as Discord vouches for them.
@@ -34,6 +34,11 @@ impl Bot {
             None => without_role(group),
         };
         let own = self.config.groups.iter().filter(|(_, group)| belongs(group)).map(|(id, _)| id.clone());
-        Operator { id: operator_id(person.user), groups: Membership::Some(own.collect()), name: person.name }
+        Operator {
+            id: operator_id(person.user),
+            groups: Membership::Some(own.collect()),
+            name: person.name,
+            roles: Roles::operator(),
+        }
     }
 }

@@ -7,7 +7,7 @@ use axum::http::request::Parts;
 use super::problem::Problem;
 use crate::desk::{Desk, Door, hash_of};
 use crate::domain::ids::{EmployeeId, OperatorId};
-use crate::domain::permission::{Membership, Operator};
+use crate::domain::permission::{Membership, Operator, Roles};
 
 /// The employee who holds the conversation's secret.
 pub(super) struct Holding(pub(super) EmployeeId);
@@ -46,5 +46,5 @@ fn operator(desk: &Desk, token: &str) -> Option<Operator> {
         if hash_of(known.token.reveal()) == presented { Some(known.name.clone()) } else { found }
     };
     let name = desk.api_tokens.iter().fold(None, matching)?;
-    Some(Operator { id: OperatorId::new(format!("api:{name}")), name, groups: Membership::Every })
+    Some(Operator { id: OperatorId::new(format!("api:{name}")), name, groups: Membership::Every, roles: Roles::all() })
 }

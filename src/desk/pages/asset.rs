@@ -1,38 +1,57 @@
-//! The stylesheet, the script and the icon, embedded in the program.
+//! Stylesheets, scripts and the icon, embedded in the program.
 
 use std::sync::LazyLock;
 
+use axum::extract::Path;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
-use axum::response::IntoResponse;
+use axum::response::{IntoResponse, Response};
 
 use super::super::hash_of;
+use super::failure::Failure;
 
-const CSS: &str = include_str!("../assets/firstline.css");
-const JS: &str = include_str!("../assets/firstline.js");
-const ICON: &str = include_str!("../assets/icon.svg");
+/// A file that pages load: what it is called, and what it is put together from.
+struct Asset {
+    name: &'static str,
+    kind: &'static str,
+    parts: &'static [&'static str],
+}
+
+const CSS: &str = "text/css; charset=utf-8";
+const JS: &str = "text/javascript; charset=utf-8";
+
+const ASSETS: &[Asset] = &[
+    Asset {
+        name: "firstline.css",
+        kind: CSS,
+        parts: &[
+            include_str!("../assets/css/base.css"),
+            include_str!("../assets/css/chat.css"),
+            include_str!("../assets/css/desk.css"),
+            include_str!("../assets/css/narrow.css"),
+        ],
+    },
+    // On every page; on employees' pages alone.
+    Asset { name: "firstline.js", kind: JS, parts: &[include_str!("../assets/js/core.js")] },
+    // On the pages of those who have signed in to the desk, after the former.
+    Asset { name: "desk.js", kind: JS, parts: &[include_str!("../assets/js/ticket.js")] },
+    Asset { name: "icon.svg", kind: "image/svg+xml", parts: &[include_str!("../assets/icon.svg")] },
+];
 
 /// Changes whenever an asset does, so that browsers may keep each version for good.
-pub(super) static VERSION: LazyLock<String> = LazyLock::new(|| {
-    let mut hash = hash_of(&[CSS, JS, ICON].concat()).0;
+static VERSION: LazyLock<String> = LazyLock::new(|| {
+    let mut hash = hash_of(&ASSETS.iter().flat_map(|asset| asset.parts).copied().collect::<String>()).0;
     hash.truncate(12);
     hash
 });
 
-/// The stylesheet.
-pub(super) async fn css() -> impl IntoResponse {
-    asset("text/css; charset=utf-8", CSS)
+/// The address of an asset in its present version.
+pub(super) fn address(name: &str) -> String {
+    format!("/assets/{name}?v={}", VERSION.as_str())
 }
 
-/// The script.
-pub(super) async fn js() -> impl IntoResponse {
-    asset("text/javascript; charset=utf-8", JS)
-}
-
-/// The icon.
-pub(super) async fn icon() -> impl IntoResponse {
-    asset("image/svg+xml", ICON)
-}
-
-fn asset(kind: &'static str, text: &'static str) -> impl IntoResponse {
-    ([(CONTENT_TYPE, kind), (CACHE_CONTROL, "public, max-age=31536000, immutable")], text)
+/// One asset.
+pub(super) async fn show(Path(name): Path<String>) -> Result<Response, Failure> {
+    let asset = ASSETS.iter().find(|asset| asset.name == name).ok_or(Failure::NotFound)?;
+    let headers = [(CONTENT_TYPE, asset.kind), (CACHE_CONTROL, "public, max-age=31536000, immutable")];
+    Ok((headers, asset.parts.concat()).into_response())
 }

@@ -1,6 +1,6 @@
 //! The pages in the browser: the employee's chat and articles, and the operators' desk.
 //!
-//! Rendered here and complete without JavaScript; `assets/firstline.js` makes them live.
+//! Rendered here and complete without JavaScript; the scripts in `assets/js` make them live.
 //! `guard` stands before every page: it refuses forms of other sites, words failures, and sets the headers.
 
 mod article;
@@ -41,9 +41,7 @@ pub fn router(desk: &Desk) -> Router<Desk> {
         .merge(employee())
         .merge(operator())
         .route("/language", post(reader::choose))
-        .route("/assets/firstline.css", get(asset::css))
-        .route("/assets/firstline.js", get(asset::js))
-        .route("/assets/icon.svg", get(asset::icon))
+        .route("/assets/{name}", get(asset::show))
         .fallback(async || failure::Failure::NotFound)
         .layer(DefaultBodyLimit::max(LARGEST_FORM))
         .layer(from_fn_with_state(desk.clone(), guard::stand))

@@ -10,7 +10,7 @@ use super::cookie;
 use super::failure::Failure;
 use crate::desk::{Desk, hash_of};
 use crate::domain::ids::OperatorId;
-use crate::domain::permission::{Membership, Operator};
+use crate::domain::permission::Operator;
 use crate::ports::{Hash, Session, SessionKind, StoreError};
 
 const COOKIE: &str = "firstline_desk";
@@ -47,10 +47,10 @@ pub(super) async fn still(desk: &Desk, hash: &Hash) -> Result<Option<Operator>, 
     Ok(session.filter(|session| session.kind == SessionKind::Desk).map(|session| session.operator))
 }
 
-/// Opens a session for a person of this name; the cookie that holds its secret.
-pub(super) async fn open(desk: &Desk, name: &str, groups: Membership) -> Result<HeaderValue, StoreError> {
+/// Opens a session for a person of this name, who was invited as this operator; the cookie that holds its secret.
+pub(super) async fn open(desk: &Desk, name: &str, invited: Operator) -> Result<HeaderValue, StoreError> {
     let secret = desk.ids.secret();
-    let operator = Operator { id: id_of(name), name: name.to_owned(), groups };
+    let operator = Operator { id: id_of(name), name: name.to_owned(), ..invited };
     let expires_at = desk.clock.now().after(LASTS);
     desk.store.open_session(&Session { hash: hash_of(&secret), kind: SessionKind::Desk, operator, expires_at }).await?;
     Ok(cookie::set(desk, COOKIE, &secret, LASTS))

@@ -48,7 +48,6 @@ impl<'p> Shell<'p> {
     /// The whole page.
     pub(super) fn render(&self, content: &Markup) -> Markup {
         let reader = self.reader;
-        let version = asset::VERSION.as_str();
         html! {
             (DOCTYPE)
             html lang=(reader.lang) {
@@ -56,9 +55,10 @@ impl<'p> Shell<'p> {
                     meta charset="utf-8";
                     meta name="viewport" content="width=device-width, initial-scale=1";
                     title { (reader.fill("page.title", &[("page", self.title)])) }
-                    link rel="icon" type="image/svg+xml" href={ "/assets/icon.svg?v=" (version) };
-                    link rel="stylesheet" href={ "/assets/firstline.css?v=" (version) };
-                    script src={ "/assets/firstline.js?v=" (version) } defer {}
+                    link rel="icon" type="image/svg+xml" href=(asset::address("icon.svg"));
+                    link rel="stylesheet" href=(asset::address("firstline.css"));
+                    script src=(asset::address("firstline.js")) defer {}
+                    @if matches!(self.nav, Nav::Operator(_)) { script src=(asset::address("desk.js")) defer {} }
                 }
                 body data-failed=(reader.say("page.failed")) {
                     a.skip href="#main" { (reader.say("page.skip")) }
@@ -99,9 +99,7 @@ impl<'p> Shell<'p> {
         let link = |address, key| (address, reader.say(key).to_owned());
         let links = match self.nav {
             Nav::Employee => vec![link("/", "page.to_chat"), link("/chat/tickets", "page.to_tickets")],
-            Nav::Operator(by) => {
-                vec![link("/desk", "page.to_queue"), ("/desk/learned", self.to_learned(by)), link("/desk/explain", "explain.nav")]
-            }
+            Nav::Operator(by) => self.desk_links(by),
             Nav::Outside => Vec::new(),
         };
         let here = reader.address.split('?').next().unwrap_or_default();
@@ -114,6 +112,14 @@ impl<'p> Shell<'p> {
                 }
             }
         }
+    }
+
+    /// The pages of the desk that this person may read.
+    fn desk_links(&self, by: &Operator) -> Vec<(&'static str, String)> {
+        let link = |address, key| (address, self.reader.say(key).to_owned());
+        let queue = by.reads_tickets().then(|| link("/desk", "page.to_queue"));
+        let learned = by.may_look_at_articles().is_ok().then(|| ("/desk/learned", self.to_learned(by)));
+        [queue, learned, Some(link("/desk/explain", "explain.nav"))].into_iter().flatten().collect()
     }
 
     /// The name of the page of learned questions, with how many wait for the operator.

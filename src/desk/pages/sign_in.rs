@@ -16,7 +16,7 @@ use super::reader::Reader;
 use super::session::{self, SignedIn};
 use super::shell::{Nav, Shell};
 use crate::desk::{Desk, hash_of};
-use crate::domain::permission::{Membership, Operator};
+use crate::domain::permission::{Membership, Operator, Roles};
 use crate::ports::{Clock, Ids, Session, SessionKind, Store, StoreError};
 use crate::wording::Facts;
 
@@ -30,6 +30,8 @@ pub struct Invitation {
     pub name: String,
     /// Which groups' tickets they may work on.
     pub groups: Membership,
+    /// What they may do.
+    pub roles: Roles,
     /// How long the link is good.
     pub lasts: Duration,
 }
@@ -45,9 +47,9 @@ pub async fn new_sign_in_link(
     facts: &Facts,
     invitation: Invitation,
 ) -> Result<String, StoreError> {
-    let Invitation { name, groups, lasts } = invitation;
+    let Invitation { name, groups, roles, lasts } = invitation;
     let secret = ids.secret();
-    let operator = Operator { id: session::id_of(&name), name, groups };
+    let operator = Operator { id: session::id_of(&name), name, groups, roles };
     let expires_at = clock.now().after(lasts);
     store.open_session(&Session { hash: hash_of(&secret), kind: SessionKind::Link, operator, expires_at }).await?;
     Ok(format!("{}/desk/sign-in?token={secret}", facts.public_url))
@@ -97,7 +99,7 @@ pub(super) async fn accept(
     if !desk.store.close_session(&link.hash).await? {
         return Ok(used(&reader));
     }
-    let cookie = session::open(&desk, &name, link.operator.groups).await?;
+    let cookie = session::open(&desk, &name, link.operator).await?;
     tracing::info!(operator.id = %session::id_of(&name), "an operator signed in");
     Ok(([(SET_COOKIE, cookie)], Redirect::to("/desk")).into_response())
 }

@@ -5,6 +5,7 @@ mod employee;
 mod invariants;
 mod learned;
 mod operator;
+mod permission;
 mod routing;
 
 use super::answer::{ArticleRef, Candidate, Intent, PerMille, Thresholds, Understanding};
@@ -16,7 +17,7 @@ use super::ids::{ChannelName, EmployeeId, ExternalId, Fresh, GroupId, OperatorId
 use super::lang::Lang;
 use super::message::{Action, Author, Content, Employee, IncomingMessage, LangHint, Line, OwnTicket, Redacted, Secret};
 use super::operator_side::{Handled, Wish, handle};
-use super::permission::{Membership, Operator};
+use super::permission::{Membership, Operator, Roles};
 use super::place::{Delivery, Place};
 use super::policy::Policy;
 use super::routing::{Group, Groups};
@@ -132,7 +133,7 @@ fn employee() -> Employee {
 }
 
 fn operator(name: &str) -> Operator {
-    Operator { id: OperatorId::new(name), name: name.to_owned(), groups: Membership::Every }
+    Operator { id: OperatorId::new(name), name: name.to_owned(), groups: Membership::Every, roles: Roles::all() }
 }
 
 fn article(slug: &str, confidence: u16) -> Candidate {

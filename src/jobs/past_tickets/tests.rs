@@ -12,7 +12,7 @@ use crate::domain::ids::{ChannelName, EmployeeId, ExternalId, Fresh, GroupId, Op
 use crate::domain::lang::Lang;
 use crate::domain::message::{Action, Employee, IncomingMessage, LangHint, Redacted};
 use crate::domain::operator_side::{Wish, Written};
-use crate::domain::permission::{Membership, Operator};
+use crate::domain::permission::{Membership, Operator, Roles};
 use crate::domain::place::{Delivery, Place};
 use crate::domain::policy::Policy;
 use crate::domain::routing::{Group, Groups};
@@ -152,7 +152,8 @@ async fn asks_in(flows: &Flows, conversation: Option<ConversationId>, name: &str
 }
 
 async fn kari(flows: &Flows, number: i64, wish: Wish) {
-    let kari = Operator { id: OperatorId::new("desk:kari"), name: "Kari".to_owned(), groups: Membership::Every };
+    let kari =
+        Operator { id: OperatorId::new("desk:kari"), name: "Kari".to_owned(), groups: Membership::Every, roles: Roles::all() };
     assert_eq!(flows.handle(TicketNumber::new(number), &kari, wish).await.unwrap(), Outcome::Done);
 }
 

@@ -13,7 +13,7 @@ use crate::domain::ids::{ChannelName, ConversationId, EmployeeId, ExternalId, Fr
 use crate::domain::lang::Lang;
 use crate::domain::message::{Action, Content, Employee, IncomingMessage, LangHint, OwnTicket, Redacted, Secret};
 use crate::domain::operator_side::{self, Handled, Wish, Written};
-use crate::domain::permission::{Membership, Operator};
+use crate::domain::permission::{Membership, Operator, Roles};
 use crate::domain::place::{Delivery, Place};
 use crate::domain::policy::Policy;
 use crate::domain::routing::{Group, Groups};
@@ -232,7 +232,12 @@ pub(super) fn message(name: &str, text: &str) -> IncomingMessage {
 }
 
 pub(super) fn operator(name: &str) -> Operator {
-    Operator { id: OperatorId::new(format!("desk:{name}")), name: name.to_owned(), groups: Membership::Every }
+    Operator {
+        id: OperatorId::new(format!("desk:{name}")),
+        name: name.to_owned(),
+        groups: Membership::Every,
+        roles: Roles::all(),
+    }
 }
 
 pub(super) fn contents(lines: &[Recorded]) -> Vec<&Content> {

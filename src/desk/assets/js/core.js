@@ -1,4 +1,5 @@
 // Makes the pages live. Everything works without it: forms post and redirect, links load.
+// What other scripts may use stands in Firstline, at the end.
 "use strict";
 (() => {
   const words = document.body.dataset;
@@ -176,16 +177,6 @@
     if (event.target.value.trim()) event.target.form.requestSubmit();
   });
 
-  // Puts a suggested text where the cursor is in the reply.
-  document.addEventListener("click", (event) => {
-    const button = event.target.closest?.("[data-insert]");
-    const area = button && byId("reply-text");
-    if (!area || area.disabled) return;
-    const before = area.value.slice(0, area.selectionStart);
-    const gap = before && !before.endsWith("\n") ? "\n" : "";
-    area.setRangeText(gap + button.dataset.insert, area.selectionStart, area.selectionEnd, "end");
-    area.focus();
-  });
-
   if (log && log.dataset.follow !== undefined && log.children.length) toEnd();
+  globalThis.Firstline = { byId, parse, announce, feedback, post, send, freshKey, replaceRegion };
 })();
