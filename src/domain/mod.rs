@@ -6,6 +6,7 @@ pub mod article;
 pub mod conversation;
 pub mod course;
 pub mod decision;
+pub mod draft;
 pub mod employee_side;
 pub mod event;
 pub mod explanation;

@@ -1,6 +1,7 @@
 //! The verbs: each loads what it needs, decides in the domain, and commits once.
 
 mod consult;
+mod drafts;
 mod handle;
 mod learn;
 mod press;

@@ -1,13 +1,14 @@
 //! Keeping things: `sqlx` lives here and nowhere else.
 //!
 //! In reading order: [`open`](SqlStore::open) makes the pools and runs the migrations; `commit` keeps a decision;
-//! `conversations`, `outbox`, `signed_in`, `watermarks` and `learned` are the parts of the port; `writer` is the one way in which
+//! `conversations`, `outbox`, `signed_in`, `watermarks`, `drafts` and `learned` are the parts of the port; `writer` is the one way in which
 //! anything is written, `upkeep` how it is forgotten; `sql` has the statements and `engine` what differs between SQLite and PostgreSQL;
 //! `to_rows`, `from_rows`, `documents`, `from_documents` and `names` translate between the domain and what is kept.
 
 mod commit;
 mod conversations;
 mod documents;
+mod drafts;
 mod engine;
 mod failure;
 mod from_documents;

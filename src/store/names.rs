@@ -2,6 +2,7 @@
 
 use super::failure::Unreadable;
 use crate::domain::conversation::Phase;
+use crate::domain::draft::DraftKind;
 use crate::domain::lang::Lang;
 use crate::domain::learned::{LearnedState, Origin};
 use crate::domain::message::{HandOffReason, Secret, SmallTalk, Visibility};
@@ -50,6 +51,7 @@ named! {
     Status is "status": Waiting = "waiting", Taken = "taken", Resolved = "resolved";
     SupportLine is "line of support": First = "first", Second = "second", Third = "third", Supplier = "supplier";
     Priority is "priority": Low = "low", Normal = "normal", High = "high", Critical = "critical";
+    DraftKind is "kind of draft": Reply = "reply", Note = "note";
     SessionKind is "kind of session": Link = "link", Desk = "desk";
     Origin is "origin": Helped = "helped", Replied = "replied";
     LearnedState is "state of a learned question": Proposed = "proposed", Approved = "approved", Declined = "declined";

@@ -2,6 +2,7 @@
 
 mod conversations;
 mod desk;
+mod drafts;
 mod errands;
 pub(super) mod evening;
 mod learned;
@@ -78,6 +79,11 @@ stories! {
         expired_sessions_are_forgotten,
         watermarks_move,
         it_answers;
+    drafts:
+        a_draft_is_kept_through_a_restart_for_its_operator_ticket_and_kind,
+        the_last_write_wins,
+        what_was_sent_does_not_come_back,
+        old_drafts_are_forgotten;
     learned:
         a_question_that_was_answered_is_proposed_for_its_article,
         the_same_conversation_and_the_same_person_count_once,
