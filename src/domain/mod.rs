@@ -20,6 +20,7 @@ pub mod operator_side;
 pub mod permission;
 pub mod place;
 pub mod policy;
+pub mod reply;
 pub mod routing;
 pub mod supported;
 pub mod ticket;

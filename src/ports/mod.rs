@@ -6,6 +6,7 @@ mod index;
 mod learned;
 mod model;
 mod past_tickets;
+mod replies;
 mod store;
 
 pub use chat::{Chat, ChatFailure, Receipted};
@@ -14,6 +15,7 @@ pub use index::Index;
 pub use learned::{Learned, Learnt, Pupil, Settling, Taught};
 pub use model::{Excerpt, Model, ModelError};
 pub use past_tickets::{PastTicket, PastTickets, PastTicketsError, Resembled, SimilarTicket};
+pub use replies::StandardReplies;
 pub use store::{
     Committed, Conversations, Hash, Leased, Outbox, Recorded, Session, SessionKind, Sessions, Store, StoreError, Stuck,
     TicketFilter, TicketSummary, Unanswered, Watermark, Watermarks,

@@ -6,6 +6,7 @@ mod invariants;
 mod learned;
 mod operator;
 mod permission;
+mod reply;
 mod routing;
 
 use super::answer::{ArticleRef, Candidate, Intent, PerMille, Thresholds, Understanding};
