@@ -13,7 +13,7 @@ use crate::domain::ids::ChannelName;
 use crate::domain::lang::Lang;
 use crate::domain::message::{Employee, Redacted, Secret};
 use crate::flows::{Flows, Learning};
-use crate::ports::{Clock, Ids, Index, Store};
+use crate::ports::{Clock, Ids, Index, StandardReplies, Store};
 use crate::wording::{Facts, Wording};
 
 /// The privacy filter: the text without secrets, and what was taken out of it, in order.
@@ -33,6 +33,8 @@ pub struct Parts {
     pub store: Arc<dyn Store>,
     /// Reads whole articles.
     pub index: Arc<dyn Index>,
+    /// Knows the standard replies.
+    pub replies: Arc<dyn StandardReplies>,
     /// Tells the time.
     pub clock: Arc<dyn Clock>,
     /// Makes secrets.
