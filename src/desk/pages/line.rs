@@ -64,7 +64,7 @@ fn offered(choices: &[Choice]) -> Markup {
 
 /// Whether a line tells what happened to the ticket rather than what somebody said.
 const fn is_event(content: &Content) -> bool {
-    matches!(content, Content::Taken | Content::Released | Content::Transferred { .. })
+    matches!(content, Content::Taken | Content::Released | Content::Transferred { .. } | Content::MovedToLine { .. })
 }
 
 /// A moment for people and machines.
