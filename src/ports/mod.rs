@@ -8,6 +8,7 @@ mod model;
 mod past_tickets;
 mod replies;
 mod store;
+mod ticket_filter;
 
 pub use chat::{Chat, ChatFailure, Receipted};
 pub use drafts::Drafts;
@@ -18,8 +19,9 @@ pub use past_tickets::{PastTicket, PastTickets, PastTicketsError, Resembled, Sim
 pub use replies::StandardReplies;
 pub use store::{
     Committed, Conversations, Hash, Leased, Outbox, Recorded, Session, SessionKind, Sessions, Store, StoreError, Stuck,
-    TicketFilter, TicketSummary, Unanswered, Watermark, Watermarks,
+    TicketSummary, Unanswered, Watermark, Watermarks,
 };
+pub use ticket_filter::{Asleep, HeldBy, MOST_WORDS, TicketCursor, TicketFilter};
 
 use crate::domain::decision::Decision;
 use crate::domain::ids::Fresh;
