@@ -10,12 +10,14 @@ mod health;
 mod limits;
 mod live;
 pub mod pages;
+mod presence;
 mod state;
 mod typed;
 
 pub use choices::open_choices;
 pub use employee_key::{Door, hash_of};
 pub use live::{Live, Stir};
+use presence::{Seat, Who};
 pub use state::{ChannelReport, Condition, Desk, Health, Parts, Person, Privacy};
 pub use typed::{LONGEST_TEXT, Typed, Unfit};
 

@@ -8,6 +8,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::employee_key::Door;
 use super::live::Live;
+use super::presence::Presence;
 use crate::config::ApiToken;
 use crate::domain::ids::ChannelName;
 use crate::domain::lang::Lang;
@@ -21,7 +22,12 @@ pub type Privacy = Arc<dyn Fn(&str) -> (Redacted, Vec<Secret>) + Send + Sync>;
 
 /// What every page and every call works with; it reads as its [`Parts`]. Cheap to clone.
 #[derive(Clone)]
-pub struct Desk(Arc<Parts>);
+pub struct Desk(Arc<Whole>);
+
+struct Whole {
+    parts: Parts,
+    presence: Presence,
+}
 
 /// What the desk is made of.
 pub struct Parts {
@@ -111,7 +117,13 @@ impl Desk {
     /// The desk over these parts.
     #[must_use]
     pub fn new(parts: Parts) -> Self {
-        Self(Arc::new(parts))
+        let presence = Presence::new(Arc::clone(&parts.clock), parts.live.clone());
+        Self(Arc::new(Whole { parts, presence }))
+    }
+
+    /// Who is at which conversation just now.
+    pub(super) fn presence(&self) -> &Presence {
+        &self.0.presence
     }
 
     /// The employee who holds this secret, with what they say of themselves after the privacy filter.
@@ -127,6 +139,6 @@ impl Deref for Desk {
     type Target = Parts;
 
     fn deref(&self) -> &Parts {
-        &self.0
+        &self.0.parts
     }
 }

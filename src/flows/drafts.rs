@@ -15,8 +15,7 @@ impl Flows {
     /// [`FlowError::NotFound`] where there is no such ticket, [`FlowError::Refused`] where it is not one of the operator's
     /// groups'; otherwise the store's failures.
     pub async fn drafts(&self, number: TicketNumber, by: &Operator) -> Result<Vec<Draft>, FlowError> {
-        let ticket = self.store.ticket(number).await?.ok_or(FlowError::NotFound)?;
-        by.may_see(&ticket.group)?;
+        let ticket = self.ticket_alone(number, by).await?;
         Ok(self.store.drafts(&by.id, ticket.id).await?)
     }
 
@@ -54,8 +53,7 @@ impl Flows {
     /// # Errors
     /// As [`Flows::keep_draft`].
     pub async fn worked_on(&self, number: TicketNumber, by: &Operator) -> Result<(TicketSummary, Conversation), FlowError> {
-        let summary = self.store.ticket(number).await?.ok_or(FlowError::NotFound)?;
-        by.may_see(&summary.group)?;
+        let summary = self.ticket_alone(number, by).await?;
         let conversation = self.store.conversation(summary.conversation).await?.ok_or(FlowError::NotFound)?;
         by.may_work_on(conversation.ticket.as_ref().ok_or(FlowError::NotFound)?)?;
         Ok((summary, conversation))

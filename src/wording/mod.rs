@@ -29,6 +29,7 @@ const FILES: &[(Lang, &str, &str)] = parts! {
     "explain"
     "learned"
     "page"
+    "ticket"
 };
 
 /// The sentences, by language and `part.key`.

@@ -138,6 +138,7 @@ fn desk(store: SqlStore, public_url: &str, past: Arc<dyn PastTickets>) -> Desk {
         learning,
         store,
         index: Arc::new(Shelf),
+        replies: Arc::new(Shelf),
         clock,
         ids,
         wording: Arc::new(Wording::embedded().unwrap()),

@@ -22,7 +22,9 @@ mod shell;
 mod sign_in;
 mod stream;
 mod ticket;
+mod typing;
 mod visitor;
+mod work;
 
 pub use asset::LOOK;
 pub use sign_in::{Invitation, new_sign_in_link};
@@ -42,6 +44,9 @@ pub fn router(desk: &Desk) -> Router<Desk> {
     Router::new()
         .merge(employee())
         .merge(operator())
+        .merge(ticket::router())
+        .merge(typing::router())
+        .merge(work::router())
         .route("/language", post(reader::choose))
         .route("/assets/{name}", get(asset::show))
         .fallback(async || failure::Failure::NotFound)
@@ -71,7 +76,4 @@ fn operator() -> Router<Desk> {
         .route("/desk/explain", get(explain::show))
         .route("/desk/learned", get(learned::show))
         .route("/desk/learned/{id}/{verb}", post(learned::act))
-        .route("/desk/tickets/{number}", get(ticket::show))
-        .route("/desk/tickets/{number}/events", get(ticket::events))
-        .route("/desk/tickets/{number}/{verb}", post(ticket::act))
 }

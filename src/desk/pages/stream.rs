@@ -31,6 +31,11 @@ pub(super) trait Followed: Send + 'static {
     /// Whether this piece of news may change what the page shows.
     fn concerns(&self, stir: &Stir) -> bool;
 
+    /// In what time what was read last may be no longer true though nothing is heard; `None` where it stays true.
+    fn stale_in(&self) -> Option<Duration> {
+        None
+    }
+
     /// Reads the present state and puts out what the page needs to show it. A failure ends the stream; the page comes back.
     fn read(&mut self, out: &mut Outgoing) -> impl Future<Output = Result<(), Failure>> + Send;
 }
@@ -123,11 +128,14 @@ impl<F: Followed> Stream<F> {
         }
     }
 
-    /// Waits for news that concern the page; `None` where the program stops.
+    /// Waits for news that concern the page, or until what it shows may be stale; `None` where the program stops.
     async fn stir(&mut self) -> Option<()> {
+        let stale = after(self.followed.stale_in());
+        tokio::pin!(stale);
         loop {
             tokio::select! {
                 () = self.desk.stop.cancelled() => return None,
+                () = &mut stale => return Some(()),
                 stir = self.listener.stirs.recv() => match stir {
                     Ok(stir) if self.followed.concerns(&stir) => return Some(()),
                     Ok(_) => {}
@@ -136,5 +144,13 @@ impl<F: Followed> Stream<F> {
                 },
             }
         }
+    }
+}
+
+/// Waits so long; for ever where there is nothing to wait for.
+async fn after(span: Option<Duration>) {
+    match span {
+        Some(span) => tokio::time::sleep(span).await,
+        None => std::future::pending().await,
     }
 }

@@ -21,6 +21,7 @@ use crate::domain::learned::LearningPolicy;
 use crate::domain::policy::Policy;
 use crate::domain::routing::{Group, Groups};
 use crate::flows::{Flows, Learning, LearningNeeds, Needs};
+use crate::library::ReplyShelf;
 use crate::ports::Learned;
 use crate::store::SqlStore;
 use crate::wording::{Facts, Wording};
@@ -193,6 +194,7 @@ fn desk(store: Arc<SqlStore>) -> Desk {
         learning,
         store,
         index: Arc::new(TwoWords),
+        replies: Arc::new(ReplyShelf::of(Vec::new())),
         clock,
         ids,
         wording: Arc::new(Wording::embedded().unwrap()),

@@ -5,6 +5,7 @@ use maud::{Markup, html};
 use super::super::line::{Side, line};
 use super::super::reader::Reader;
 use super::super::shell::{Nav, Shell};
+use super::super::typing;
 use super::news;
 use super::talk::Talk;
 use crate::desk::{LONGEST_TEXT, open_choices};
@@ -27,6 +28,10 @@ pub(super) fn page(reader: &Reader, talk: Option<&Talk>, by_address: bool) -> Ma
         h2.unseen { (reader.say("chat.log")) }
         div #log .log role="log" aria-live="polite" aria-label=(reader.say("chat.log")) data-follow {
             @for recorded in talk.iter().flat_map(|talk| &talk.lines) { (line(reader, recorded, Side::Employee)) }
+        }
+        @match talk {
+            Some(talk) => (typing::for_employee(reader, talk.conversation.id).region),
+            None => p #typing .presence {},
         }
         (choices(reader, talk))
         (status(reader, talk))
