@@ -9,3 +9,4 @@ mod house;
 mod learned;
 mod shelf;
 mod streams;
+mod ticket;

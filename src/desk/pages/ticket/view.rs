@@ -69,7 +69,7 @@ fn conversation(spot: Spot<'_>, seen: &Seen) -> Markup {
         }
         (typing::for_operator(spot.reader, spot.by, spot.ticket).region)
         (said(spot, seen.notice().as_ref()))
-        input type="hidden" name="client_id" form=(spot.id("reply-form")) value=(seen.forms[0]);
+        @if spot.works() { input type="hidden" name="client_id" form=(spot.id("reply-form")) value=(seen.forms[0]); }
         (work::work(spot, &begun))
     }
 }
