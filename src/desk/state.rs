@@ -9,7 +9,7 @@ use tokio_util::sync::CancellationToken;
 use super::employee_key::Door;
 use super::live::Live;
 use crate::config::ApiToken;
-use crate::domain::ids::ChannelName;
+use crate::domain::ids::{ChannelName, EmployeeId};
 use crate::domain::lang::Lang;
 use crate::domain::message::{Employee, Redacted, Secret};
 use crate::flows::{Flows, Learning};
@@ -115,9 +115,14 @@ impl Desk {
     /// The employee who holds this secret, with what they say of themselves after the privacy filter.
     #[must_use]
     pub fn employee(&self, door: Door, secret: &str, person: Person) -> Employee {
+        self.known_as(door.employee(secret), person)
+    }
+
+    /// The employee with this id, with what they say of themselves after the privacy filter.
+    pub(super) fn known_as(&self, id: EmployeeId, person: Person) -> Employee {
         let detail = |said: Option<String>| self.typed_name(&said?, LONGEST_DETAIL);
         let Person { name, email, organisation } = person;
-        Employee { id: door.employee(secret), name: detail(name), email: detail(email), organisation: detail(organisation) }
+        Employee { id, name: detail(name), email: detail(email), organisation: detail(organisation) }
     }
 }
 

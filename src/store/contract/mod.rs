@@ -5,6 +5,8 @@ mod desk;
 mod errands;
 pub(super) mod evening;
 mod learned;
+mod lists;
+mod merging;
 mod tickets;
 mod unanswered;
 
@@ -60,6 +62,15 @@ stories! {
         employees_find_their_own_tickets_alone,
         lines_tell_the_number_and_keep_notes_from_the_employee,
         a_resolved_ticket_names_who_resolved_it;
+    lists:
+        a_list_is_narrowed_by_who_has_tickets_and_how_they_stand,
+        a_search_finds_parts_of_words_in_what_was_asked_and_said,
+        a_list_is_read_page_by_page_in_every_order,
+        what_is_put_aside_is_known_to_come_back;
+    merging:
+        duplicates_are_listed_until_they_are_opened_again,
+        of_two_tickets_merged_into_each_other_one_stays_open,
+        a_merge_that_would_make_a_chain_leaves_nothing_behind;
     unanswered:
         questions_that_no_article_answered_are_listed_with_the_reason,
         unanswered_questions_are_read_page_by_page;
