@@ -20,10 +20,11 @@ use crate::config::Config;
 use crate::desk::pages::{Invitation, new_sign_in_link};
 use crate::desk::{self, Desk, Live, Parts};
 use crate::domain::permission::{Membership, Roles};
+use crate::files::Folder;
 use crate::flows::{Adviser, Flows, Learning, LearningNeeds, Needs};
 use crate::jobs::{Deliver, Learn, Remember, TidyUp};
 use crate::model::Endpoint;
-use crate::ports::{Chat, Clock, Ids, Index, PastTickets, Store};
+use crate::ports::{Chat, Clock, Files, Ids, Index, PastTickets, Store};
 use crate::search::TicketIndex;
 use crate::store::SqlStore;
 use crate::system::{ProcessIds, SystemClock};
@@ -76,6 +77,7 @@ struct House {
     live: Live,
     wake: Arc<Notify>,
     past: Arc<dyn PastTickets>,
+    files: Arc<dyn Files>,
     wake_past: Arc<Notify>,
     wake_learning: Arc<Notify>,
     wording: Arc<Wording>,
@@ -125,7 +127,8 @@ impl House {
             policy: config.policy.clone(),
             adviser: adviser(&config, &outer)?,
         });
-        let flows = flows.with_past_tickets(Arc::clone(&past));
+        let files: Arc<dyn Files> = Arc::new(Folder::at(config.storage.data.join("files")));
+        let flows = flows.with_past_tickets(Arc::clone(&past)).with_files(Arc::clone(&files));
         let learning = learning(&config, &outer, &store, &knowledge);
         let (wording, facts) = (Arc::new(Wording::embedded()?), Arc::new(facts(&config)));
         let stop = CancellationToken::new();
@@ -139,6 +142,7 @@ impl House {
             live,
             wake,
             past,
+            files,
             wake_past,
             wake_learning,
             wording,
@@ -176,6 +180,7 @@ impl House {
             metrics,
             privacy: Arc::new(filter),
             api_tokens: self.config.desk.api_tokens.clone(),
+            largest_file_mb: self.config.attachments.largest_mb,
             lang: self.config.desk.lang,
             stop: self.stop.clone(),
         })
@@ -215,7 +220,7 @@ impl House {
         tasks.own("figures", super::health::sum_up(figures, stop.clone()));
         let store: Arc<dyn Store> = Arc::new(self.store.clone());
         let chats: Vec<Arc<dyn Chat>> = discord.iter().map(|discord| discord.chat()).collect();
-        let tidy_up = TidyUp::new(Arc::clone(&store), Arc::clone(&self.outer.clock));
+        let tidy_up = TidyUp::new(Arc::clone(&store), Arc::clone(&self.files), Arc::clone(&self.outer.clock));
         let remember = Remember::new(Arc::clone(&store), Arc::clone(&self.past), Arc::clone(&self.outer.clock));
         let learn = Learn::new(self.learning.clone(), Arc::clone(&store), Arc::clone(&self.outer.clock));
         let deliver = Deliver::new(store, chats, Arc::clone(&self.outer.clock));

@@ -48,11 +48,12 @@ pub(super) const MODEL_KEY: Key = secret("model.key", "FIRSTLINE_MODEL_KEY");
 pub(super) const MODEL_DEADLINE_MS: Key = key("model.deadline_ms", "FIRSTLINE_MODEL_DEADLINE_MS");
 pub(super) const MODEL_RERANK: Key = key("model.rerank", "FIRSTLINE_MODEL_RERANK");
 pub(super) const MODEL_REWRITE: Key = key("model.rewrite", "FIRSTLINE_MODEL_REWRITE");
+pub(super) const ATTACHMENTS_LARGEST_MB: Key = key("attachments.largest_mb", "FIRSTLINE_ATTACHMENTS_LARGEST_MB");
 pub(super) const LOG_FILTER: Key = key("log.filter", "FIRSTLINE_LOG");
 pub(super) const LOG_FORMAT: Key = key("log.format", "FIRSTLINE_LOG_FORMAT");
 
 /// All of them.
-pub(super) const ALL: [Key; 28] = [
+pub(super) const ALL: &[Key] = &[
     LISTEN,
     PUBLIC_URL,
     DATA,
@@ -79,6 +80,7 @@ pub(super) const ALL: [Key; 28] = [
     MODEL_DEADLINE_MS,
     MODEL_RERANK,
     MODEL_REWRITE,
+    ATTACHMENTS_LARGEST_MB,
     LOG_FILTER,
     LOG_FORMAT,
 ];

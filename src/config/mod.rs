@@ -4,6 +4,7 @@
 //! explained in `firstline.example.toml`. What is wrong is told in one sentence that names the place and what is allowed.
 
 mod answering;
+mod attachments;
 mod desk;
 mod discord;
 mod entry;
@@ -19,6 +20,7 @@ mod sources;
 mod storage;
 
 pub use answering::AnsweringConfig;
+pub use attachments::AttachmentsConfig;
 pub use desk::{ApiToken, DeskConfig};
 pub use discord::{DiscordConfig, DiscordGroup};
 pub use error::{ConfigError, Place};
@@ -46,6 +48,8 @@ pub struct Config {
     pub answering: AnsweringConfig,
     /// What deciding depends on; the thresholds are those of the shipped weights until others are taken.
     pub policy: Policy,
+    /// Files that people attach.
+    pub attachments: AttachmentsConfig,
     /// Whether and when learned questions count.
     pub learning: LearningPolicy,
     /// Discord, where a token is given.
@@ -76,7 +80,8 @@ impl Config {
         let answering = AnsweringConfig::read(&sources)?;
         let policy = Policy { thresholds: answering.thresholds(shipped), groups, cards };
         let (storage, log, model) = (StorageConfig::read(&sources)?, LogConfig::read(&sources)?, ModelConfig::read(&sources)?);
-        Ok(Self { desk, storage, answering, policy, learning: learning::read(&sources)?, discord, model, log })
+        let attachments = AttachmentsConfig::read(&sources)?;
+        Ok(Self { desk, storage, answering, policy, attachments, learning: learning::read(&sources)?, discord, model, log })
     }
 }
 

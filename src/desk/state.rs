@@ -51,6 +51,8 @@ pub struct Parts {
     pub privacy: Privacy,
     /// Other systems that may work as operators.
     pub api_tokens: Vec<ApiToken>,
+    /// How large a file may be, in megabytes (1 000 000 bytes); `0` where none are taken.
+    pub largest_file_mb: u32,
     /// The language for readers who have not chosen and whose browser does not say.
     pub lang: Lang,
     /// Open streams end when it is cancelled, so that stopping does not wait for pages that listen.

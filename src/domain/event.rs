@@ -118,6 +118,11 @@ pub enum Happened {
         /// Who.
         by: Holder,
     },
+    /// Somebody attached a file.
+    Attached {
+        /// The line.
+        message: MessageId,
+    },
     /// The employee says it is solved.
     Confirmed,
     /// The employee says it is not solved.

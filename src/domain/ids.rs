@@ -76,6 +76,8 @@ number_id! {
     OutboxId,
     /// A question that an article was seen to answer.
     LearnedId,
+    /// A file that somebody attached.
+    FileId,
 }
 
 text_id! {
@@ -138,6 +140,11 @@ impl Fresh {
     /// A learned question's identifier.
     pub const fn learned(&mut self) -> LearnedId {
         LearnedId::new(self.number())
+    }
+
+    /// A file's identifier.
+    pub const fn file(&mut self) -> FileId {
+        FileId::new(self.number())
     }
 
     /// An errand's identifier.

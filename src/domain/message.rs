@@ -1,6 +1,7 @@
 //! What is said: lines of a conversation and their content, free of any platform and any language's wording.
 
 use super::answer::{Answer, Choice};
+use super::attachment::Attachment;
 use super::ids::{ExternalId, GroupId, MessageId, OperatorId, Slug, TicketId, TicketNumber};
 use super::lang::Lang;
 use super::place::Place;
@@ -215,6 +216,8 @@ pub enum Content {
     Reopened(TicketId),
     /// The employee says that the answer helped.
     GladItHelped,
+    /// A file that somebody attached.
+    File(Attachment),
 }
 
 /// What an employee is told about a hand-off.

@@ -3,6 +3,7 @@
 pub mod advice;
 pub mod answer;
 pub mod article;
+pub mod attachment;
 pub mod conversation;
 pub mod course;
 pub mod decision;

@@ -1,5 +1,6 @@
 //! The verbs: each loads what it needs, decides in the domain, and commits once.
 
+mod attach;
 mod consult;
 mod handle;
 mod learn;
@@ -8,6 +9,7 @@ mod read;
 mod receive;
 mod similar;
 
+pub use attach::{AttachEnd, Attacher, Upload};
 pub use consult::Adviser;
 pub use handle::Outcome;
 pub use learn::{LearnedPage, Learning, LearningNeeds, Settled, Verdict};
@@ -20,7 +22,7 @@ use std::sync::Arc;
 use crate::domain::decision::{Decision, Moment};
 use crate::domain::permission::Refused;
 use crate::domain::policy::Policy;
-use crate::ports::{Clock, Committed, Ids, Index, News, PastTickets, Store, StoreError};
+use crate::ports::{Clock, Committed, Files, FilesError, Ids, Index, News, PastTickets, Store, StoreError};
 
 /// The verbs with what they need. Cheap to clone.
 #[derive(Clone)]
@@ -32,6 +34,7 @@ pub struct Flows {
     news: Arc<dyn News>,
     policy: Arc<Policy>,
     past: Option<Arc<dyn PastTickets>>,
+    files: Option<Arc<dyn Files>>,
     adviser: Option<Adviser>,
 }
 
@@ -59,6 +62,9 @@ pub enum FlowError {
     /// The store failed.
     #[error("nothing could be kept")]
     Store(#[from] StoreError),
+    /// The folder of attached files failed.
+    #[error("a file could not be kept or read")]
+    Files(#[from] FilesError),
     /// Others changed the conversation each time that it was decided upon.
     #[error("the conversation kept changing; {0} attempts were made")]
     Contended(u32),
@@ -78,7 +84,7 @@ impl Flows {
     #[must_use]
     pub fn new(needs: Needs) -> Self {
         let Needs { store, index, clock, ids, news, policy, adviser } = needs;
-        Self { store, index, clock, ids, news, policy: Arc::new(policy), past: None, adviser }
+        Self { store, index, clock, ids, news, policy: Arc::new(policy), past: None, files: None, adviser }
     }
 
     /// What the configuration says about deciding.

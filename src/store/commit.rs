@@ -8,6 +8,7 @@ use async_trait::async_trait;
 use sqlx::{AnyConnection, query};
 
 use super::documents::{ContentDoc, ErrandDoc, HappenedDoc, ShownDoc};
+use super::attachments;
 use super::failure::Failure;
 use super::from_rows;
 use super::names::{Named, rank};
@@ -46,6 +47,7 @@ impl Write for Keep {
         tickets(connection, decision).await?;
         events(connection, decision).await?;
         lines(connection, decision).await?;
+        attachments::note(connection, decision).await?;
         errands(connection, decision).await?;
         Ok(Applied::Keep(Committed::Done))
     }

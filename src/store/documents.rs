@@ -107,6 +107,11 @@ pub(super) enum ContentDoc {
         ticket: i64,
     },
     GladItHelped,
+    File {
+        file: i64,
+        of: String,
+        size: u64,
+    },
 }
 
 /// What happened.
@@ -127,6 +132,7 @@ pub(super) enum HappenedDoc {
     Transferred { from: String, to: String, reason: i64 },
     Replied { message: i64 },
     Noted { message: i64 },
+    Attached { message: i64 },
     Resolved { by: HolderDoc },
     Confirmed,
     Reopened,

@@ -5,6 +5,7 @@
 //! anything is written, `upkeep` how it is forgotten; `sql` has the statements and `engine` what differs between SQLite and PostgreSQL;
 //! `to_rows`, `from_rows`, `documents`, `from_documents` and `names` translate between the domain and what is kept.
 
+mod attachments;
 mod commit;
 mod conversations;
 mod documents;

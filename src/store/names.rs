@@ -1,6 +1,7 @@
 //! The words that rows and documents use for the domain's cases. What is written here is read for years: add, never rename.
 
 use super::failure::Unreadable;
+use crate::domain::attachment::FileKind;
 use crate::domain::conversation::Phase;
 use crate::domain::lang::Lang;
 use crate::domain::learned::{LearnedState, Origin};
@@ -51,6 +52,8 @@ named! {
     SupportLine is "line of support": First = "first", Second = "second", Third = "third", Supplier = "supplier";
     Priority is "priority": Low = "low", Normal = "normal", High = "high", Critical = "critical";
     SessionKind is "kind of session": Link = "link", Desk = "desk";
+    FileKind is "kind of file": Png = "png", Jpeg = "jpeg", Gif = "gif", Webp = "webp", Pdf = "pdf", Text = "txt", Word = "docx",
+        Excel = "xlsx", PowerPoint = "pptx", OpenText = "odt", OpenSheet = "ods";
     Origin is "origin": Helped = "helped", Replied = "replied";
     LearnedState is "state of a learned question": Proposed = "proposed", Approved = "approved", Declined = "declined";
 }

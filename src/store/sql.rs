@@ -73,6 +73,9 @@ statements! {
     CONVERSATIONS_AFTER = conversation!(), "WHERE c.id > $1 ORDER BY c.id LIMIT $2";
     SEEN = "SELECT conversation FROM inbox WHERE channel = $1 AND external_id = $2";
     LINE = line!(), "WHERE m.id = $1";
+    ATTACHED = line!(), "WHERE m.id = (SELECT a.message FROM attachment a WHERE a.id = $1)";
+    FILES_HELD = "SELECT COUNT(*) AS held FROM attachment WHERE conversation = $1";
+    ADD_ATTACHMENT = "INSERT INTO attachment (id, conversation, message) VALUES ($1, $2, $3)";
     LINES = line!(), "WHERE m.conversation = $1 AND m.id > $2 AND ($3 = 'desk' OR m.visibility = 'everyone') ORDER BY m.id";
     EVENTS = "SELECT id, author, operator, operator_name, what, at FROM event WHERE conversation = $1 ORDER BY nth";
     EVENTS_AFTER = "SELECT id, conversation, author, operator, operator_name, what, at FROM event WHERE id > $1 \

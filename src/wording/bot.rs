@@ -77,6 +77,7 @@ impl Wording {
         let number = number.map_or_else(|| NOT_NUMBERED.to_owned(), |number| number.to_string());
         match content {
             Content::Question(text) | Content::Text(text) | Content::Note(text) => text.as_str().to_owned(),
+            Content::File(file) => file.name.as_str().to_owned(),
             Content::Pressed(action) => self.action(action, content, lang),
             Content::Chosen(choice) => choice.title.clone(),
             Content::Answer(answer) => self.answer(answer, lang, facts),

@@ -9,6 +9,7 @@ mod chat;
 mod cookie;
 mod explain;
 mod failure;
+mod files;
 mod form;
 mod guard;
 mod learned;
@@ -40,6 +41,7 @@ pub fn router(desk: &Desk) -> Router<Desk> {
     Router::new()
         .merge(employee())
         .merge(operator())
+        .merge(files::router(desk))
         .route("/language", post(reader::choose))
         .route("/assets/{name}", get(asset::show))
         .fallback(async || failure::Failure::NotFound)
