@@ -37,7 +37,12 @@ pub(super) struct Limits {
 impl Limits {
     /// The ordinary limits.
     pub(super) fn new(clock: Arc<dyn Clock>) -> Self {
-        Self { clock, turns: Arc::new(Semaphore::new(AT_A_TIME)), patience: PATIENCE, uploads: Arc::new(Semaphore::new(UPLOADS_AT_A_TIME)) }
+        Self {
+            clock,
+            turns: Arc::new(Semaphore::new(AT_A_TIME)),
+            patience: PATIENCE,
+            uploads: Arc::new(Semaphore::new(UPLOADS_AT_A_TIME)),
+        }
     }
 }
 

@@ -7,7 +7,7 @@ const HEAD: usize = 64 * 1024;
 
 /// The kind of a file, by what is in it; `None` where it is of a kind that is not taken. What it is called counts for nothing.
 #[must_use]
-pub fn kind_of(bytes: &[u8]) -> Option<FileKind> {
+pub(super) fn kind_of(bytes: &[u8]) -> Option<FileKind> {
     if let Some(found) = infer::get(bytes) {
         return FileKind::ALL.iter().copied().find(|kind| bare(kind.media_type()) == found.mime_type());
     }

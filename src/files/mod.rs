@@ -67,7 +67,8 @@ impl Files for Folder {
         Self::run("removed a file", move || {
             if_there(std::fs::remove_file(path.with_extension("part")))?;
             if_there(std::fs::remove_file(path)).map(drop)
-        }).await
+        })
+        .await
     }
 
     async fn all(&self) -> Result<Vec<(FileId, Timestamp)>, FilesError> {

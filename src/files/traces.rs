@@ -17,7 +17,7 @@ const TELLING_CHUNKS: [[u8; 4]; 5] = [*b"eXIf", *b"tEXt", *b"iTXt", *b"zTXt", *b
 /// The file without the place, the camera and the words that a picture may carry; how it is to be turned is kept.
 /// `None` where it says that it is a picture and cannot be read as one.
 #[must_use]
-pub fn without_traces(kind: FileKind, bytes: Vec<u8>) -> Option<Vec<u8>> {
+pub(super) fn without_traces(kind: FileKind, bytes: Vec<u8>) -> Option<Vec<u8>> {
     match kind {
         FileKind::Jpeg => jpeg(bytes),
         FileKind::Png => {
@@ -49,7 +49,7 @@ fn jpeg(bytes: Vec<u8>) -> Option<Vec<u8>> {
 }
 
 /// How the picture is to be turned, 1 to 8, from a camera's data in TIFF's form.
-fn orientation(tiff: &[u8]) -> Option<u16> {
+pub(super) fn orientation(tiff: &[u8]) -> Option<u16> {
     let little = match tiff.get(..2)? {
         b"II" => true,
         b"MM" => false,

@@ -7,8 +7,8 @@
 use async_trait::async_trait;
 use sqlx::{AnyConnection, query};
 
-use super::documents::{ContentDoc, ErrandDoc, HappenedDoc, ShownDoc};
 use super::attachments;
+use super::documents::{ContentDoc, ErrandDoc, HappenedDoc, ShownDoc};
 use super::failure::Failure;
 use super::from_rows;
 use super::names::{Named, rank};

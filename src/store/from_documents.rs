@@ -13,7 +13,9 @@ use crate::domain::attachment::Attachment;
 use crate::domain::conversation::Shown;
 use crate::domain::decision::Errand;
 use crate::domain::event::Happened;
-use crate::domain::ids::{ChannelName, EmployeeId, ExternalId, FileId, GroupId, MessageId, OperatorId, Slug, TicketId, TicketNumber};
+use crate::domain::ids::{
+    ChannelName, EmployeeId, ExternalId, FileId, GroupId, MessageId, OperatorId, Slug, TicketId, TicketNumber,
+};
 use crate::domain::lang::Lang;
 use crate::domain::message::{Action, Content, Employee, HandOff, OwnTicket, Redacted};
 use crate::domain::permission::Membership;

@@ -27,6 +27,7 @@ const FILES: &[(Lang, &str, &str)] = parts! {
     "desk"
     "discord"
     "explain"
+    "files"
     "learned"
     "page"
 };

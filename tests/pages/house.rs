@@ -17,6 +17,7 @@ use firstline::domain::permission::{Membership, Roles};
 use firstline::domain::policy::Policy;
 use firstline::domain::routing::{Group, Groups};
 use firstline::domain::time::Timestamp;
+use firstline::files::Folder;
 use firstline::flows::{Flows, Learning, LearningNeeds, Needs};
 use firstline::jobs::Remember;
 use firstline::ports::{Clock, Ids, PastTickets};
@@ -50,7 +51,8 @@ impl House {
         let folder = TempDir::new().unwrap();
         let store = SqlStore::open(&format!("sqlite:{}", folder.path().join("firstline.db").display())).await.unwrap();
         let past: Arc<dyn PastTickets> = Arc::new(TicketIndex::in_memory().unwrap());
-        let desk = desk(store, public_url, Arc::clone(&past));
+        let files = Arc::new(Folder::at(folder.path().join("files")));
+        let desk = desk(store, public_url, Arc::clone(&past), files);
         Self { app: router(desk.clone()), stop: desk.stop.clone(), desk, past, _folder: folder }
     }
 
@@ -104,7 +106,7 @@ impl House {
     }
 }
 
-fn desk(store: SqlStore, public_url: &str, past: Arc<dyn PastTickets>) -> Desk {
+fn desk(store: SqlStore, public_url: &str, past: Arc<dyn PastTickets>, files: Arc<Folder>) -> Desk {
     let (store, live, clock, ids) = (Arc::new(store), Live::new(), Arc::new(Now), Arc::new(Numbers(AtomicI64::new(0))));
     let group = |id, nb: &str, nn: &str, en: &str| Group {
         id: GroupId::new(id),
@@ -134,7 +136,7 @@ fn desk(store: SqlStore, public_url: &str, past: Arc<dyn PastTickets>) -> Desk {
     });
     let timezone = jiff::tz::TimeZone::get("Europe/Oslo").unwrap();
     Desk::new(Parts {
-        flows: Flows::new(needs).with_past_tickets(past),
+        flows: Flows::new(needs).with_past_tickets(past).with_files(files),
         learning,
         store,
         index: Arc::new(Shelf),
@@ -147,6 +149,7 @@ fn desk(store: SqlStore, public_url: &str, past: Arc<dyn PastTickets>) -> Desk {
         metrics: PrometheusBuilder::new().build_recorder().handle(),
         privacy: Arc::new(privacy),
         api_tokens: vec![],
+        largest_file_mb: 1,
         lang: Lang::Nb,
         stop: CancellationToken::new(),
     })

@@ -27,11 +27,16 @@ const ASSETS: &[Asset] = &[
             include_str!("../assets/css/base.css"),
             include_str!("../assets/css/chat.css"),
             include_str!("../assets/css/desk.css"),
+            include_str!("../assets/css/files.css"),
             include_str!("../assets/css/narrow.css"),
         ],
     },
     // On every page; on employees' pages alone.
-    Asset { name: "firstline.js", kind: JS, parts: &[include_str!("../assets/js/core.js")] },
+    Asset {
+        name: "firstline.js",
+        kind: JS,
+        parts: &[include_str!("../assets/js/core.js"), include_str!("../assets/js/attach.js")],
+    },
     // On the pages of those who have signed in to the desk, after the former.
     Asset { name: "desk.js", kind: JS, parts: &[include_str!("../assets/js/ticket.js")] },
     Asset { name: "icon.svg", kind: "image/svg+xml", parts: &[include_str!("../assets/icon.svg")] },

@@ -302,7 +302,11 @@ async fn show(
 fn headers(file: &Attachment) -> [(HeaderName, HeaderValue); 2] {
     let how = if file.kind.is_picture() { "inline" } else { "attachment" };
     let name: String = file.name.as_str().bytes().fold(String::new(), |name, byte| {
-        if byte.is_ascii_alphanumeric() || b"-._".contains(&byte) { name + &char::from(byte).to_string() } else { name + &format!("%{byte:02X}") }
+        if byte.is_ascii_alphanumeric() || b"-._".contains(&byte) {
+            name + &char::from(byte).to_string()
+        } else {
+            name + &format!("%{byte:02X}")
+        }
     });
     // RFC 6266 and 8187: the name in UTF-8, percent-encoded.
     let disposition = format!("{how}; filename*=UTF-8''{name}");

@@ -82,11 +82,7 @@ fn exact(at: Timestamp) -> Option<String> {
     jiff::Timestamp::from_microsecond(at.micros()).map(|at| at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()).ok()
 }
 
-fn author<'r>(
-    reader: &'r Reader,
-    line: &'r Line,
-    side: Side<'r>,
-) -> (&'static str, &'r str, Option<&'r str>) {
+fn author<'r>(reader: &'r Reader, line: &'r Line, side: Side<'r>) -> (&'static str, &'r str, Option<&'r str>) {
     match (&line.author, side) {
         (Author::Operator { name, .. }, _) if line.visibility == Visibility::Desk => {
             ("note", name, Some(reader.say("desk.note_role")))

@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 
+use super::super::files::{self, Target};
 use super::super::line::{Side, line};
 use super::super::reader::Reader;
 use super::super::shell::{Nav, Shell};
@@ -31,6 +32,7 @@ pub(super) fn page(reader: &Reader, talk: Option<&Talk>, by_address: bool) -> Ma
         (choices(reader, talk))
         (status(reader, talk))
         (compose(reader, talk.is_none(), named))
+        @if let Some(talk) = talk { (files::form(reader, Target::Conversation(talk.conversation.id))) }
     })
 }
 
@@ -103,7 +105,7 @@ fn compose(reader: &Reader, first: bool, conversation: Option<ConversationId>) -
             @if let Some(id) = conversation { input type="hidden" name="conversation" value=(id); }
             p #said-back .said-back role="status" {}
             label for="text" { (reader.say("chat.text")) }
-            textarea #text name="text" rows="2" required maxlength=(LONGEST_TEXT) data-enter-sends aria-describedby="keys" {}
+            textarea #text name="text" rows="2" required maxlength=(LONGEST_TEXT) data-enter-sends data-paste-to="file-form" aria-describedby="keys" {}
             @if first {
                 div.field data-once {
                     label for="name" { (reader.say("chat.name")) }
