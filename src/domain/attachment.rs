@@ -116,6 +116,12 @@ pub fn attach(
     }
     let mut draft = Draft::of(conversation, moment);
     let message = draft.record(by.clone(), visibility, Content::File(file));
-    draft.happened(by, Happened::Attached { message });
+    let what = match (&by, visibility) {
+        (Author::Operator { .. }, Visibility::Desk) => Happened::Noted { message },
+        (Author::Operator { .. }, Visibility::Everyone) => Happened::Replied { message },
+        _ if draft.conversation().open_ticket().is_some() => Happened::Added { message },
+        _ => Happened::Attached { message },
+    };
+    draft.happened(by, what);
     Attached::Done(Box::new(draft.decide(Some(receipt))))
 }
