@@ -74,3 +74,6 @@ impl TidyUp {
         Ok(removed)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,5 +1,6 @@
 //! The contract of [`Store`], as stories that every backend passes. What is not told here, no backend promises.
 
+mod attachments;
 mod conversations;
 mod desk;
 mod errands;
@@ -40,6 +41,9 @@ macro_rules! stories {
 }
 
 stories! {
+    attachments:
+        a_file_leads_to_its_line,
+        the_same_upload_twice_is_one_file;
     conversations:
         a_question_and_its_answer_are_found_again,
         every_kind_of_line_reads_as_it_was_said,
