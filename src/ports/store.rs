@@ -16,11 +16,12 @@ use crate::domain::ticket::{Holder, Priority, Status, SupportLine};
 use crate::domain::time::Timestamp;
 
 use super::chat::Receipted;
+use super::feedback::Feedback;
 use super::learned::Learned;
 
 /// Everything that is kept. Every backend passes the same contract suite.
 #[async_trait]
-pub trait Store: Conversations + Outbox + Sessions + Watermarks + Learned {
+pub trait Store: Conversations + Outbox + Sessions + Watermarks + Learned + Feedback {
     /// Whether the database answers.
     async fn ping(&self) -> Result<(), StoreError>;
 }

@@ -9,6 +9,7 @@ use sqlx::{AnyConnection, query};
 
 use super::documents::{ContentDoc, ErrandDoc, HappenedDoc, ShownDoc};
 use super::failure::Failure;
+use super::feedback;
 use super::from_rows;
 use super::names::{Named, rank};
 use super::sql;
@@ -44,6 +45,7 @@ impl Write for Keep {
             return Ok(Applied::Undo(Committed::Stale));
         }
         tickets(connection, decision).await?;
+        feedback::count(connection, decision).await?;
         events(connection, decision).await?;
         lines(connection, decision).await?;
         errands(connection, decision).await?;

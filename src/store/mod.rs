@@ -1,7 +1,7 @@
 //! Keeping things: `sqlx` lives here and nowhere else.
 //!
 //! In reading order: [`open`](SqlStore::open) makes the pools and runs the migrations; `commit` keeps a decision;
-//! `conversations`, `outbox`, `signed_in`, `watermarks` and `learned` are the parts of the port; `writer` is the one way in which
+//! `conversations`, `outbox`, `signed_in`, `watermarks`, `learned` and `feedback` are the parts of the port; `writer` is the one way in which
 //! anything is written, `upkeep` how it is forgotten; `sql` has the statements and `engine` what differs between SQLite and PostgreSQL;
 //! `to_rows`, `from_rows`, `documents`, `from_documents` and `names` translate between the domain and what is kept.
 
@@ -10,6 +10,7 @@ mod conversations;
 mod documents;
 mod engine;
 mod failure;
+mod feedback;
 mod from_documents;
 mod from_rows;
 mod learned;
