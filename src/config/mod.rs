@@ -6,6 +6,7 @@
 mod answering;
 mod desk;
 mod discord;
+mod embed;
 mod entry;
 mod error;
 mod groups;
@@ -20,6 +21,7 @@ mod storage;
 
 pub use answering::AnsweringConfig;
 pub use desk::{ApiToken, DeskConfig};
+pub use embed::EmbedConfig;
 pub use discord::{DiscordConfig, DiscordGroup};
 pub use error::{ConfigError, Place};
 pub use log::LogConfig;
@@ -40,6 +42,8 @@ use sources::Sources;
 pub struct Config {
     /// The web pages and the API.
     pub desk: DeskConfig,
+    /// Which other sites may show the chat on their pages.
+    pub embed: EmbedConfig,
     /// Where things are kept.
     pub storage: StorageConfig,
     /// When the bot answers by itself.
@@ -76,7 +80,8 @@ impl Config {
         let answering = AnsweringConfig::read(&sources)?;
         let policy = Policy { thresholds: answering.thresholds(shipped), groups, cards };
         let (storage, log, model) = (StorageConfig::read(&sources)?, LogConfig::read(&sources)?, ModelConfig::read(&sources)?);
-        Ok(Self { desk, storage, answering, policy, learning: learning::read(&sources)?, discord, model, log })
+        let (embed, learning) = (EmbedConfig::read(&sources)?, learning::read(&sources)?);
+        Ok(Self { desk, embed, storage, answering, policy, learning, discord, model, log })
     }
 }
 

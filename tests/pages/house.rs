@@ -146,6 +146,7 @@ fn desk(store: SqlStore, public_url: &str, past: Arc<dyn PastTickets>) -> Desk {
         health: Arc::new(NoChannels),
         metrics: PrometheusBuilder::new().build_recorder().handle(),
         privacy: Arc::new(privacy),
+        embedded_by: vec!["https://intranett.example.no".to_owned()],
         api_tokens: vec![],
         lang: Lang::Nb,
         stop: CancellationToken::new(),
