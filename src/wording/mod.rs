@@ -18,7 +18,10 @@ macro_rules! file {
 }
 
 /// The locale files, embedded: language, part, text.
-const FILES: [(Lang, &str, &str); 21] = [
+const FILES: [(Lang, &str, &str); 27] = [
+    file!(Nb, "nb", "article"),
+    file!(Nn, "nn", "article"),
+    file!(En, "en", "article"),
     file!(Nb, "nb", "bot"),
     file!(Nn, "nn", "bot"),
     file!(En, "en", "bot"),
@@ -31,6 +34,9 @@ const FILES: [(Lang, &str, &str); 21] = [
     file!(Nb, "nb", "discord"),
     file!(Nn, "nn", "discord"),
     file!(En, "en", "discord"),
+    file!(Nb, "nb", "embed"),
+    file!(Nn, "nn", "embed"),
+    file!(En, "en", "embed"),
     file!(Nb, "nb", "explain"),
     file!(Nn, "nn", "explain"),
     file!(En, "en", "explain"),

@@ -7,6 +7,7 @@ mod article;
 mod asset;
 mod chat;
 mod cookie;
+mod embed;
 mod explain;
 mod failure;
 mod form;
@@ -20,6 +21,7 @@ mod session;
 mod shell;
 mod sign_in;
 mod stream;
+mod suggest;
 mod ticket;
 mod visitor;
 
@@ -40,6 +42,9 @@ pub fn router(desk: &Desk) -> Router<Desk> {
     Router::new()
         .merge(employee())
         .merge(operator())
+        .merge(article::router())
+        .merge(embed::router())
+        .merge(suggest::router())
         .route("/language", post(reader::choose))
         .route("/assets/{name}", get(asset::show))
         .fallback(async || failure::Failure::NotFound)
@@ -56,7 +61,6 @@ fn employee() -> Router<Desk> {
         .route("/chat/{conversation}", get(chat::one))
         .route("/chat/{conversation}/events", get(chat::events))
         .route("/chat/{conversation}/actions/{action}", post(chat::press))
-        .route("/kb/{lang}/{slug}", get(article::show))
 }
 
 fn operator() -> Router<Desk> {
