@@ -179,6 +179,7 @@ impl House {
             health: Arc::new(super::health::Channels { discord: discord.cloned() }),
             metrics,
             privacy: Arc::new(filter),
+            embedded_by: self.config.embed.origins.clone(),
             api_tokens: self.config.desk.api_tokens.clone(),
             largest_file_mb: self.config.attachments.largest_mb,
             lang: self.config.desk.lang,

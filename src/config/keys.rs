@@ -30,6 +30,7 @@ pub(super) const DATABASE: Key = secret("database", "FIRSTLINE_DATABASE");
 pub(super) const LANG: Key = key("lang", "FIRSTLINE_LANG");
 pub(super) const TIMEZONE: Key = key("timezone", "FIRSTLINE_TIMEZONE");
 pub(super) const URGENT_PHONE: Key = key("urgent_phone", "FIRSTLINE_URGENT_PHONE");
+pub(super) const EMBED_ORIGINS: Key = key("embed.origins", "FIRSTLINE_EMBED_ORIGINS");
 pub(super) const RIGHT: Key = key("answering.right", "FIRSTLINE_RIGHT");
 pub(super) const ANSWER_AT: Key = key("answering.answer_at", "FIRSTLINE_ANSWER_AT");
 pub(super) const OFFER_AT: Key = key("answering.offer_at", "FIRSTLINE_OFFER_AT");
@@ -54,6 +55,7 @@ pub(super) const LOG_FORMAT: Key = key("log.format", "FIRSTLINE_LOG_FORMAT");
 
 /// All of them.
 pub(super) const ALL: &[Key] = &[
+pub(super) const ALL: [Key; 29] = [
     LISTEN,
     PUBLIC_URL,
     DATA,
@@ -62,6 +64,7 @@ pub(super) const ALL: &[Key] = &[
     LANG,
     TIMEZONE,
     URGENT_PHONE,
+    EMBED_ORIGINS,
     RIGHT,
     ANSWER_AT,
     OFFER_AT,

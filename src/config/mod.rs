@@ -7,6 +7,7 @@ mod answering;
 mod attachments;
 mod desk;
 mod discord;
+mod embed;
 mod entry;
 mod error;
 mod groups;
@@ -22,6 +23,7 @@ mod storage;
 pub use answering::AnsweringConfig;
 pub use attachments::AttachmentsConfig;
 pub use desk::{ApiToken, DeskConfig};
+pub use embed::EmbedConfig;
 pub use discord::{DiscordConfig, DiscordGroup};
 pub use error::{ConfigError, Place};
 pub use log::LogConfig;
@@ -42,6 +44,8 @@ use sources::Sources;
 pub struct Config {
     /// The web pages and the API.
     pub desk: DeskConfig,
+    /// Which other sites may show the chat on their pages.
+    pub embed: EmbedConfig,
     /// Where things are kept.
     pub storage: StorageConfig,
     /// When the bot answers by itself.
@@ -82,6 +86,8 @@ impl Config {
         let (storage, log, model) = (StorageConfig::read(&sources)?, LogConfig::read(&sources)?, ModelConfig::read(&sources)?);
         let attachments = AttachmentsConfig::read(&sources)?;
         Ok(Self { desk, storage, answering, policy, attachments, learning: learning::read(&sources)?, discord, model, log })
+        let (embed, learning) = (EmbedConfig::read(&sources)?, learning::read(&sources)?);
+        Ok(Self { desk, embed, storage, answering, policy, learning, discord, model, log })
     }
 }
 

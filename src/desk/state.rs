@@ -49,6 +49,8 @@ pub struct Parts {
     pub metrics: PrometheusHandle,
     /// Everything that people type goes through it.
     pub privacy: Privacy,
+    /// The origins of the sites that may show the chat on their pages.
+    pub embedded_by: Vec<String>,
     /// Other systems that may work as operators.
     pub api_tokens: Vec<ApiToken>,
     /// How large a file may be, in megabytes (1 000 000 bytes); `0` where none are taken.

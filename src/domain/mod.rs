@@ -10,6 +10,7 @@ pub mod decision;
 pub mod employee_side;
 pub mod event;
 pub mod explanation;
+pub mod feedback;
 pub mod glossary;
 pub mod history;
 pub mod ids;

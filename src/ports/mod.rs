@@ -2,6 +2,7 @@
 
 mod chat;
 mod files;
+mod feedback;
 mod index;
 mod learned;
 mod model;
@@ -11,6 +12,7 @@ mod ticket_filter;
 
 pub use chat::{Chat, ChatFailure, Receipted};
 pub use files::{Attachments, Files, FilesError, Kept};
+pub use feedback::Feedback;
 pub use index::Index;
 pub use learned::{Learned, Learnt, Pupil, Settling, Taught};
 pub use model::{Excerpt, Model, ModelError};

@@ -17,12 +17,14 @@ use crate::domain::time::Timestamp;
 
 use super::chat::Receipted;
 use super::files::Attachments;
+use super::feedback::Feedback;
 use super::learned::Learned;
 use super::ticket_filter::TicketFilter;
 
 /// Everything that is kept. Every backend passes the same contract suite.
 #[async_trait]
 pub trait Store: Conversations + Outbox + Sessions + Watermarks + Learned + Attachments {
+pub trait Store: Conversations + Outbox + Sessions + Watermarks + Learned + Feedback {
     /// Whether the database answers.
     async fn ping(&self) -> Result<(), StoreError>;
 }

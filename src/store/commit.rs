@@ -10,6 +10,7 @@ use sqlx::{AnyConnection, query};
 use super::attachments;
 use super::documents::{ContentDoc, ErrandDoc, HappenedDoc, ShownDoc};
 use super::failure::Failure;
+use super::feedback;
 use super::from_rows;
 use super::names::{Named, rank};
 use super::sql;
@@ -49,6 +50,8 @@ impl Write for Keep {
         if !tickets(connection, decision).await? {
             return Ok(Applied::Undo(Committed::Stale));
         }
+        tickets(connection, decision).await?;
+        feedback::count(connection, decision).await?;
         events(connection, decision).await?;
         lines(connection, decision).await?;
         attachments::note(connection, decision).await?;

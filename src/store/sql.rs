@@ -177,6 +177,24 @@ statements! {
         JOIN conversation c ON c.id = f.conversation WHERE f.question = $1 AND f.origin = 'helped' AND c.id <> $2 \
         AND c.employee = (SELECT employee FROM conversation WHERE id = $2))";
     SETTLE_LEARNED = "UPDATE learned_question SET state = $2, settled_by = $3, settled_name = $4, settled_at = $5 WHERE id = $1";
+    KEEP_VOTE = "INSERT INTO article_vote (reader, slug, lang, useful, remark, at) VALUES ($1, $2, $3, $4, $5, $6) \
+        ON CONFLICT (reader, slug) DO UPDATE SET lang = excluded.lang, useful = excluded.useful, remark = excluded.remark, \
+        at = excluded.at";
+    VOTE_OF = "SELECT reader, slug, lang, useful, remark, at FROM article_vote WHERE reader = $1 AND slug = $2";
+    REMARKS = "SELECT reader, slug, lang, useful, remark, at FROM article_vote WHERE slug = $1 AND remark IS NOT NULL \
+        ORDER BY at DESC, reader LIMIT $2";
+    /// What was last put to the employee of a conversation, or asked by them.
+    PUT_LAST = "SELECT what FROM event WHERE conversation = $1 AND (", r#"what LIKE '{"kind":"answered"%'
+        OR what LIKE '{"kind":"offered"%' OR what LIKE '{"kind":"asked"%'"#, ") ORDER BY nth DESC LIMIT 1";
+    COUNT_ARTICLE = "INSERT INTO article_day (day, slug, lang, shown, helped, did_not_help) VALUES ($1, $2, $3, $4, $5, $6) \
+        ON CONFLICT (day, slug, lang) DO UPDATE SET shown = article_day.shown + excluded.shown, \
+        helped = article_day.helped + excluded.helped, did_not_help = article_day.did_not_help + excluded.did_not_help";
+    ARTICLE_FIGURES = "SELECT slug, lang, CAST(SUM(shown) AS BIGINT) AS shown, CAST(SUM(helped) AS BIGINT) AS helped, \
+        CAST(SUM(did_not_help) AS BIGINT) AS did_not_help, CAST(SUM(useful) AS BIGINT) AS useful, \
+        CAST(SUM(not_useful) AS BIGINT) AS not_useful FROM (\
+        SELECT slug, lang, shown, helped, did_not_help, 0 AS useful, 0 AS not_useful FROM article_day WHERE day >= $1 \
+        UNION ALL SELECT slug, lang, 0, 0, 0, useful, 1 - useful FROM article_vote WHERE at >= $2\
+        ) AS told GROUP BY slug, lang ORDER BY slug, lang";
     OPEN_ROOMS = "SELECT r.address FROM room r JOIN conversation c ON c.id = r.conversation \
         WHERE r.channel = $1 AND c.phase = 'with_desk' ORDER BY r.conversation";
 }

@@ -148,6 +148,7 @@ fn desk(store: SqlStore, public_url: &str, past: Arc<dyn PastTickets>, files: Ar
         health: Arc::new(NoChannels),
         metrics: PrometheusBuilder::new().build_recorder().handle(),
         privacy: Arc::new(privacy),
+        embedded_by: vec!["https://intranett.example.no".to_owned()],
         api_tokens: vec![],
         largest_file_mb: 1,
         lang: Lang::Nb,

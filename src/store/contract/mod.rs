@@ -5,6 +5,7 @@ mod conversations;
 mod desk;
 mod errands;
 pub(super) mod evening;
+mod feedback;
 mod learned;
 mod tickets;
 mod unanswered;
@@ -92,4 +93,9 @@ stories! {
         a_list_is_read_page_by_page,
         lessons_at_the_same_moment_are_all_counted,
         telling_events_come_in_order_and_no_others;
+    feedback:
+        a_reader_has_one_vote_on_an_article,
+        remarks_are_read_newest_first,
+        articles_are_counted_as_they_are_shown_and_judged,
+        only_what_happened_since_that_day_is_told;
 }
