@@ -1,7 +1,7 @@
 //! What happened to a conversation: the only way in which its state changes.
 
 use super::answer::{ArticleRef, PerMille};
-use super::ids::{EventId, GroupId, MessageId, TicketId};
+use super::ids::{EventId, GroupId, IncidentId, MessageId, TicketId};
 use super::lang::Lang;
 use super::message::{Author, Employee, HandOffReason};
 use super::place::Place;
@@ -63,6 +63,13 @@ pub enum Happened {
         /// The articles, best first.
         articles: Vec<ArticleRef>,
     },
+    /// The bot told of an incident that the question seems to be about.
+    ToldOfIncident {
+        /// The line.
+        message: MessageId,
+        /// The incident.
+        incident: IncidentId,
+    },
     /// The employee says that the answer helped.
     Helped,
     /// The employee says that it did not.
@@ -112,6 +119,16 @@ pub enum Happened {
     Noted {
         /// The line.
         message: MessageId,
+    },
+    /// The ticket is about an incident: its employee is told when that is over.
+    LinkedToIncident {
+        /// Which.
+        incident: IncidentId,
+    },
+    /// The ticket is not about the incident.
+    UnlinkedFromIncident {
+        /// Which it was linked to.
+        incident: IncidentId,
     },
     /// An operator resolved it.
     Resolved {

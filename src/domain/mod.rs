@@ -11,6 +11,7 @@ pub mod event;
 pub mod explanation;
 pub mod glossary;
 pub mod ids;
+pub mod incident;
 pub mod lang;
 pub mod learned;
 pub mod message;

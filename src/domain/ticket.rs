@@ -1,6 +1,6 @@
 //! A matter that a person must handle.
 
-use super::ids::{GroupId, MessageId, OperatorId, TicketId};
+use super::ids::{GroupId, IncidentId, MessageId, OperatorId, TicketId};
 use super::named::named;
 use super::time::Timestamp;
 
@@ -21,6 +21,8 @@ pub struct Ticket {
     pub state: TicketState,
     /// When it was opened.
     pub opened_at: Timestamp,
+    /// The incident that it is about, where somebody said so.
+    pub incident: Option<IncidentId>,
 }
 
 /// Where a ticket stands, with what belongs to each state.

@@ -2,6 +2,7 @@
 
 mod consult;
 mod handle;
+mod incidents;
 mod learn;
 mod press;
 mod read;
@@ -10,6 +11,7 @@ mod similar;
 
 pub use consult::Adviser;
 pub use handle::Outcome;
+pub use incidents::{IncidentView, Linked, Moved, Reached, Standing};
 pub use learn::{LearnedPage, Learning, LearningNeeds, Settled, Verdict};
 pub use press::Pressed;
 pub use read::{TicketView, own_ticket};
@@ -33,6 +35,7 @@ pub struct Flows {
     policy: Arc<Policy>,
     past: Option<Arc<dyn PastTickets>>,
     adviser: Option<Adviser>,
+    board: incidents::Board,
 }
 
 /// What the flows are made of.
@@ -62,8 +65,8 @@ pub enum FlowError {
     /// Others changed the conversation each time that it was decided upon.
     #[error("the conversation kept changing; {0} attempts were made")]
     Contended(u32),
-    /// There is no such conversation, ticket or learned question, or it is not the asker's to know.
-    #[error("there is no such conversation, ticket or learned question")]
+    /// There is no such conversation, ticket, incident or learned question, or it is not the asker's to know.
+    #[error("there is no such conversation, ticket, incident or learned question")]
     NotFound,
     /// The operator does not belong to the group that it is about.
     #[error(transparent)]
@@ -78,7 +81,7 @@ impl Flows {
     #[must_use]
     pub fn new(needs: Needs) -> Self {
         let Needs { store, index, clock, ids, news, policy, adviser } = needs;
-        Self { store, index, clock, ids, news, policy: Arc::new(policy), past: None, adviser }
+        Self { store, index, clock, ids, news, policy: Arc::new(policy), past: None, adviser, board: incidents::Board::default() }
     }
 
     /// What the configuration says about deciding.

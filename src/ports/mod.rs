@@ -1,6 +1,7 @@
 //! The needs: what the flows ask of the world, as traits whose documentation is their contract.
 
 mod chat;
+mod incidents;
 mod index;
 mod learned;
 mod model;
@@ -8,6 +9,7 @@ mod past_tickets;
 mod store;
 
 pub use chat::{Chat, ChatFailure, Receipted};
+pub use incidents::{IncidentKept, IncidentRecord, Incidents, Telling};
 pub use index::Index;
 pub use learned::{Learned, Learnt, Pupil, Settling, Taught};
 pub use model::{Excerpt, Model, ModelError};
@@ -40,4 +42,7 @@ pub trait Ids: Send + Sync {
 pub trait News: Send + Sync {
     /// The decision is kept. Must not block; nobody may depend on hearing it, since a crash can come first.
     fn committed(&self, decision: &Decision);
+
+    /// Something about incidents is another than it was: one changed, or the time has come for one to be shown.
+    fn incidents_changed(&self) {}
 }

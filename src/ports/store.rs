@@ -6,7 +6,8 @@ use crate::domain::conversation::Conversation;
 use crate::domain::decision::{Decision, Errand};
 use crate::domain::event::Event;
 use crate::domain::ids::{
-    ChannelName, ConversationId, EmployeeId, EventId, ExternalId, GroupId, MessageId, OutboxId, TicketId, TicketNumber,
+    ChannelName, ConversationId, EmployeeId, EventId, ExternalId, GroupId, IncidentNumber, MessageId, OutboxId, TicketId,
+    TicketNumber,
 };
 use crate::domain::lang::Lang;
 use crate::domain::message::{HandOffReason, Line, Redacted, Visibility};
@@ -16,11 +17,12 @@ use crate::domain::ticket::{Holder, Priority, Status, SupportLine};
 use crate::domain::time::Timestamp;
 
 use super::chat::Receipted;
+use super::incidents::Incidents;
 use super::learned::Learned;
 
 /// Everything that is kept. Every backend passes the same contract suite.
 #[async_trait]
-pub trait Store: Conversations + Outbox + Sessions + Watermarks + Learned {
+pub trait Store: Conversations + Outbox + Sessions + Watermarks + Learned + Incidents {
     /// Whether the database answers.
     async fn ping(&self) -> Result<(), StoreError>;
 }
@@ -195,6 +197,8 @@ pub struct TicketSummary {
     pub opened_at: Timestamp,
     /// When something last happened to its conversation.
     pub changed_at: Timestamp,
+    /// The incident that it is about, where somebody said so.
+    pub incident: Option<IncidentNumber>,
 }
 
 /// Which tickets to list.

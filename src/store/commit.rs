@@ -9,11 +9,11 @@ use sqlx::{AnyConnection, query};
 
 use super::documents::{ContentDoc, ErrandDoc, HappenedDoc, ShownDoc};
 use super::failure::Failure;
-use super::from_rows;
 use super::names::{Named, rank};
 use super::sql;
 use super::to_rows;
 use super::writer::{Applied, Write};
+use super::{from_rows, incidents};
 use crate::domain::conversation::{Conversation, Version};
 use crate::domain::decision::{Decision, Errand, Receipt};
 use crate::domain::event::Happened;
@@ -144,10 +144,11 @@ async fn tickets(connection: &mut AnyConnection, decision: &Decision) -> Result<
             opened.execute(&mut *connection).await?;
         }
     }
-    match &decision.conversation.ticket {
-        Some(ticket) => change_ticket(connection, ticket).await,
-        None => Ok(()),
+    if let Some(ticket) = &decision.conversation.ticket {
+        change_ticket(connection, ticket).await?;
+        incidents::follow_links(connection, ticket, &decision.events).await?;
     }
+    Ok(())
 }
 
 async fn change_ticket(connection: &mut AnyConnection, ticket: &Ticket) -> Result<(), Failure> {

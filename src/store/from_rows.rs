@@ -10,8 +10,8 @@ use super::names::{Named, ranked};
 use crate::domain::conversation::{Conversation, Version};
 use crate::domain::event::{Event, Happened};
 use crate::domain::ids::{
-    ChannelName, ConversationId, EmployeeId, EventId, ExternalId, GroupId, LearnedId, MessageId, OperatorId, OutboxId, Slug,
-    TicketId, TicketNumber,
+    ChannelName, ConversationId, EmployeeId, EventId, ExternalId, GroupId, IncidentId, IncidentNumber, LearnedId, MessageId,
+    OperatorId, OutboxId, Slug, TicketId, TicketNumber,
 };
 use crate::domain::learned::LearnedQuestion;
 use crate::domain::message::{Author, Employee, Line, Redacted};
@@ -31,7 +31,7 @@ pub(super) fn text(row: &AnyRow, column: &str) -> Result<String, sqlx::Error> {
     row.try_get(column)
 }
 
-fn maybe_number(row: &AnyRow, column: &str) -> Result<Option<i64>, sqlx::Error> {
+pub(super) fn maybe_number(row: &AnyRow, column: &str) -> Result<Option<i64>, sqlx::Error> {
     row.try_get(column)
 }
 
@@ -39,11 +39,11 @@ fn maybe_text(row: &AnyRow, column: &str) -> Result<Option<String>, sqlx::Error>
     row.try_get(column)
 }
 
-fn word<N: Named>(row: &AnyRow, column: &str) -> Result<N, Failure> {
+pub(super) fn word<N: Named>(row: &AnyRow, column: &str) -> Result<N, Failure> {
     Ok(N::read(&text(row, column)?)?)
 }
 
-fn time(row: &AnyRow, column: &str) -> Result<Timestamp, sqlx::Error> {
+pub(super) fn time(row: &AnyRow, column: &str) -> Result<Timestamp, sqlx::Error> {
     number(row, column).map(Timestamp::from_micros)
 }
 
@@ -108,6 +108,7 @@ fn ticket(row: &AnyRow) -> Result<Option<Ticket>, Failure> {
         priority: ranked(number(row, "priority")?)?,
         state: ticket_state(row)?,
         opened_at: time(row, "ticket_opened_at")?,
+        incident: maybe_number(row, "ticket_incident")?.map(IncidentId::new),
     }))
 }
 
@@ -154,6 +155,7 @@ pub(super) fn summary(row: &AnyRow) -> Result<TicketSummary, Failure> {
         holder: holder(row)?,
         opened_at: time(row, "opened_at")?,
         changed_at: time(row, "changed_at")?,
+        incident: maybe_number(row, "incident")?.map(IncidentNumber::new),
     })
 }
 

@@ -2,6 +2,7 @@
 
 use super::failure::Unreadable;
 use crate::domain::conversation::Phase;
+use crate::domain::incident::{IncidentKind, IncidentState, Severity};
 use crate::domain::lang::Lang;
 use crate::domain::learned::{LearnedState, Origin};
 use crate::domain::message::{HandOffReason, Secret, SmallTalk, Visibility};
@@ -44,12 +45,17 @@ named! {
     Phase is "phase": WithBot = "with_bot", WithDesk = "with_desk", Resolved = "resolved", Ended = "ended";
     Delivery is "delivery": Read = "read", Pushed = "pushed";
     Visibility is "visibility": Everyone = "everyone", Desk = "desk";
-    HandOffReason is "reason": Asked = "asked", NoAnswer = "no_answer", DidNotHelp = "did_not_help", Critical = "critical";
+    HandOffReason is "reason": Asked = "asked", NoAnswer = "no_answer", DidNotHelp = "did_not_help", Critical = "critical",
+        Incident = "incident";
     SmallTalk is "small talk": Greeting = "greeting", Thanks = "thanks", Farewell = "farewell", Other = "other";
     Secret is "kind of secret": Fnr = "fnr", Dnr = "dnr", Account = "account", Card = "card", Password = "password";
     Status is "status": Waiting = "waiting", Taken = "taken", Resolved = "resolved";
     SupportLine is "line of support": First = "first", Second = "second", Third = "third", Supplier = "supplier";
     Priority is "priority": Low = "low", Normal = "normal", High = "high", Critical = "critical";
+    IncidentKind is "kind of incident": Incident = "incident", Maintenance = "maintenance";
+    Severity is "severity": Minor = "minor", Major = "major", Critical = "critical";
+    IncidentState is "state of an incident": Reported = "reported", Confirmed = "confirmed", Monitoring = "monitoring",
+        Announced = "announced", UnderWay = "under_way", Over = "over", Cancelled = "cancelled";
     SessionKind is "kind of session": Link = "link", Desk = "desk";
     Origin is "origin": Helped = "helped", Replied = "replied";
     LearnedState is "state of a learned question": Proposed = "proposed", Approved = "approved", Declined = "declined";
