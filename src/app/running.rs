@@ -22,7 +22,7 @@ use crate::desk::{self, Desk, Live, Parts};
 use crate::domain::permission::{Membership, Roles};
 use crate::files::Folder;
 use crate::flows::{Adviser, Flows, Learning, LearningNeeds, Needs};
-use crate::jobs::{Deliver, Learn, Remember, TidyUp};
+use crate::jobs::{Deliver, Learn, Remember, TidyUp, WatchIncidents};
 use crate::model::Endpoint;
 use crate::ports::{Chat, Clock, Files, Ids, Index, PastTickets, Store};
 use crate::search::TicketIndex;
@@ -80,6 +80,7 @@ struct House {
     files: Arc<dyn Files>,
     wake_past: Arc<Notify>,
     wake_learning: Arc<Notify>,
+    wake_incidents: Arc<Notify>,
     wording: Arc<Wording>,
     facts: Arc<Facts>,
     stop: CancellationToken,
@@ -102,6 +103,7 @@ pub async fn start(mut config: Config, outer: Outer) -> Result<Running, AppError
     let (knowledge, figures) = Knowledge::open(&config, &weighing, Arc::clone(&outer.clock))?;
     let house = House::build(config, outer, store, knowledge)?;
     house.learning.refresh().await?;
+    house.flows.refresh_incidents().await?;
     let discord = house.discord()?;
     let screen = house.screen(figures).await?;
     Ok(house.run(listener, address, discord, screen))
@@ -110,13 +112,14 @@ pub async fn start(mut config: Config, outer: Outer) -> Result<Running, AppError
 impl House {
     fn build(config: Config, outer: Outer, store: SqlStore, knowledge: Arc<Knowledge>) -> Result<Self, AppError> {
         let (live, wake, wake_past) = (Live::new(), Arc::new(Notify::new()), Arc::new(Notify::new()));
-        let wake_learning = Arc::new(Notify::new());
+        let (wake_learning, wake_incidents) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
         let past: Arc<dyn PastTickets> = Arc::new(TicketIndex::at(config.storage.data.join("past-tickets")));
         let bells = Bells {
             live: live.clone(),
             outbox: Arc::clone(&wake),
             solved: Arc::clone(&wake_past),
             learning: Arc::clone(&wake_learning),
+            incidents: Arc::clone(&wake_incidents),
         };
         let flows = Flows::new(Needs {
             store: Arc::new(store.clone()),
@@ -145,6 +148,7 @@ impl House {
             files,
             wake_past,
             wake_learning,
+            wake_incidents,
             wording,
             facts,
             stop,
@@ -224,10 +228,12 @@ impl House {
         let tidy_up = TidyUp::new(Arc::clone(&store), Arc::clone(&self.files), Arc::clone(&self.outer.clock));
         let remember = Remember::new(Arc::clone(&store), Arc::clone(&self.past), Arc::clone(&self.outer.clock));
         let learn = Learn::new(self.learning.clone(), Arc::clone(&store), Arc::clone(&self.outer.clock));
+        let watch = WatchIncidents::new(self.flows.clone(), Arc::clone(&store), Arc::clone(&self.outer.clock));
         let deliver = Deliver::new(store, chats, Arc::clone(&self.outer.clock));
         tasks.own("outbox", deliver.run(Arc::clone(&self.wake), stop.clone()));
         tasks.own("past tickets", remember.run(Arc::clone(&self.wake_past), stop.clone()));
         tasks.own("learning", learn.run(Arc::clone(&self.wake_learning), stop.clone()));
+        tasks.own("incidents", watch.run(Arc::clone(&self.wake_incidents), stop.clone()));
         tasks.own("tidying up", tidy_up.run(stop.clone()));
         tasks.own("knowledge base", Arc::clone(&self.knowledge).keep_up(stop.clone()));
         if let Some(discord) = discord {

@@ -78,6 +78,10 @@ number_id! {
     LearnedId,
     /// A file that somebody attached.
     FileId,
+    /// One fault behind many tickets, or maintenance that is planned; people say its [`IncidentNumber`] instead.
+    IncidentId,
+    /// The number of an incident that people say, after a `D-`: counted upwards from 1.
+    IncidentNumber,
 }
 
 text_id! {
@@ -145,6 +149,9 @@ impl Fresh {
     /// A file's identifier.
     pub const fn file(&mut self) -> FileId {
         FileId::new(self.number())
+    /// An incident's identifier.
+    pub const fn incident(&mut self) -> IncidentId {
+        IncidentId::new(self.number())
     }
 
     /// An errand's identifier.

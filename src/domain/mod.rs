@@ -14,6 +14,7 @@ pub mod feedback;
 pub mod glossary;
 pub mod history;
 pub mod ids;
+pub mod incident;
 pub mod lang;
 pub mod learned;
 pub mod message;

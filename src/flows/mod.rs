@@ -3,6 +3,7 @@
 mod attach;
 mod consult;
 mod handle;
+mod incidents;
 mod learn;
 mod own;
 mod press;
@@ -15,6 +16,7 @@ mod similar;
 pub use attach::{AttachEnd, Attacher, Upload};
 pub use consult::Adviser;
 pub use handle::Outcome;
+pub use incidents::{IncidentView, Linked, Moved, Reached, Standing};
 pub use learn::{LearnedPage, Learning, LearningNeeds, Settled, Verdict};
 pub use own::{Own, OwnTicketView};
 pub use press::Pressed;
@@ -43,6 +45,7 @@ pub struct Flows {
     past: Option<Arc<dyn PastTickets>>,
     files: Option<Arc<dyn Files>>,
     adviser: Option<Adviser>,
+    board: incidents::Board,
 }
 
 /// What the flows are made of.
@@ -75,8 +78,8 @@ pub enum FlowError {
     /// Others changed the conversation each time that it was decided upon.
     #[error("the conversation kept changing; {0} attempts were made")]
     Contended(u32),
-    /// There is no such conversation, ticket or learned question, or it is not the asker's to know.
-    #[error("there is no such conversation, ticket or learned question")]
+    /// There is no such conversation, ticket, incident or learned question, or it is not the asker's to know.
+    #[error("there is no such conversation, ticket, incident or learned question")]
     NotFound,
     /// The operator does not belong to the group that it is about.
     #[error(transparent)]
@@ -92,6 +95,7 @@ impl Flows {
     pub fn new(needs: Needs) -> Self {
         let Needs { store, index, clock, ids, news, policy, adviser } = needs;
         Self { store, index, clock, ids, news, policy: Arc::new(policy), past: None, files: None, adviser }
+        Self { store, index, clock, ids, news, policy: Arc::new(policy), past: None, adviser, board: incidents::Board::default() }
     }
 
     /// What the configuration says about deciding.

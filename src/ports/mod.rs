@@ -3,6 +3,7 @@
 mod chat;
 mod files;
 mod feedback;
+mod incidents;
 mod index;
 mod learned;
 mod model;
@@ -13,6 +14,7 @@ mod ticket_filter;
 pub use chat::{Chat, ChatFailure, Receipted};
 pub use files::{Attachments, Files, FilesError, Kept};
 pub use feedback::Feedback;
+pub use incidents::{IncidentKept, IncidentRecord, Incidents, Telling};
 pub use index::Index;
 pub use learned::{Learned, Learnt, Pupil, Settling, Taught};
 pub use model::{Excerpt, Model, ModelError};
@@ -46,4 +48,7 @@ pub trait Ids: Send + Sync {
 pub trait News: Send + Sync {
     /// The decision is kept. Must not block; nobody may depend on hearing it, since a crash can come first.
     fn committed(&self, decision: &Decision);
+
+    /// Something about incidents is another than it was: one changed, or the time has come for one to be shown.
+    fn incidents_changed(&self) {}
 }

@@ -6,7 +6,8 @@ use crate::domain::conversation::Conversation;
 use crate::domain::decision::{Decision, Errand};
 use crate::domain::event::Event;
 use crate::domain::ids::{
-    ChannelName, ConversationId, EmployeeId, EventId, ExternalId, GroupId, MessageId, OutboxId, TicketId, TicketNumber,
+    ChannelName, ConversationId, EmployeeId, EventId, ExternalId, GroupId, IncidentNumber, MessageId, OutboxId, TicketId,
+    TicketNumber,
 };
 use crate::domain::lang::Lang;
 use crate::domain::message::{HandOffReason, Line, Redacted, Visibility};
@@ -18,6 +19,7 @@ use crate::domain::time::Timestamp;
 use super::chat::Receipted;
 use super::files::Attachments;
 use super::feedback::Feedback;
+use super::incidents::Incidents;
 use super::learned::Learned;
 use super::ticket_filter::TicketFilter;
 
@@ -25,6 +27,7 @@ use super::ticket_filter::TicketFilter;
 #[async_trait]
 pub trait Store: Conversations + Outbox + Sessions + Watermarks + Learned + Attachments {
 pub trait Store: Conversations + Outbox + Sessions + Watermarks + Learned + Feedback {
+pub trait Store: Conversations + Outbox + Sessions + Watermarks + Learned + Incidents {
     /// Whether the database answers.
     async fn ping(&self) -> Result<(), StoreError>;
 }
@@ -219,6 +222,8 @@ pub struct TicketSummary {
     pub opened_at: Timestamp,
     /// When something last happened to it, or to its conversation while this was its latest ticket.
     pub changed_at: Timestamp,
+    /// The incident that it is about, where somebody said so.
+    pub incident: Option<IncidentNumber>,
 }
 
 /// Errands that are decided and not yet known to be done.

@@ -57,6 +57,7 @@ use crate::domain::answer::{ArticleRef, Candidate, PerMille, Thresholds, Underst
 use crate::domain::article::{Article, Suggestion};
 use crate::domain::glossary::Glossary;
 use crate::domain::ids::Slug;
+use crate::domain::incident::WordForms;
 use crate::domain::lang::Lang;
 use crate::domain::message::{LangHint, Redacted};
 use crate::ports::{Index, Pupil};
@@ -286,6 +287,11 @@ impl Index for SearchIndex {
         let candidates = self.candidates(text, reader(&detected, hint), CANDIDATES);
         let intent = self.meant(text, candidates.first()).intent;
         Understanding { lang: detected.lang, intent, candidates }
+    }
+
+    fn word_forms(&self, text: &str) -> Vec<WordForms> {
+        let words = text::words(beginning(text)).into_iter().filter(|word| !self.analysis.is_stop_anywhere(word));
+        words.map(|word| WordForms(Family::ALL.map(|family| self.analysis.normal(family, &word)).to_vec())).collect()
     }
 
     fn passage(&self, slug: &Slug, lang: Lang, text: &str) -> Option<Candidate> {

@@ -17,6 +17,7 @@ use super::sql;
 use super::ticket_text;
 use super::to_rows;
 use super::writer::{Applied, Write};
+use super::{from_rows, incidents};
 use crate::domain::conversation::{Conversation, Version};
 use crate::domain::decision::{Decision, Errand, Receipt};
 use crate::domain::event::Happened;
@@ -164,7 +165,11 @@ async fn tickets(connection: &mut AnyConnection, decision: &Decision) -> Result<
     match original {
         Some(original) => can_be_merged(connection, ticket.id, original).await,
         None => Ok(true),
+    if let Some(ticket) = &decision.conversation.ticket {
+        change_ticket(connection, ticket).await?;
+        incidents::follow_links(connection, ticket, &decision.events).await?;
     }
+    Ok(())
 }
 
 /// Holds both tickets of a merge (the duplicate's row is changed already) and looks whether they can still be merged.

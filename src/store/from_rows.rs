@@ -12,8 +12,8 @@ use crate::domain::conversation::{Conversation, Version};
 use crate::domain::event::{Event, Happened};
 use crate::domain::feedback::{ArticleFigures, Vote};
 use crate::domain::ids::{
-    ChannelName, ConversationId, EmployeeId, EventId, ExternalId, GroupId, LearnedId, MessageId, OperatorId, OutboxId, Slug,
-    TicketId, TicketNumber,
+    ChannelName, ConversationId, EmployeeId, EventId, ExternalId, GroupId, IncidentId, IncidentNumber, LearnedId, MessageId,
+    OperatorId, OutboxId, Slug, TicketId, TicketNumber,
 };
 use crate::domain::learned::LearnedQuestion;
 use crate::domain::message::{Author, Employee, Line, Redacted};
@@ -33,7 +33,7 @@ pub(super) fn text(row: &AnyRow, column: &str) -> Result<String, sqlx::Error> {
     row.try_get(column)
 }
 
-fn maybe_number(row: &AnyRow, column: &str) -> Result<Option<i64>, sqlx::Error> {
+pub(super) fn maybe_number(row: &AnyRow, column: &str) -> Result<Option<i64>, sqlx::Error> {
     row.try_get(column)
 }
 
@@ -41,11 +41,11 @@ pub(super) fn maybe_text(row: &AnyRow, column: &str) -> Result<Option<String>, s
     row.try_get(column)
 }
 
-fn word<N: Named>(row: &AnyRow, column: &str) -> Result<N, Failure> {
+pub(super) fn word<N: Named>(row: &AnyRow, column: &str) -> Result<N, Failure> {
     Ok(N::read(&text(row, column)?)?)
 }
 
-fn time(row: &AnyRow, column: &str) -> Result<Timestamp, sqlx::Error> {
+pub(super) fn time(row: &AnyRow, column: &str) -> Result<Timestamp, sqlx::Error> {
     number(row, column).map(Timestamp::from_micros)
 }
 
@@ -114,6 +114,7 @@ fn ticket(row: &AnyRow) -> Result<Option<Ticket>, Failure> {
         snoozed_until: maybe_number(row, "snoozed_until")?.map(Timestamp::from_micros),
         duplicate_of: maybe_number(row, "duplicate_of")?.map(TicketNumber::new),
         opened_at: time(row, "ticket_opened_at")?,
+        incident: maybe_number(row, "ticket_incident")?.map(IncidentId::new),
     }))
 }
 
@@ -173,6 +174,7 @@ pub(super) fn summary(row: &AnyRow) -> Result<TicketSummary, Failure> {
         holder: holder(row)?,
         opened_at: time(row, "opened_at")?,
         changed_at: time(row, "changed_at")?,
+        incident: maybe_number(row, "incident")?.map(IncidentNumber::new),
     })
 }
 

@@ -22,6 +22,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (8, "desk verbs", include_str!("../../migrations/0008_desk_verbs.sql")),
     (13, "attachments", include_str!("../../migrations/0013_attachments.sql")),
     (10, "feedback", include_str!("../../migrations/0010_feedback.sql")),
+    (11, "incidents", include_str!("../../migrations/0011_incidents.sql")),
 ];
 
 /// How many connections read, and on PostgreSQL how many write.

@@ -18,6 +18,7 @@ macro_rules! conversation {
          t.id AS ticket_id, t.question AS ticket_question, t.desk_group, t.line, t.priority, t.status, t.holder, \
          t.holder_name, t.resolved_at, t.opened_at AS ticket_opened_at, t.impact, t.urgency, t.snoozed_until, \
          t.duplicate_of, t.waits_for, t.waits_since \
+         t.holder_name, t.resolved_at, t.opened_at AS ticket_opened_at, t.incident AS ticket_incident \
          FROM conversation c LEFT JOIN ticket t ON t.id = c.ticket "
     };
 }
@@ -36,6 +37,14 @@ macro_rules! summary {
          t.opened_at, t.changed_at, t.impact, t.urgency, t.snoozed_until, t.duplicate_of, t.waits_for, t.waits_since \
          FROM ticket t JOIN conversation c ON c.id = t.conversation \
          LEFT JOIN message q ON q.id = t.question "
+         t.opened_at, c.changed_at, i.number AS incident FROM ticket t JOIN conversation c ON c.id = t.conversation \
+         LEFT JOIN message q ON q.id = t.question LEFT JOIN incident i ON i.id = t.incident "
+    };
+}
+
+macro_rules! incident {
+    () => {
+        "SELECT id, number, version, state, document, opened_at, ended_at, linked FROM incident "
     };
 }
 
@@ -94,6 +103,7 @@ statements! {
         JOIN conversation c ON c.id = t.conversation JOIN message q ON q.id = t.question \
         JOIN event e ON e.conversation = t.conversation AND e.what LIKE ", r#"'{"kind":"handed_off","ticket":' || t.id || ',%'
         AND e.what NOT LIKE '%"reason":"critical"}' AND e.what NOT LIKE '%"reason":"called"}' WHERE q.content LIKE '{"kind":"question"%'"#, " \
+        AND e.what NOT LIKE '%"reason":"critical"}' AND e.what NOT LIKE '%"reason":"incident"}' WHERE q.content LIKE '{"kind":"question"%'"#, " \
         AND t.opened_at >= $1 AND t.id < $2 ORDER BY t.id DESC LIMIT $3";
 
     RECEIVE = "INSERT INTO inbox (channel, external_id, conversation) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
@@ -157,6 +167,35 @@ statements! {
         ON CONFLICT (channel, address) DO UPDATE SET last = excluded.last";
     TELLING_EVENTS = "SELECT id, conversation, author, operator, operator_name, what, at FROM event WHERE id > $1 AND ", telling!(),
         " ORDER BY id LIMIT $2";
+
+    INCIDENT = incident!(), "WHERE number = $1";
+    INCIDENT_BY_ID = incident!(), "WHERE id = $1";
+    OPEN_INCIDENTS = incident!(), "WHERE ended_at IS NULL ORDER BY number DESC LIMIT $1";
+    ENDED_INCIDENTS = incident!(), "WHERE ended_at >= $1 ORDER BY ended_at DESC, number DESC LIMIT $2";
+    INCIDENTS = incident!(), "WHERE number < $1 ORDER BY number DESC LIMIT $2";
+    INCIDENT_EVENTS = "SELECT id, operator, operator_name, what, at FROM incident_event WHERE incident = $1 ORDER BY nth";
+    NEXT_INCIDENT_NUMBER = "UPDATE last_number SET number = number + 1 WHERE what = 'incident' RETURNING number";
+    OPEN_INCIDENT = "INSERT INTO incident (id, number, version, state, document, opened_at, ended_at) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7)";
+    CHANGE_INCIDENT = "UPDATE incident SET version = $3, state = $4, document = $5, ended_at = $6 \
+        WHERE id = $1 AND version = $2 RETURNING number";
+    ADD_INCIDENT_EVENT = "INSERT INTO incident_event (id, incident, nth, operator, operator_name, what, at) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7)";
+    LINK_TICKET = "UPDATE ticket SET incident = $2 WHERE id = $1";
+    COUNT_LINK = "UPDATE incident SET linked = linked + $2 WHERE id = $1";
+    LINKED_TICKETS = summary!(), "WHERE t.incident = $1 ORDER BY t.id DESC LIMIT $2";
+    BEGIN_TELLING = "INSERT INTO incident_telling (incident, event, turn, told_to) VALUES ($1, $2, 1, 0)";
+    /// Begins anew to tell of an end, where there was one: of the last, by whoever ended it.
+    TELL_ANEW = "INSERT INTO incident_telling (incident, event, turn, told_to) \
+        SELECT i.id, MAX(e.id), 1, 0 FROM incident i JOIN incident_event e ON e.incident = i.id ", r#"AND e.what LIKE '{"kind":"ended"%'
+        WHERE i.id = $1 AND i.ended_at IS NOT NULL GROUP BY i.id
+        ON CONFLICT (incident) DO UPDATE SET told_to = 0, turn = incident_telling.turn + 1"#;
+    BREAK_OFF_TELLING = "DELETE FROM incident_telling WHERE incident = $1";
+    TELLINGS = "SELECT t.incident, t.event, t.turn, t.told_to, e.operator, e.operator_name FROM incident_telling t \
+        JOIN incident_event e ON e.id = t.event ORDER BY t.incident";
+    STILL_TO_TELL = "SELECT id, conversation FROM ticket WHERE incident = $1 AND id > $2 AND status <> 'resolved' ORDER BY id LIMIT $3";
+    TOLD_TO = "UPDATE incident_telling SET told_to = $4 WHERE incident = $1 AND event = $2 AND turn = $3";
+    TOLD_ALL = "DELETE FROM incident_telling WHERE incident = $1 AND event = $2 AND turn = $3";
 
     LEARNED = learned!(), "WHERE id = $1";
     LEARNED_IN_STATE = learned!(), "WHERE state = $1 AND id < $2 ORDER BY id DESC LIMIT $3";

@@ -55,6 +55,8 @@ pub(super) fn ticket(content: &Content) -> Option<TicketId> {
     match content {
         Content::HandedOff(hand_off) => Some(hand_off.ticket),
         Content::ResolvedAsk(ticket) | Content::Reopened(ticket) | Content::MergedInto { ticket, .. } => Some(*ticket),
+        Content::ResolvedAsk(ticket) | Content::Reopened(ticket) => Some(*ticket),
+        Content::IncidentEnded { ticket, .. } => *ticket,
         _ => None,
     }
 }
@@ -108,6 +110,7 @@ impl From<&Shown> for ShownDoc {
         match shown {
             Shown::Nothing => Self::Nothing,
             Shown::Answer(article) => Self::Answer { article: article.into() },
+            Shown::Incident(incident) => Self::Incident { incident: incident.get() },
             Shown::Offer(articles) => Self::Offer { articles: articles.iter().map(ArticleDoc::from).collect() },
         }
     }
@@ -130,6 +133,10 @@ impl From<&Content> for ContentDoc {
                 direct: answer.direct.as_ref().map(|direct| direct.as_str().to_owned()),
             },
             Content::Offer(choices) => Self::Offer { choices: choices.iter().map(ChoiceDoc::from).collect() },
+            Content::KnownIncident(incident) => Self::KnownIncident { incident: incident.into() },
+            Content::IncidentEnded { ticket, incident } => {
+                Self::IncidentEnded { ticket: ticket.map(TicketId::get), incident: incident.into() }
+            }
             Content::SmallTalk(kind) => Self::SmallTalk { of: kind.word().to_owned() },
             Content::HandedOff(hand_off) => Self::HandedOff {
                 ticket: hand_off.ticket.get(),
@@ -169,6 +176,11 @@ impl From<&Happened> for HappenedDoc {
             Happened::Offered { message, articles } => {
                 Self::Offered { message: message.get(), articles: articles.iter().map(ArticleDoc::from).collect() }
             }
+            Happened::ToldOfIncident { message, incident } => {
+                Self::ToldOfIncident { message: message.get(), incident: incident.get() }
+            }
+            Happened::LinkedToIncident { incident } => Self::LinkedToIncident { incident: incident.get() },
+            Happened::UnlinkedFromIncident { incident } => Self::UnlinkedFromIncident { incident: incident.get() },
             Happened::Helped => Self::Helped,
             Happened::DidNotHelp => Self::DidNotHelp,
             Happened::HandedOff { ticket, question, group, line, priority, reason } => Self::HandedOff {

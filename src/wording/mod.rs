@@ -1,6 +1,7 @@
 //! Every sentence that Firstline says to people, in three languages. The sentences stand in `locales/<lang>/<part>.toml`.
 
 mod bot;
+mod incident;
 mod people;
 
 pub use bot::{Facts, Said};
@@ -36,6 +37,7 @@ const FILES: [(Lang, &str, &str); 27] = [
     file!(Nb, "nb", "article"),
     file!(Nn, "nn", "article"),
     file!(En, "en", "article"),
+const FILES: [(Lang, &str, &str); 24] = [
     file!(Nb, "nb", "bot"),
     file!(Nn, "nn", "bot"),
     file!(En, "en", "bot"),
@@ -54,6 +56,9 @@ const FILES: [(Lang, &str, &str); 27] = [
     file!(Nb, "nb", "explain"),
     file!(Nn, "nn", "explain"),
     file!(En, "en", "explain"),
+    file!(Nb, "nb", "incident"),
+    file!(Nn, "nn", "incident"),
+    file!(En, "en", "incident"),
     file!(Nb, "nb", "learned"),
     file!(Nn, "nn", "learned"),
     file!(En, "en", "learned"),

@@ -119,8 +119,8 @@ pub(super) fn buttons(conversation: ConversationId, actions: Vec<(Action, String
 const fn style(action: &Action) -> ButtonStyle {
     match action {
         Action::Helped | Action::ResolvedYes => ButtonStyle::Success,
-        Action::Choose(_) => ButtonStyle::Primary,
-        Action::NotHelped | Action::Human | Action::ResolvedNo => ButtonStyle::Secondary,
+        Action::Choose(_) | Action::TellMe => ButtonStyle::Primary,
+        Action::NotHelped | Action::SomethingElse | Action::Human | Action::ResolvedNo => ButtonStyle::Secondary,
     }
 }
 

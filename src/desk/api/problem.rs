@@ -141,7 +141,9 @@ impl From<Unfit> for Problem {
 impl From<FlowError> for Problem {
     fn from(error: FlowError) -> Self {
         match error {
-            FlowError::NotFound => Self::not_found("there is no such conversation, ticket or question, or it is not yours"),
+            FlowError::NotFound => {
+                Self::not_found("there is no such conversation, ticket, incident or question, or it is not yours")
+            }
             FlowError::Refused(refused) => Self::new(StatusCode::FORBIDDEN, refused.to_string()),
             FlowError::Store(error) => error.into(),
             FlowError::Files(error) => {

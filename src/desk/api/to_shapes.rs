@@ -122,6 +122,8 @@ const fn kind(content: &Content) -> Kind {
         | Content::ResolvedAsk(_)
         | Content::Confirmed
         | Content::Reopened(_)
+        | Content::KnownIncident(_)
+        | Content::IncidentEnded { .. }
         | Content::GladItHelped => Kind::Notice,
     }
 }

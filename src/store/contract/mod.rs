@@ -6,6 +6,7 @@ mod desk;
 mod errands;
 pub(super) mod evening;
 mod feedback;
+mod incidents;
 mod learned;
 mod tickets;
 mod unanswered;
@@ -83,6 +84,13 @@ stories! {
         expired_sessions_are_forgotten,
         watermarks_move,
         it_answers;
+    incidents:
+        an_incident_is_found_again_with_all_that_was_told_of_it,
+        incidents_count_up_and_a_stale_change_leaves_nothing,
+        links_are_counted_listed_and_taken_away,
+        an_end_is_told_to_those_who_wait_page_by_page,
+        a_link_that_comes_after_the_end_is_told_of_too,
+        of_links_and_an_end_at_the_same_moment_none_is_forgotten;
     learned:
         a_question_that_was_answered_is_proposed_for_its_article,
         the_same_conversation_and_the_same_person_count_once,
