@@ -48,7 +48,8 @@ pub fn today(now: Timestamp, config: &Config) -> Day {
 /// What articles are checked against.
 #[must_use]
 pub fn checks(now: Timestamp, config: &Config) -> Checks {
-    Checks { today: today(now, config), groups: config.policy.groups.iter().map(|group| group.id.clone()).collect() }
+    let groups = config.policy.groups.iter().map(|group| group.id.clone()).collect();
+    Checks { today: today(now, config), groups, review_months: config.review_months }
 }
 
 impl Knowledge {
@@ -138,7 +139,7 @@ mod tests {
         std::fs::write(language.join("god.md"), "---\ntitle: God\n---\n# God\n\nTekst.\n").expect("a good article");
         std::fs::write(language.join("vond.md"), "---\nlang: sv\n---\n").expect("a broken article");
         std::fs::write(folder.path().join("ordliste.tsv"), "nb\tnn\ten\talso\ngod\n").expect("a glossary with a fault");
-        let checks = Checks { today: Day { year: 2026, month: 1, day: 1 }, groups: Vec::new() };
+        let checks = Checks { today: Day { year: 2026, month: 1, day: 1 }, groups: Vec::new(), review_months: 12 };
         let (loaded, figures) = read(folder.path(), &checks).expect("the folder can be read");
         let faults = library::load(folder.path(), &checks).expect("the folder can be read").problems;
         assert!(faults.len() > 1, "{faults:?}");

@@ -6,6 +6,7 @@
 mod answering;
 mod desk;
 mod discord;
+mod editing;
 mod entry;
 mod error;
 mod groups;
@@ -48,6 +49,8 @@ pub struct Config {
     pub policy: Policy,
     /// Whether and when learned questions count.
     pub learning: LearningPolicy,
+    /// After how many months an article is due for its next review; 0: never.
+    pub review_months: u32,
     /// Discord, where a token is given.
     pub discord: Option<DiscordConfig>,
     /// The language model, where an address is given.
@@ -76,7 +79,8 @@ impl Config {
         let answering = AnsweringConfig::read(&sources)?;
         let policy = Policy { thresholds: answering.thresholds(shipped), groups, cards };
         let (storage, log, model) = (StorageConfig::read(&sources)?, LogConfig::read(&sources)?, ModelConfig::read(&sources)?);
-        Ok(Self { desk, storage, answering, policy, learning: learning::read(&sources)?, discord, model, log })
+        let (learning, review_months) = (learning::read(&sources)?, editing::review_months(&sources)?);
+        Ok(Self { desk, storage, answering, policy, learning, review_months, discord, model, log })
     }
 }
 

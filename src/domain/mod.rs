@@ -9,6 +9,7 @@ pub mod decision;
 pub mod employee_side;
 pub mod event;
 pub mod explanation;
+pub mod flaw;
 pub mod glossary;
 pub mod ids;
 pub mod lang;

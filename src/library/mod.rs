@@ -6,6 +6,7 @@
 mod across;
 mod article;
 mod files;
+mod flaws;
 mod front_matter;
 mod glossary;
 mod markdown;
@@ -28,6 +29,8 @@ pub struct Checks {
     pub today: Day,
     /// The groups that an article may name.
     pub groups: Vec<GroupId>,
+    /// After how many months an article is due for its next review; 0: never.
+    pub review_months: u32,
 }
 
 /// A knowledge base as it was read.
