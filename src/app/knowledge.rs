@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use async_trait::async_trait;
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 use tracing::{info, warn};
@@ -13,8 +14,8 @@ use crate::config::Config;
 use crate::domain::article::Day;
 use crate::domain::lang::Lang;
 use crate::domain::time::Timestamp;
-use crate::library::{self, Checks, Loaded, Problem, Severity, Watch, is_of_glossary};
-use crate::ports::Clock;
+use crate::library::{self, Checks, FileShelf, Loaded, Problem, Severity, Watch, is_of_glossary};
+use crate::ports::{Clock, Intake};
 use crate::search::SearchIndex;
 
 /// The knowledge base while it is in use.
@@ -24,6 +25,8 @@ pub struct Knowledge {
     clock: Arc<dyn Clock>,
     index: Arc<SearchIndex>,
     watch: Mutex<Option<Watch>>,
+    /// Whoever reads the files and takes them in holds it, so that no older reading comes after a newer one.
+    refreshing: Mutex<()>,
 }
 
 /// What was loaded, in figures.
@@ -65,7 +68,8 @@ impl Knowledge {
         let index = SearchIndex::open(Some(&config.storage.data.join("index")), loaded.articles)?;
         let index = index.with_weights(Arc::clone(&weighing.weights), weighing.thresholds);
         index.define(&loaded.glossary);
-        let knowledge = Self { folder, config: config.clone(), clock, index: Arc::new(index), watch };
+        let (index, refreshing) = (Arc::new(index), Mutex::new(()));
+        let knowledge = Self { folder, config: config.clone(), clock, index, watch, refreshing };
         Ok((Arc::new(knowledge), figures))
     }
 
@@ -92,7 +96,16 @@ impl Knowledge {
         }
     }
 
+    /// The articles' files, for editors.
+    #[must_use]
+    pub fn shelf(&self) -> FileShelf {
+        let (clock, config) = (Arc::clone(&self.clock), self.config.clone());
+        let host = host_of(&config.desk.public_url).to_owned();
+        FileShelf::new(self.folder.clone(), Arc::new(move || checks(clock.now(), &config)), host)
+    }
+
     fn refresh(&self) {
+        let _in_turn = self.refreshing.lock().unwrap_or_else(PoisonError::into_inner);
         let (loaded, figures) = match read(&self.folder, &checks(self.clock.now(), &self.config)) {
             Ok(read) => read,
             Err(failure) => return warn!(reason = %failure, "the changed articles could not be read; the old ones stay"),
@@ -105,6 +118,25 @@ impl Knowledge {
             Err(failure) => warn!(error = &failure as &dyn std::error::Error, "the changed articles could not be indexed"),
         }
     }
+}
+
+/// Takes changed files in as soon as an editor has saved them.
+pub(super) struct TakesIn(pub(super) Arc<Knowledge>);
+
+#[async_trait]
+impl Intake for TakesIn {
+    async fn take_in(&self) {
+        let knowledge = Arc::clone(&self.0);
+        if let Err(panic) = tokio::task::spawn_blocking(move || knowledge.refresh()).await {
+            warn!(%panic, "reading a saved article broke off");
+        }
+    }
+}
+
+/// The host of a web address, without its port.
+fn host_of(address: &str) -> &str {
+    let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
+    rest.split(['/', ':']).next().unwrap_or(rest)
 }
 
 fn read(folder: &Path, checks: &Checks) -> Result<(Loaded, Figures), AppError> {

@@ -1,6 +1,7 @@
 //! The verbs: each loads what it needs, decides in the domain, and commits once.
 
 mod consult;
+mod edit;
 mod handle;
 mod learn;
 mod press;
@@ -9,6 +10,9 @@ mod receive;
 mod similar;
 
 pub use consult::Adviser;
+pub use edit::{
+    Difference, EditError, Editing, EditingNeeds, Kept, Opened, Origin, Part, Said, Title, TryOut, TryReport, TryState, Turn, What, Work,
+};
 pub use handle::Outcome;
 pub use learn::{LearnedPage, Learning, LearningNeeds, Settled, Verdict};
 pub use press::Pressed;

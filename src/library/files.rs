@@ -14,7 +14,7 @@ use crate::domain::lang::Lang;
 pub(super) const LARGEST: u64 = 1024 * 1024;
 
 /// A Markdown file of the knowledge base.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Found {
     /// Where it is.
     pub(super) path: PathBuf,

@@ -8,12 +8,16 @@ mod article;
 mod files;
 mod flaws;
 mod front_matter;
+mod git;
 mod glossary;
 mod markdown;
 mod problem;
+mod questions;
+mod shelf;
 mod watch;
 
 pub use problem::{Problem, Severity};
+pub use shelf::{ChecksNow, FileShelf};
 pub use watch::Watch;
 
 use std::path::{Path, PathBuf};
@@ -23,7 +27,7 @@ use crate::domain::glossary::Glossary;
 use crate::domain::ids::GroupId;
 
 /// What articles are checked against.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Checks {
     /// The day on which a review may be due.
     pub today: Day,
