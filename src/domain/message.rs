@@ -4,7 +4,7 @@ use super::answer::{Answer, Choice};
 use super::ids::{ExternalId, GroupId, MessageId, OperatorId, Slug, TicketId, TicketNumber};
 use super::lang::Lang;
 use super::place::Place;
-use super::ticket::{Priority, Status};
+use super::ticket::{Priority, Status, SupportLine};
 use super::time::Timestamp;
 
 /// Text from which identity numbers, cards and passwords have been taken out.
@@ -24,6 +24,13 @@ impl Redacted {
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// Whether anything is said beside what was taken out.
+    #[must_use]
+    pub fn says_something(&self) -> bool {
+        let left = Secret::ALL.iter().fold(self.0.clone(), |left, secret| left.replace(secret.mark(), ""));
+        !left.trim().is_empty()
     }
 }
 
@@ -207,6 +214,18 @@ pub enum Content {
         /// The group that has it now.
         group: GroupId,
     },
+    /// The ticket went to another line of support.
+    MovedToLine {
+        /// The line that has it now.
+        line: SupportLine,
+    },
+    /// The ticket is about the same as another one, where it goes on; is it?
+    MergedInto {
+        /// The employee's ticket.
+        ticket: TicketId,
+        /// The other one's number.
+        original: TicketNumber,
+    },
     /// An operator resolved the ticket; is it solved?
     ResolvedAsk(TicketId),
     /// The employee says it is solved.
@@ -243,6 +262,8 @@ pub enum HandOffReason {
     DidNotHelp,
     /// Life, health or the operation of a ward may be affected.
     Critical,
+    /// The employee called, and an operator wrote it down.
+    Called,
 }
 
 /// Kinds of chatter that get a friendly line and no article.
@@ -330,6 +351,7 @@ impl Content {
             }
             Self::SmallTalk(_) | Self::OwnTickets(_) => vec![Action::Human],
             Self::ResolvedAsk(_) => vec![Action::ResolvedYes, Action::ResolvedNo],
+            Self::MergedInto { .. } => vec![Action::ResolvedNo],
             _ => Vec::new(),
         }
     }

@@ -8,6 +8,7 @@ mod past_tickets;
 mod rehearsal;
 mod shelf;
 mod store;
+mod ticket_filter;
 
 pub use chat::{Chat, ChatFailure, Receipted};
 pub use index::Index;
@@ -21,8 +22,9 @@ pub use shelf::{
 };
 pub use store::{
     Committed, Conversations, Hash, Leased, Outbox, Recorded, Session, SessionKind, Sessions, Store, StoreError, Stuck,
-    TicketFilter, TicketSummary, Unanswered, Watermark, Watermarks,
+    TicketSummary, Unanswered, Watermark, Watermarks,
 };
+pub use ticket_filter::{Asleep, HeldBy, MOST_WORDS, TicketCursor, TicketFilter};
 
 use crate::domain::decision::Decision;
 use crate::domain::ids::Fresh;

@@ -22,6 +22,7 @@ const TODAY: Day = Day { year: 2026, month: 11, day: 22 };
 /// # Panics
 /// Where there is no such folder.
 pub fn editing(kb: &Path, policy: Policy, store: Arc<dyn Store>, clock: Arc<dyn Clock>, ids: Arc<dyn Ids>) -> Editing {
+    std::fs::create_dir_all(kb).expect("a folder for articles");
     let groups = policy.groups.iter().map(|group| group.id.clone()).collect();
     let checks = Checks { today: TODAY, groups, review_months: 12 };
     let index = Arc::new(SearchIndex::open(None, Vec::new()).expect("an index in memory"));
