@@ -34,6 +34,7 @@ const LIVES_IN: &[(&str, &[&str])] = &[
     ("maud", &["src/desk/"]),
     ("clap", &["src/cli/"]),
     ("notify", &["src/library/"]),
+    ("rustix", &["src/library/git.rs"]),
     ("reqwest", &["src/model/", "src/testing/"]),
     ("tokio_tungstenite", &["src/testing/discord/"]),
 ];

@@ -11,7 +11,7 @@ use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 use tracing::{info, warn};
 
-use super::knowledge::Figures;
+use super::knowledge::{Figures, TakesIn};
 use super::screen::DiscordLine;
 use super::tasks::Tasks;
 use super::{AppError, Bells, Knowledge, StartScreen, facts, filter, weighing};
@@ -23,6 +23,8 @@ use crate::domain::permission::{Membership, Roles};
 use crate::files::Folder;
 use crate::flows::{Adviser, Flows, Learning, LearningNeeds, Needs};
 use crate::jobs::{Deliver, Learn, Remember, TidyUp, WatchIncidents};
+use crate::flows::{Adviser, Editing, EditingNeeds, Flows, Learning, LearningNeeds, Needs};
+use crate::jobs::{Commit, Deliver, Learn, Remember, TidyUp};
 use crate::model::Endpoint;
 use crate::ports::{Chat, Clock, Files, Ids, Index, PastTickets, Store};
 use crate::search::TicketIndex;
@@ -74,6 +76,7 @@ struct House {
     knowledge: Arc<Knowledge>,
     flows: Flows,
     learning: Learning,
+    editing: Editing,
     live: Live,
     wake: Arc<Notify>,
     past: Arc<dyn PastTickets>,
@@ -135,6 +138,7 @@ impl House {
         let learning = learning(&config, &outer, &store, &knowledge);
         let (wording, facts) = (Arc::new(Wording::embedded()?), Arc::new(facts(&config)));
         let stop = CancellationToken::new();
+        let editing = editing(&config, &outer, &store, &knowledge, &stop);
         Ok(Self {
             config,
             outer,
@@ -142,6 +146,7 @@ impl House {
             knowledge,
             flows,
             learning,
+            editing,
             live,
             wake,
             past,
@@ -173,6 +178,7 @@ impl House {
         Desk::new(Parts {
             flows: self.flows.clone(),
             learning: self.learning.clone(),
+            editing: self.editing.clone(),
             store: Arc::new(self.store.clone()),
             index: self.knowledge.index() as Arc<dyn Index>,
             clock: Arc::clone(&self.outer.clock),
@@ -235,6 +241,7 @@ impl House {
         tasks.own("learning", learn.run(Arc::clone(&self.wake_learning), stop.clone()));
         tasks.own("incidents", watch.run(Arc::clone(&self.wake_incidents), stop.clone()));
         tasks.own("tidying up", tidy_up.run(stop.clone()));
+        tasks.own("commits", Commit::new(self.editing.clone()).run(stop.clone()));
         tasks.own("knowledge base", Arc::clone(&self.knowledge).keep_up(stop.clone()));
         if let Some(discord) = discord {
             tasks.own("Discord", async move { discord.run(stop).await });
@@ -282,6 +289,22 @@ fn learning(config: &Config, outer: &Outer, store: &SqlStore, knowledge: &Knowle
         ids: Arc::clone(&outer.ids),
         policy: config.learning,
         groups: config.policy.groups.clone(),
+    })
+}
+
+/// What editors work with, over the articles' files.
+fn editing(config: &Config, outer: &Outer, store: &SqlStore, knowledge: &Arc<Knowledge>, stop: &CancellationToken) -> Editing {
+    Editing::new(EditingNeeds {
+        shelf: Arc::new(knowledge.shelf()),
+        intake: Arc::new(TakesIn(Arc::clone(knowledge))),
+        index: knowledge.index(),
+        rehearsal: knowledge.index(),
+        store: Arc::new(store.clone()),
+        clock: Arc::clone(&outer.clock),
+        ids: Arc::clone(&outer.ids),
+        policy: config.policy.clone(),
+        confirmations: config.learning.confirmations,
+        stop: stop.clone(),
     })
 }
 

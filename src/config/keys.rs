@@ -36,6 +36,7 @@ pub(super) const ANSWER_AT: Key = key("answering.answer_at", "FIRSTLINE_ANSWER_A
 pub(super) const OFFER_AT: Key = key("answering.offer_at", "FIRSTLINE_OFFER_AT");
 pub(super) const LEARNING_ENABLED: Key = key("learning.enabled", "FIRSTLINE_LEARNING");
 pub(super) const LEARNING_CONFIRMATIONS: Key = key("learning.confirmations", "FIRSTLINE_LEARNING_CONFIRMATIONS");
+pub(super) const REVIEW_MONTHS: Key = key("editing.review_months", "FIRSTLINE_REVIEW_MONTHS");
 pub(super) const GROUPS: Key = key("groups", "FIRSTLINE_GROUPS");
 pub(super) const API_TOKENS: Key = secret("api_tokens", "FIRSTLINE_API_TOKENS");
 pub(super) const DISCORD_TOKEN: Key = secret("discord.token", "FIRSTLINE_DISCORD_TOKEN");
@@ -70,6 +71,7 @@ pub(super) const ALL: [Key; 29] = [
     OFFER_AT,
     LEARNING_ENABLED,
     LEARNING_CONFIRMATIONS,
+    REVIEW_MONTHS,
     GROUPS,
     API_TOKENS,
     DISCORD_TOKEN,

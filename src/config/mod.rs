@@ -8,6 +8,7 @@ mod attachments;
 mod desk;
 mod discord;
 mod embed;
+mod editing;
 mod entry;
 mod error;
 mod groups;
@@ -56,6 +57,8 @@ pub struct Config {
     pub attachments: AttachmentsConfig,
     /// Whether and when learned questions count.
     pub learning: LearningPolicy,
+    /// After how many months an article is due for its next review; 0: never.
+    pub review_months: u32,
     /// Discord, where a token is given.
     pub discord: Option<DiscordConfig>,
     /// The language model, where an address is given.
@@ -88,6 +91,8 @@ impl Config {
         Ok(Self { desk, storage, answering, policy, attachments, learning: learning::read(&sources)?, discord, model, log })
         let (embed, learning) = (EmbedConfig::read(&sources)?, learning::read(&sources)?);
         Ok(Self { desk, embed, storage, answering, policy, learning, discord, model, log })
+        let (learning, review_months) = (learning::read(&sources)?, editing::review_months(&sources)?);
+        Ok(Self { desk, storage, answering, policy, learning, review_months, discord, model, log })
     }
 }
 

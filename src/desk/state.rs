@@ -12,7 +12,7 @@ use crate::config::ApiToken;
 use crate::domain::ids::ChannelName;
 use crate::domain::lang::Lang;
 use crate::domain::message::{Employee, Redacted, Secret};
-use crate::flows::{Flows, Learning};
+use crate::flows::{Editing, Flows, Learning};
 use crate::ports::{Clock, Ids, Index, Store};
 use crate::wording::{Facts, Wording};
 
@@ -29,6 +29,8 @@ pub struct Parts {
     pub flows: Flows,
     /// The verbs of learning.
     pub learning: Learning,
+    /// The verbs of editing.
+    pub editing: Editing,
     /// Reads what no verb is needed for: sessions, a ticket's number.
     pub store: Arc<dyn Store>,
     /// Reads whole articles.

@@ -11,6 +11,7 @@ pub mod employee_side;
 pub mod event;
 pub mod explanation;
 pub mod feedback;
+pub mod flaw;
 pub mod glossary;
 pub mod history;
 pub mod ids;

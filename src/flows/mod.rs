@@ -2,6 +2,7 @@
 
 mod attach;
 mod consult;
+mod edit;
 mod handle;
 mod incidents;
 mod learn;
@@ -15,6 +16,9 @@ mod similar;
 
 pub use attach::{AttachEnd, Attacher, Upload};
 pub use consult::Adviser;
+pub use edit::{
+    Difference, EditError, Editing, EditingNeeds, Kept, Opened, Origin, Part, Said, Title, TryOut, TryReport, TryState, Turn, What, Work,
+};
 pub use handle::Outcome;
 pub use incidents::{IncidentView, Linked, Moved, Reached, Standing};
 pub use learn::{LearnedPage, Learning, LearningNeeds, Settled, Verdict};

@@ -8,6 +8,8 @@ mod index;
 mod learned;
 mod model;
 mod past_tickets;
+mod rehearsal;
+mod shelf;
 mod store;
 mod ticket_filter;
 
@@ -19,6 +21,11 @@ pub use index::Index;
 pub use learned::{Learned, Learnt, Pupil, Settling, Taught};
 pub use model::{Excerpt, Model, ModelError};
 pub use past_tickets::{PastTicket, PastTickets, PastTicketsError, Resembled, SimilarTicket};
+pub use rehearsal::{Both, Proposal, Rehearsal, RehearsalError};
+pub use shelf::{
+    Changed, Checked, CommitAs, CommitId, ContentHash, Fields, GitTrouble, InGit, Intake, Listing, Manual, Manuscript, PastVersion, Saved, Shelf,
+    ShelfError, Shelved, TestQuestion,
+};
 pub use store::{
     Committed, Conversations, Hash, Leased, Outbox, Recorded, Session, SessionKind, Sessions, Store, StoreError, Stuck,
     TicketSummary, Unanswered, Watermark, Watermarks,

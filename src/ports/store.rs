@@ -147,6 +147,9 @@ pub trait Conversations: Send + Sync {
     /// newest first, at most `limit`; only those of tickets opened before `before` where it is given. Emergencies are not among them.
     async fn unanswered(&self, since: Timestamp, before: Option<TicketId>, limit: u32) -> Result<Vec<Unanswered>, StoreError>;
 
+    /// What employees asked the bot at `since` or later, newest first, at most `limit`, each with the language it was taken to be in.
+    async fn recent_questions(&self, since: Timestamp, limit: u32) -> Result<Vec<(Redacted, Lang)>, StoreError>;
+
     /// All conversations, oldest first, `limit` after this one: for checks and rebuilding.
     async fn conversations_after(&self, after: Option<ConversationId>, limit: u32) -> Result<Vec<Conversation>, StoreError>;
 }

@@ -31,6 +31,7 @@ mod postings;
 mod profile;
 mod query;
 mod recall;
+mod rehearsal;
 mod sections;
 mod shelf;
 mod snapshot;
@@ -128,6 +129,8 @@ pub struct SearchIndex {
     folder: Option<PathBuf>,
     kept: Mutex<Kept>,
     snapshot: RwLock<Arc<Snapshot>>,
+    /// The engine for trying out changes; none until the first one is tried.
+    second: Mutex<Option<Recall>>,
 }
 
 /// What is searched, and the engine that holds a copy of it.
@@ -156,7 +159,7 @@ impl SearchIndex {
         let snapshot = RwLock::new(Arc::new(snapshot));
         let (intents, folder) = (Intents::new(), folder.map(Path::to_owned));
         let (weights, thresholds) = (Arc::new(Weights::shipped()), shipped_thresholds());
-        Ok(Self { analysis, detector, intents, weights, thresholds, folder, kept, snapshot })
+        Ok(Self { analysis, detector, intents, weights, thresholds, folder, kept, snapshot, second: Mutex::default() })
     }
 
     /// The same index with other weights than the shipped ones, and with the thresholds that answers are given from.
@@ -254,11 +257,19 @@ impl SearchIndex {
     #[must_use]
     pub fn search(&self, words: &str, lang: Option<Lang>, limit: usize) -> Vec<Candidate> {
         let reader = lang.or_else(|| self.detector.detect(words).lang).unwrap_or_default();
-        self.candidates(words, reader, limit)
+        self.candidates(&self.snapshot(), words, reader, limit)
     }
 
-    fn candidates(&self, text: &str, reader: Lang, limit: usize) -> Vec<Candidate> {
-        let snapshot = self.snapshot();
+    /// What a text is taken for on one state of the articles.
+    fn understand_from(&self, snapshot: &Snapshot, text: &str, hint: LangHint) -> Understanding {
+        let text = beginning(text);
+        let detected = self.detector.detect(text);
+        let candidates = self.candidates(snapshot, text, reader(&detected, hint), CANDIDATES);
+        let intent = self.meant(text, candidates.first()).intent;
+        Understanding { lang: detected.lang, intent, candidates }
+    }
+
+    fn candidates(&self, snapshot: &Snapshot, text: &str, reader: Lang, limit: usize) -> Vec<Candidate> {
         let asked = snapshot.ask(beginning(text));
         let ranked = snapshot.rank(&asked, &self.weights, limit);
         ranked.iter().filter_map(|ranked| snapshot.candidate(ranked, &asked, reader)).collect()
@@ -282,11 +293,7 @@ impl SearchIndex {
 
 impl Index for SearchIndex {
     fn understand(&self, text: &Redacted, hint: LangHint) -> Understanding {
-        let text = beginning(text.as_str());
-        let detected = self.detector.detect(text);
-        let candidates = self.candidates(text, reader(&detected, hint), CANDIDATES);
-        let intent = self.meant(text, candidates.first()).intent;
-        Understanding { lang: detected.lang, intent, candidates }
+        self.understand_from(&self.snapshot(), text.as_str(), hint)
     }
 
     fn word_forms(&self, text: &str) -> Vec<WordForms> {

@@ -15,6 +15,7 @@ use crate::domain::ids::{
     ChannelName, ConversationId, EmployeeId, EventId, ExternalId, GroupId, IncidentId, IncidentNumber, LearnedId, MessageId,
     OperatorId, OutboxId, Slug, TicketId, TicketNumber,
 };
+use crate::domain::lang::Lang;
 use crate::domain::learned::LearnedQuestion;
 use crate::domain::message::{Author, Employee, Line, Redacted};
 use crate::domain::permission::{Operator, Role};
@@ -207,6 +208,11 @@ pub(super) fn unanswered(row: &AnyRow) -> Result<Unanswered, Failure> {
         reason,
         at: time(row, "at")?,
     })
+}
+
+/// What was asked, and in which language.
+pub(super) fn asked(row: &AnyRow) -> Result<(Redacted, Lang), Failure> {
+    Ok((Redacted::vouched(maybe_text(row, "text")?.unwrap_or_default()), word(row, "lang")?))
 }
 
 /// A learned question.

@@ -106,6 +106,9 @@ statements! {
         AND e.what NOT LIKE '%"reason":"critical"}' AND e.what NOT LIKE '%"reason":"incident"}' WHERE q.content LIKE '{"kind":"question"%'"#, " \
         AND t.opened_at >= $1 AND t.id < $2 ORDER BY t.id DESC LIMIT $3";
 
+    RECENT_QUESTIONS = "SELECT text, lang FROM message WHERE author = 'employee' AND at >= $1 AND ",
+        r#"content LIKE '{"kind":"question"%'"#, " ORDER BY at DESC, id DESC LIMIT $2";
+
     RECEIVE = "INSERT INTO inbox (channel, external_id, conversation) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
     OPEN = "INSERT INTO conversation (id, version, channel, address, delivery, employee, employee_name, employee_email, \
         organisation, lang, phase, question, shown, ticket, opened_at, changed_at) \

@@ -68,7 +68,8 @@ stories! {
         a_resolved_ticket_names_who_resolved_it;
     unanswered:
         questions_that_no_article_answered_are_listed_with_the_reason,
-        unanswered_questions_are_read_page_by_page;
+        unanswered_questions_are_read_page_by_page,
+        what_was_asked_lately_is_listed_without_what_was_said_besides;
     errands:
         a_conversation_gives_out_one_errand_at_a_time,
         an_errand_is_given_to_one_of_many,
