@@ -2,6 +2,7 @@
 
 use super::event::{Event, Happened};
 use super::ids::{GroupId, MessageId, OperatorId, TicketId, TicketNumber};
+use super::ids::{GroupId, IncidentId, MessageId, OperatorId, TicketId};
 use super::named::named;
 use super::time::Timestamp;
 
@@ -30,6 +31,8 @@ pub struct Ticket {
     pub duplicate_of: Option<TicketNumber>,
     /// When it was opened.
     pub opened_at: Timestamp,
+    /// The incident that it is about, where somebody said so.
+    pub incident: Option<IncidentId>,
 }
 
 /// Who is waited for, and since when.
