@@ -56,7 +56,6 @@ pub(super) const LOG_FORMAT: Key = key("log.format", "FIRSTLINE_LOG_FORMAT");
 
 /// All of them.
 pub(super) const ALL: &[Key] = &[
-pub(super) const ALL: [Key; 29] = [
     LISTEN,
     PUBLIC_URL,
     DATA,

@@ -7,8 +7,8 @@ mod answering;
 mod attachments;
 mod desk;
 mod discord;
-mod embed;
 mod editing;
+mod embed;
 mod entry;
 mod error;
 mod groups;
@@ -24,8 +24,8 @@ mod storage;
 pub use answering::AnsweringConfig;
 pub use attachments::AttachmentsConfig;
 pub use desk::{ApiToken, DeskConfig};
-pub use embed::EmbedConfig;
 pub use discord::{DiscordConfig, DiscordGroup};
+pub use embed::EmbedConfig;
 pub use error::{ConfigError, Place};
 pub use log::LogConfig;
 pub use model::ModelConfig;
@@ -88,11 +88,9 @@ impl Config {
         let policy = Policy { thresholds: answering.thresholds(shipped), groups, cards };
         let (storage, log, model) = (StorageConfig::read(&sources)?, LogConfig::read(&sources)?, ModelConfig::read(&sources)?);
         let attachments = AttachmentsConfig::read(&sources)?;
-        Ok(Self { desk, storage, answering, policy, attachments, learning: learning::read(&sources)?, discord, model, log })
-        let (embed, learning) = (EmbedConfig::read(&sources)?, learning::read(&sources)?);
-        Ok(Self { desk, embed, storage, answering, policy, learning, discord, model, log })
+        let embed = EmbedConfig::read(&sources)?;
         let (learning, review_months) = (learning::read(&sources)?, editing::review_months(&sources)?);
-        Ok(Self { desk, storage, answering, policy, learning, review_months, discord, model, log })
+        Ok(Self { desk, embed, storage, answering, policy, attachments, learning, review_months, discord, model, log })
     }
 }
 

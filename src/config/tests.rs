@@ -331,7 +331,9 @@ fn the_chat_is_shown_only_on_sites_that_are_named() {
     assert_eq!(load(file, &[]).unwrap().embed.origins, named);
     let listed = "https://a.example, https://b.example";
     assert_eq!(load(file, &[("FIRSTLINE_EMBED_ORIGINS", listed)]).unwrap().embed.origins.len(), 2);
-    for wrong in ["*", "intranett.example.no", "https://*.example.no", "https://a.example/side", "https://a.example; script-src *"] {
+    for wrong in
+        ["*", "intranett.example.no", "https://*.example.no", "https://a.example/side", "https://a.example; script-src *"]
+    {
         let said = complaint(&format!("[embed]\norigins = [\"{wrong}\"]"), &[]);
         assert!(said.contains("must be an origin such as https://intranett.example.no"), "{said}");
     }

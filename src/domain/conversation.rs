@@ -133,33 +133,6 @@ impl Conversation {
             Happened::DidNotHelp => self.shown = Shown::Nothing,
             Happened::HandedOff { ticket, question, group, line, priority, .. } => {
                 self.ticket = Some(Ticket::opened(*ticket, *question, group.clone(), *line, *priority, event.at));
-                let (id, question, line, priority) = (*ticket, *question, *line, *priority);
-                let state = TicketState::Waiting;
-                self.ticket = Some(Ticket {
-                    id,
-                    question,
-                    group: group.clone(),
-                    line,
-                    priority,
-                    state,
-                    opened_at: event.at,
-                    incident: None,
-                });
-                self.phase = Phase::WithDesk;
-            }
-            Happened::Taken { holder } => self.ticket_is(TicketState::Held(holder.clone())),
-            Happened::Released => self.ticket_is(TicketState::Waiting),
-            Happened::Transferred { to, .. } => {
-                self.ticket_is(TicketState::Waiting);
-                if let Some(ticket) = &mut self.ticket {
-                    ticket.group = to.clone();
-                }
-            }
-            Happened::LinkedToIncident { incident } => self.linked_to(Some(*incident)),
-            Happened::UnlinkedFromIncident { .. } => self.linked_to(None),
-            Happened::Resolved { by } => self.resolved(by, event.at),
-            Happened::Reopened => {
-                self.ticket_is(TicketState::Waiting);
                 self.phase = Phase::WithDesk;
             }
             Happened::Resolved { .. } | Happened::MergedInto { .. } => self.phase = Phase::Resolved,
@@ -176,23 +149,6 @@ impl Conversation {
         self.question = Some(message);
         self.shown = Shown::Nothing;
         self.phase = Phase::WithBot;
-    }
-
-    fn resolved(&mut self, by: &Holder, at: Timestamp) {
-        self.ticket_is(TicketState::Resolved { by: by.clone(), at });
-        self.phase = Phase::Resolved;
-    }
-
-    fn linked_to(&mut self, incident: Option<IncidentId>) {
-        if let Some(ticket) = &mut self.ticket {
-            ticket.incident = incident;
-        }
-    }
-
-    fn ticket_is(&mut self, state: TicketState) {
-        if let Some(ticket) = &mut self.ticket {
-            ticket.state = state;
-        }
     }
 
     /// Whether something that the employee writes at `address` now belongs here, or is a matter of its own.

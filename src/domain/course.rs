@@ -44,7 +44,6 @@ impl Course {
             Happened::Transferred { to, .. } => self.group = to.clone(),
             Happened::Resolved { by } => self.resolved = Some((by.clone(), event.at)),
             Happened::Reopened | Happened::MergedInto { .. } => self.resolved = None,
-            Happened::Reopened => self.resolved = None,
             Happened::LinkedToIncident { .. } => self.of_incident = true,
             Happened::UnlinkedFromIncident { .. } => self.of_incident = false,
             _ => {}

@@ -133,11 +133,6 @@ impl<'m> Draft<'m> {
         self.reply_to = external_id;
     }
 
-    /// When it is decided.
-    pub(crate) const fn now(&self) -> Timestamp {
-        self.moment.now
-    }
-
     /// A ticket's identifier.
     pub(crate) const fn fresh_ticket(&mut self) -> TicketId {
         self.moment.fresh.ticket()

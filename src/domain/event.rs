@@ -1,8 +1,7 @@
 //! What happened to a conversation: the only way in which its state changes.
 
 use super::answer::{ArticleRef, PerMille};
-use super::ids::{EventId, GroupId, MessageId, TicketId, TicketNumber};
-use super::ids::{EventId, GroupId, IncidentId, MessageId, TicketId};
+use super::ids::{EventId, GroupId, IncidentId, MessageId, TicketId, TicketNumber};
 use super::lang::Lang;
 use super::message::{Author, Employee, HandOffReason};
 use super::place::Place;

@@ -149,6 +149,8 @@ impl Fresh {
     /// A file's identifier.
     pub const fn file(&mut self) -> FileId {
         FileId::new(self.number())
+    }
+
     /// An incident's identifier.
     pub const fn incident(&mut self) -> IncidentId {
         IncidentId::new(self.number())

@@ -372,8 +372,6 @@ impl Content {
                 let chosen = choices.iter().map(|choice| Action::Choose(choice.article.slug.clone()));
                 chosen.chain([Action::NotHelped, Action::Human]).collect()
             }
-            Self::SmallTalk(_) | Self::OwnTickets(_) => vec![Action::Human],
-            Self::ResolvedAsk(_) => vec![Action::ResolvedYes, Action::ResolvedNo],
             Self::MergedInto { .. } => vec![Action::ResolvedNo],
             Self::KnownIncident(_) => vec![Action::TellMe, Action::SomethingElse, Action::Human],
             Self::SmallTalk(_) | Self::OwnTickets(_) | Self::IncidentEnded { ticket: None, .. } => vec![Action::Human],

@@ -17,7 +17,8 @@ mod similar;
 pub use attach::{AttachEnd, Attacher, Upload};
 pub use consult::Adviser;
 pub use edit::{
-    Difference, EditError, Editing, EditingNeeds, Kept, Opened, Origin, Part, Said, Title, TryOut, TryReport, TryState, Turn, What, Work,
+    Difference, EditError, Editing, EditingNeeds, Kept, Opened, Origin, Part, Said, Title, TryOut, TryReport, TryState, Turn,
+    What, Work,
 };
 pub use handle::Outcome;
 pub use incidents::{IncidentView, Linked, Moved, Reached, Standing};
@@ -98,8 +99,8 @@ impl Flows {
     #[must_use]
     pub fn new(needs: Needs) -> Self {
         let Needs { store, index, clock, ids, news, policy, adviser } = needs;
-        Self { store, index, clock, ids, news, policy: Arc::new(policy), past: None, files: None, adviser }
-        Self { store, index, clock, ids, news, policy: Arc::new(policy), past: None, adviser, board: incidents::Board::default() }
+        let (policy, board) = (Arc::new(policy), incidents::Board::default());
+        Self { store, index, clock, ids, news, policy, past: None, files: None, adviser, board }
     }
 
     /// What the configuration says about deciding.

@@ -28,6 +28,8 @@ pub trait Index: Send + Sync {
     /// as well as another, it is that one. None where the index cannot tell.
     fn suggest(&self, _typed: &Redacted, _reader: Lang, _most: usize) -> Vec<Suggestion> {
         Vec::new()
+    }
+
     /// The words of a text that say what it is about, each in the normal forms in which words of one meaning meet; as they are
     /// written, in lower case, where the index knows no better.
     fn word_forms(&self, text: &str) -> Vec<WordForms> {

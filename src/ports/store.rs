@@ -17,17 +17,15 @@ use crate::domain::ticket::{Assessment, Holder, Priority, Status, SupportLine, T
 use crate::domain::time::Timestamp;
 
 use super::chat::Receipted;
-use super::files::Attachments;
 use super::feedback::Feedback;
+use super::files::Attachments;
 use super::incidents::Incidents;
 use super::learned::Learned;
 use super::ticket_filter::TicketFilter;
 
 /// Everything that is kept. Every backend passes the same contract suite.
 #[async_trait]
-pub trait Store: Conversations + Outbox + Sessions + Watermarks + Learned + Attachments {
-pub trait Store: Conversations + Outbox + Sessions + Watermarks + Learned + Feedback {
-pub trait Store: Conversations + Outbox + Sessions + Watermarks + Learned + Incidents {
+pub trait Store: Conversations + Outbox + Sessions + Watermarks + Learned + Attachments + Feedback + Incidents {
     /// Whether the database answers.
     async fn ping(&self) -> Result<(), StoreError>;
 }

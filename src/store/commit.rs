@@ -7,17 +7,13 @@
 use async_trait::async_trait;
 use sqlx::{AnyConnection, query};
 
-use super::attachments;
 use super::documents::{ContentDoc, ErrandDoc, HappenedDoc, ShownDoc};
 use super::failure::Failure;
-use super::feedback;
-use super::from_rows;
 use super::names::{Named, rank};
 use super::sql;
-use super::ticket_text;
 use super::to_rows;
 use super::writer::{Applied, Write};
-use super::{from_rows, incidents};
+use super::{attachments, feedback, from_rows, incidents, ticket_text};
 use crate::domain::conversation::{Conversation, Version};
 use crate::domain::decision::{Decision, Errand, Receipt};
 use crate::domain::event::Happened;
@@ -51,7 +47,6 @@ impl Write for Keep {
         if !tickets(connection, decision).await? {
             return Ok(Applied::Undo(Committed::Stale));
         }
-        tickets(connection, decision).await?;
         feedback::count(connection, decision).await?;
         events(connection, decision).await?;
         lines(connection, decision).await?;
@@ -158,6 +153,7 @@ async fn tickets(connection: &mut AnyConnection, decision: &Decision) -> Result<
     }
     let Some(ticket) = &decision.conversation.ticket else { return Ok(true) };
     change_ticket(connection, ticket, decision.conversation.changed_at).await?;
+    incidents::follow_links(connection, ticket, &decision.events).await?;
     let original = decision.events.iter().find_map(|event| match &event.what {
         Happened::MergedInto { original, .. } => Some(*original),
         _ => None,
@@ -165,11 +161,7 @@ async fn tickets(connection: &mut AnyConnection, decision: &Decision) -> Result<
     match original {
         Some(original) => can_be_merged(connection, ticket.id, original).await,
         None => Ok(true),
-    if let Some(ticket) = &decision.conversation.ticket {
-        change_ticket(connection, ticket).await?;
-        incidents::follow_links(connection, ticket, &decision.events).await?;
     }
-    Ok(())
 }
 
 /// Holds both tickets of a merge (the duplicate's row is changed already) and looks whether they can still be merged.

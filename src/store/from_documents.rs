@@ -14,8 +14,7 @@ use crate::domain::conversation::Shown;
 use crate::domain::decision::Errand;
 use crate::domain::event::Happened;
 use crate::domain::ids::{
-    ChannelName, EmployeeId, ExternalId, FileId, GroupId, MessageId, OperatorId, Slug, TicketId, TicketNumber,
-    ChannelName, EmployeeId, ExternalId, GroupId, IncidentId, MessageId, OperatorId, Slug, TicketId, TicketNumber,
+    ChannelName, EmployeeId, ExternalId, FileId, GroupId, IncidentId, MessageId, OperatorId, Slug, TicketId, TicketNumber,
 };
 use crate::domain::lang::Lang;
 use crate::domain::message::{Action, Content, Employee, HandOff, OwnTicket, Redacted};

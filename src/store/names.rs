@@ -47,8 +47,7 @@ named! {
     Delivery is "delivery": Read = "read", Pushed = "pushed";
     Visibility is "visibility": Everyone = "everyone", Desk = "desk";
     HandOffReason is "reason": Asked = "asked", NoAnswer = "no_answer", DidNotHelp = "did_not_help", Critical = "critical",
-        Called = "called";
-        Incident = "incident";
+        Called = "called", Incident = "incident";
     SmallTalk is "small talk": Greeting = "greeting", Thanks = "thanks", Farewell = "farewell", Other = "other";
     Secret is "kind of secret": Fnr = "fnr", Dnr = "dnr", Account = "account", Card = "card", Password = "password";
     Status is "status": Waiting = "waiting", Taken = "taken", Resolved = "resolved";

@@ -17,8 +17,7 @@ macro_rules! conversation {
          c.organisation, c.lang, c.phase, c.question, c.shown, c.opened_at, c.changed_at, \
          t.id AS ticket_id, t.question AS ticket_question, t.desk_group, t.line, t.priority, t.status, t.holder, \
          t.holder_name, t.resolved_at, t.opened_at AS ticket_opened_at, t.impact, t.urgency, t.snoozed_until, \
-         t.duplicate_of, t.waits_for, t.waits_since \
-         t.holder_name, t.resolved_at, t.opened_at AS ticket_opened_at, t.incident AS ticket_incident \
+         t.duplicate_of, t.waits_for, t.waits_since, t.incident AS ticket_incident \
          FROM conversation c LEFT JOIN ticket t ON t.id = c.ticket "
     };
 }
@@ -34,10 +33,8 @@ macro_rules! summary {
     () => {
         "SELECT t.id, t.number, t.conversation, c.channel, c.address, c.delivery, q.text AS subject, c.employee, \
          c.employee_name, c.organisation, c.lang, t.desk_group, t.line, t.priority, t.status, t.holder, t.holder_name, \
-         t.opened_at, t.changed_at, t.impact, t.urgency, t.snoozed_until, t.duplicate_of, t.waits_for, t.waits_since \
-         FROM ticket t JOIN conversation c ON c.id = t.conversation \
-         LEFT JOIN message q ON q.id = t.question "
-         t.opened_at, c.changed_at, i.number AS incident FROM ticket t JOIN conversation c ON c.id = t.conversation \
+         t.opened_at, t.changed_at, t.impact, t.urgency, t.snoozed_until, t.duplicate_of, t.waits_for, t.waits_since, \
+         i.number AS incident FROM ticket t JOIN conversation c ON c.id = t.conversation \
          LEFT JOIN message q ON q.id = t.question LEFT JOIN incident i ON i.id = t.incident "
     };
 }
@@ -102,8 +99,8 @@ statements! {
     UNANSWERED = "SELECT t.id, q.text, q.lang, c.employee, e.what, e.at FROM ticket t \
         JOIN conversation c ON c.id = t.conversation JOIN message q ON q.id = t.question \
         JOIN event e ON e.conversation = t.conversation AND e.what LIKE ", r#"'{"kind":"handed_off","ticket":' || t.id || ',%'
-        AND e.what NOT LIKE '%"reason":"critical"}' AND e.what NOT LIKE '%"reason":"called"}' WHERE q.content LIKE '{"kind":"question"%'"#, " \
-        AND e.what NOT LIKE '%"reason":"critical"}' AND e.what NOT LIKE '%"reason":"incident"}' WHERE q.content LIKE '{"kind":"question"%'"#, " \
+        AND e.what NOT LIKE '%"reason":"critical"}' AND e.what NOT LIKE '%"reason":"called"}'
+        AND e.what NOT LIKE '%"reason":"incident"}' WHERE q.content LIKE '{"kind":"question"%'"#, " \
         AND t.opened_at >= $1 AND t.id < $2 ORDER BY t.id DESC LIMIT $3";
 
     RECENT_QUESTIONS = "SELECT text, lang FROM message WHERE author = 'employee' AND at >= $1 AND ",

@@ -55,7 +55,6 @@ pub(super) fn ticket(content: &Content) -> Option<TicketId> {
     match content {
         Content::HandedOff(hand_off) => Some(hand_off.ticket),
         Content::ResolvedAsk(ticket) | Content::Reopened(ticket) | Content::MergedInto { ticket, .. } => Some(*ticket),
-        Content::ResolvedAsk(ticket) | Content::Reopened(ticket) => Some(*ticket),
         Content::IncidentEnded { ticket, .. } => *ticket,
         _ => None,
     }

@@ -23,49 +23,18 @@ macro_rules! parts {
 }
 
 const FILES: &[(Lang, &str, &str)] = parts! {
+    "article"
     "bot"
     "chat"
     "desk"
     "discord"
+    "embed"
     "explain"
     "files"
+    "incident"
     "learned"
     "page"
 };
-/// The locale files, embedded: language, part, text.
-const FILES: [(Lang, &str, &str); 27] = [
-    file!(Nb, "nb", "article"),
-    file!(Nn, "nn", "article"),
-    file!(En, "en", "article"),
-const FILES: [(Lang, &str, &str); 24] = [
-    file!(Nb, "nb", "bot"),
-    file!(Nn, "nn", "bot"),
-    file!(En, "en", "bot"),
-    file!(Nb, "nb", "chat"),
-    file!(Nn, "nn", "chat"),
-    file!(En, "en", "chat"),
-    file!(Nb, "nb", "desk"),
-    file!(Nn, "nn", "desk"),
-    file!(En, "en", "desk"),
-    file!(Nb, "nb", "discord"),
-    file!(Nn, "nn", "discord"),
-    file!(En, "en", "discord"),
-    file!(Nb, "nb", "embed"),
-    file!(Nn, "nn", "embed"),
-    file!(En, "en", "embed"),
-    file!(Nb, "nb", "explain"),
-    file!(Nn, "nn", "explain"),
-    file!(En, "en", "explain"),
-    file!(Nb, "nb", "incident"),
-    file!(Nn, "nn", "incident"),
-    file!(En, "en", "incident"),
-    file!(Nb, "nb", "learned"),
-    file!(Nn, "nn", "learned"),
-    file!(En, "en", "learned"),
-    file!(Nb, "nb", "page"),
-    file!(Nn, "nn", "page"),
-    file!(En, "en", "page"),
-];
 
 /// The sentences, by language and `part.key`.
 #[derive(Debug)]

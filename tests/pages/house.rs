@@ -65,10 +65,8 @@ impl House {
         }
         let store = SqlStore::open(&format!("sqlite:{}", folder.path().join("firstline.db").display())).await.unwrap();
         let past: Arc<dyn PastTickets> = Arc::new(TicketIndex::in_memory().unwrap());
-        let files = Arc::new(Folder::at(folder.path().join("files")));
-        let desk = desk(store, public_url, Arc::clone(&past), files);
-        Self { app: router(desk.clone()), stop: desk.stop.clone(), desk, past, _folder: folder }
-        let desk = desk(store, public_url, Arc::clone(&past), &kb);
+        let attached = Arc::new(Folder::at(folder.path().join("files")));
+        let desk = desk(store, public_url, Arc::clone(&past), attached, &kb);
         Self { app: router(desk.clone()), stop: desk.stop.clone(), desk, past, kb, _folder: folder }
     }
 
@@ -122,8 +120,7 @@ impl House {
     }
 }
 
-fn desk(store: SqlStore, public_url: &str, past: Arc<dyn PastTickets>, files: Arc<Folder>) -> Desk {
-fn desk(store: SqlStore, public_url: &str, past: Arc<dyn PastTickets>, kb: &Path) -> Desk {
+fn desk(store: SqlStore, public_url: &str, past: Arc<dyn PastTickets>, files: Arc<Folder>, kb: &Path) -> Desk {
     let (store, live, clock, ids) = (Arc::new(store), Live::new(), Arc::new(Now), Arc::new(Numbers(AtomicI64::new(0))));
     let group = |id, nb: &str, nn: &str, en: &str| Group {
         id: GroupId::new(id),

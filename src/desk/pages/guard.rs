@@ -17,13 +17,10 @@ use super::shell::{Nav, Shell};
 use super::sign_in;
 use crate::desk::Desk;
 
-/// Nothing but our own files (and the pictures that stand in our stylesheet), nothing inline, never in another site's frame.
-const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; \
-                      form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
-/// Nothing but our own files, nothing inline; after it stands whose frames a page may be in.
+/// Nothing but our own files (and the pictures that stand in our stylesheet), nothing inline; after it stands whose frames a page may be in.
 macro_rules! policy {
     () => {
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; \
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; \
          form-action 'self'; base-uri 'none'; frame-ancestors "
     };
 }
@@ -31,10 +28,8 @@ macro_rules! policy {
 /// Never in another site's frame.
 const UNFRAMED: HeaderValue = HeaderValue::from_static(concat!(policy!(), "'none'"));
 
-const HEADERS: [(HeaderName, HeaderValue); 2] = [
-    (X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
-    (REFERRER_POLICY, HeaderValue::from_static("same-origin")),
-];
+const HEADERS: [(HeaderName, HeaderValue); 2] =
+    [(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")), (REFERRER_POLICY, HeaderValue::from_static("same-origin"))];
 
 /// Stands with a response that sites which the configuration names may show in a frame.
 #[derive(Clone, Copy)]

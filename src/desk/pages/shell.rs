@@ -72,8 +72,6 @@ impl<'p> Shell<'p> {
                 }
                 body data-failed=(reader.say("page.failed")) {
                     a.ds-skip-link href="#main" { (reader.say("page.skip")) }
-                    (self.header())
-                    a.skip href="#main" { (reader.say("page.skip")) }
                     @if !matches!(self.nav, Nav::Frame) { (self.header()) }
                     main #main .(self.width()) tabindex="-1" data-events=[self.events.as_deref()] { (content) }
                     (self.footer())

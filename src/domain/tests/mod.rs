@@ -16,7 +16,6 @@ use super::decision::{Decision, Errand, Moment};
 use super::employee_side::{About, Heard, press, receive};
 use super::event::Event;
 use super::ids::{ChannelName, EmployeeId, ExternalId, Fresh, GroupId, OperatorId, Slug, TicketNumber};
-use super::ids::{ChannelName, EmployeeId, ExternalId, Fresh, GroupId, OperatorId, Slug};
 use super::incident::{Known, Watched, WordForms};
 use super::lang::Lang;
 use super::message::{Action, Author, Content, Employee, IncomingMessage, LangHint, Line, OwnTicket, Redacted, Secret};

@@ -132,7 +132,8 @@ impl Suggestions {
 
     fn score(&self, words: &[String], ended: bool, reading: Reading<'_>) -> Scores {
         let count = self.phrases.len();
-        let mut scores = Scores { sums: vec![0.0; count], begin: vec![false; count], reached: Vec::new(), worth: 0.0, telling: false };
+        let mut scores =
+            Scores { sums: vec![0.0; count], begin: vec![false; count], reached: Vec::new(), worth: 0.0, telling: false };
         for at in 0..words.len() {
             let unfinished = at + 1 == words.len() && !ended;
             let typed = Typed::new(&words[at..], unfinished, reading);

@@ -28,7 +28,12 @@ fn index() -> SearchIndex {
     let index = SearchIndex::open(
         None,
         vec![
-            article("glemt-passord", Lang::Nb, "Glemt passord", &["Jeg husker ikke passordet mitt", "Kommer ikke inn på pålogginga"]),
+            article(
+                "glemt-passord",
+                Lang::Nb,
+                "Glemt passord",
+                &["Jeg husker ikke passordet mitt", "Kommer ikke inn på pålogginga"],
+            ),
             article("glemt-passord", Lang::Nn, "Gløymt passord", &["Eg hugsar ikkje passordet"]),
             article("glemt-passord", Lang::En, "Forgotten password", &["I cannot log in any more"]),
             article("skriver", Lang::Nb, "Skriveren skriver ikke ut", &["Papiret har satt seg fast"]),
@@ -40,7 +45,8 @@ fn index() -> SearchIndex {
     )
     .unwrap();
     let words = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
-    let concept = Concept { nb: words(&["skriver"]), nn: words(&["skrivar"]), en: words(&["printer"]), also: words(&["multimaskin"]) };
+    let concept =
+        Concept { nb: words(&["skriver"]), nn: words(&["skrivar"]), en: words(&["printer"]), also: words(&["multimaskin"]) };
     index.define(&Glossary { concepts: vec![concept] });
     index
 }

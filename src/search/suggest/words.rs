@@ -186,7 +186,9 @@ mod tests {
 
     #[test]
     fn words_meet_without_the_nordic_letters() {
-        for spellings in [["pålogging", "paalogging", "palogging"], ["nøkkel", "noekkel", "nokkel"], ["lærling", "laerling", "larling"]] {
+        for spellings in
+            [["pålogging", "paalogging", "palogging"], ["nøkkel", "noekkel", "nokkel"], ["lærling", "laerling", "larling"]]
+        {
             assert!(spellings.iter().all(|word| plain(word) == spellings[2]), "{spellings:?}");
         }
     }

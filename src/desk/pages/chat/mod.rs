@@ -179,7 +179,10 @@ pub(super) async fn press(
 }
 
 /// Leads the visitor to a new place, where the next question begins a conversation of its own.
-pub(super) async fn start_anew(State(desk): State<Desk>, form: Result<Form<Anew>, FormRejection>) -> Result<impl IntoResponse, Failure> {
+pub(super) async fn start_anew(
+    State(desk): State<Desk>,
+    form: Result<Form<Anew>, FormRejection>,
+) -> Result<impl IntoResponse, Failure> {
     let Form(anew) = form?;
     let (cookie, setting) = match anew.frame {
         Some(_) => (visitor::new_room_in_frame(&desk), Setting::Frame),

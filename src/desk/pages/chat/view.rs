@@ -70,9 +70,8 @@ pub(super) fn page(reader: &Reader, shown: &Shown<'_>) -> Markup {
         p #working .typing hidden { (reader.say("chat.working")) " " span.dots aria-hidden="true" {} }
         (choices(reader, talk))
         (status(reader, talk))
-        (compose(reader, talk.is_none(), named))
-        @if let Some(talk) = talk { (files::form(reader, Target::Conversation(talk.conversation.id))) }
         (compose(reader, shown))
+        @if let Some(talk) = talk { (files::form(reader, Target::Conversation(talk.conversation.id))) }
         @if talk.is_none() { (examples(reader)) }
     })
 }

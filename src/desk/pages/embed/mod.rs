@@ -83,7 +83,14 @@ mod tests {
 
     #[test]
     fn the_language_of_the_page_around_is_known_by_its_tag() {
-        for (tag, lang) in [("nb-NO", Some(Lang::Nb)), ("no", Some(Lang::Nb)), ("NN", Some(Lang::Nn)), ("en-GB", Some(Lang::En)), ("de", None), ("", None)] {
+        for (tag, lang) in [
+            ("nb-NO", Some(Lang::Nb)),
+            ("no", Some(Lang::Nb)),
+            ("NN", Some(Lang::Nn)),
+            ("en-GB", Some(Lang::En)),
+            ("de", None),
+            ("", None),
+        ] {
             assert_eq!(of_tag(tag), lang, "{tag}");
         }
     }
