@@ -63,6 +63,8 @@ fn employee() -> Router<Desk> {
         .route("/chat", post(chat::write))
         .route("/chat/new", post(chat::start_anew))
         .route("/chat/tickets", get(chat::tickets))
+        .route("/chat/tickets/{number}", get(chat::ticket))
+        .route("/chat/tickets/{number}/{verb}", post(chat::work))
         .route("/chat/{conversation}", get(chat::one))
         .route("/chat/{conversation}/events", get(chat::events))
         .route("/chat/{conversation}/actions/{action}", post(chat::press))
