@@ -6,15 +6,20 @@
 mod across;
 mod article;
 mod files;
+mod flaws;
 mod front_matter;
+mod git;
 mod glossary;
 mod markdown;
 mod problem;
+mod questions;
 mod replies;
+mod shelf;
 mod watch;
 
 pub use problem::{Problem, Severity};
 pub use replies::{ReplyShelf, read_reply};
+pub use shelf::{ChecksNow, FileShelf};
 pub use watch::Watch;
 
 use std::path::{Path, PathBuf};
@@ -25,12 +30,14 @@ use crate::domain::ids::GroupId;
 use crate::domain::reply::StandardReply;
 
 /// What articles are checked against.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Checks {
     /// The day on which a review may be due.
     pub today: Day,
     /// The groups that an article may name.
     pub groups: Vec<GroupId>,
+    /// After how many months an article is due for its next review; 0: never.
+    pub review_months: u32,
 }
 
 /// A knowledge base as it was read.

@@ -112,7 +112,7 @@ pub(super) fn for_employee(reader: &Reader, id: ConversationId) -> Shown {
     let names = &others.replying;
     let sentence = (!names.is_empty()).then(|| reader.fill("ticket.types", &[("name", &listed(reader, names))]));
     let region = html! {
-        p #typing .presence data-typing={ "/chat/" (id) "/typing" } { @if let Some(sentence) = &sentence { (sentence) } }
+        p #typing .typing data-typing={ "/chat/" (id) "/typing" } { @if let Some(sentence) = &sentence { (sentence) } }
     };
     Shown { region, sentences: sentence.into_iter().collect(), stale_in: others.stale_in }
 }

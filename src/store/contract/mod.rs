@@ -1,11 +1,16 @@
 //! The contract of [`Store`], as stories that every backend passes. What is not told here, no backend promises.
 
+mod attachments;
 mod conversations;
 mod desk;
 mod drafts;
 mod errands;
 pub(super) mod evening;
+mod feedback;
+mod incidents;
 mod learned;
+mod lists;
+mod merging;
 mod tickets;
 mod unanswered;
 
@@ -41,6 +46,9 @@ macro_rules! stories {
 }
 
 stories! {
+    attachments:
+        a_file_leads_to_its_line,
+        the_same_upload_twice_is_one_file;
     conversations:
         a_question_and_its_answer_are_found_again,
         every_kind_of_line_reads_as_it_was_said,
@@ -61,9 +69,19 @@ stories! {
         employees_find_their_own_tickets_alone,
         lines_tell_the_number_and_keep_notes_from_the_employee,
         a_resolved_ticket_names_who_resolved_it;
+    lists:
+        a_list_is_narrowed_by_who_has_tickets_and_how_they_stand,
+        a_search_finds_parts_of_words_in_what_was_asked_and_said,
+        a_list_is_read_page_by_page_in_every_order,
+        what_is_put_aside_is_known_to_come_back;
+    merging:
+        duplicates_are_listed_until_they_are_opened_again,
+        of_two_tickets_merged_into_each_other_one_stays_open,
+        a_merge_that_would_make_a_chain_leaves_nothing_behind;
     unanswered:
         questions_that_no_article_answered_are_listed_with_the_reason,
-        unanswered_questions_are_read_page_by_page;
+        unanswered_questions_are_read_page_by_page,
+        what_was_asked_lately_is_listed_without_what_was_said_besides;
     errands:
         a_conversation_gives_out_one_errand_at_a_time,
         an_errand_is_given_to_one_of_many,
@@ -84,6 +102,13 @@ stories! {
         the_last_write_wins,
         what_was_sent_does_not_come_back,
         old_drafts_are_forgotten;
+    incidents:
+        an_incident_is_found_again_with_all_that_was_told_of_it,
+        incidents_count_up_and_a_stale_change_leaves_nothing,
+        links_are_counted_listed_and_taken_away,
+        an_end_is_told_to_those_who_wait_page_by_page,
+        a_link_that_comes_after_the_end_is_told_of_too,
+        of_links_and_an_end_at_the_same_moment_none_is_forgotten;
     learned:
         a_question_that_was_answered_is_proposed_for_its_article,
         the_same_conversation_and_the_same_person_count_once,
@@ -94,4 +119,9 @@ stories! {
         a_list_is_read_page_by_page,
         lessons_at_the_same_moment_are_all_counted,
         telling_events_come_in_order_and_no_others;
+    feedback:
+        a_reader_has_one_vote_on_an_article,
+        remarks_are_read_newest_first,
+        articles_are_counted_as_they_are_shown_and_judged,
+        only_what_happened_since_that_day_is_told;
 }

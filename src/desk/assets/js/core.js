@@ -22,11 +22,8 @@
     if (!log || !line || byId(line.id)) return;
     const follow = nearEnd();
     line.classList.add("fresh");
-    const pending = log.querySelector(".pending");
-    if (pending && line.classList.contains("employee")) pending.remove();
+    document.dispatchEvent(new CustomEvent("firstline:line", { detail: line }));
     log.append(line);
-    byId("welcome")?.remove();
-    byId("anew")?.removeAttribute("hidden");
     if (!follow || log !== chatLog()) return;
     if (line.offsetHeight > window.innerHeight * 0.6) line.scrollIntoView({ block: "start" }); // read from its beginning
     else toEnd();
@@ -67,7 +64,7 @@
 
   // --- The streams of news: each conversation on the page has its own ------------------------------------------------
 
-  function follow(root) {
+  function hear(root) {
     let [address, last, source] = [root.dataset.events || "", "", null];
     function listen(wait) {
       source?.close();
@@ -85,6 +82,7 @@
       });
     }
     listen(1000);
+    addEventListener("online", () => listen(1000)); // the browser itself may take long to notice
     addEventListener("pagehide", () => source?.close());
     addEventListener("pageshow", (event) => { if (event.persisted) listen(1000); });
     const turn = (to) => {
@@ -96,7 +94,8 @@
   }
 
   const roots = document.querySelectorAll("[data-events]");
-  const followed = [...(roots.length ? roots : [byId("main")])].map(follow);
+  const followed = [...(roots.length ? roots : [byId("main")])].map(hear);
+  const follow = (address) => address && followed[0].turn(address);
 
   // --- Forms -------------------------------------------------------------------------------------------------------
 
@@ -114,17 +113,6 @@
     return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
   }
 
-  function showPending(form, text) {
-    const log = chatLog();
-    if (form.id !== "compose" || !log || !text) return;
-    const line = document.createElement("div");
-    line.className = "line employee pending";
-    line.setAttribute("aria-hidden", "true");
-    line.append(Object.assign(document.createElement("p"), { className: "said", textContent: text }));
-    log.append(line);
-    toEnd();
-  }
-
   // The same form with the same client_id may be sent again: the server takes it for one.
   async function post(form, fields) {
     const headers = { Accept: "application/json" };
@@ -140,19 +128,24 @@
     }
   }
 
+  function follow(events) {
+    if (!events || events === address) return;
+    address = events;
+    last = "";
+    listen(1000);
+  }
+
   function done(form, answer) {
     if (answer.go) {
       location.assign(answer.go);
       return;
     }
-    if (answer.events) followed[0].turn(answer.events);
+    follow(answer.events);
     feedback(answer.message, !answer.ok, form);
     if (!answer.ok) return;
     const shown = byId(form.id) || form; // news may have put a newer one in its place
     for (const area of shown.querySelectorAll("textarea")) area.value = "";
     if (shown.elements.client_id) shown.elements.client_id.value = freshKey();
-    for (const element of shown.querySelectorAll("[data-once]")) element.remove();
-    shown.classList.remove("first");
     shown.closest("details")?.removeAttribute("open");
     shown.dispatchEvent(new CustomEvent("firstline:sent", { bubbles: true }));
   }
@@ -164,13 +157,10 @@
     form.dataset.busy = "yes";
     form.setAttribute("aria-busy", "true");
     feedback("", false, form);
-    showPending(form, String(fields.get("example") || fields.get("text") || ""));
     const answer = await post(form, fields);
     delete form.dataset.busy;
     form.removeAttribute("aria-busy");
-    if (!answer.ok) chatLog()?.querySelector(".pending")?.remove();
     done(form, answer);
-    if (form.id === "compose") byId("text")?.focus();
   }
 
   document.addEventListener("submit", (event) => {
@@ -189,5 +179,5 @@
   });
 
   if (chatLog()?.children.length) toEnd();
-  globalThis.Firstline = { byId, parse, announce, feedback, post, send, freshKey, replaceRegion };
+  globalThis.Firstline = { byId, parse, announce, feedback, post, send, freshKey, replaceRegion, follow, toEnd };
 })();

@@ -13,10 +13,9 @@ use super::super::session::SignedIn;
 use super::super::work;
 use super::notice::{Notice, Verb};
 use super::snooze::until;
-use crate::desk::{Desk, Door, Unfit, Who};
-use crate::domain::decision::Receipt;
+use crate::desk::{Desk, Unfit, Who, receipt};
 use crate::domain::draft::DraftKind;
-use crate::domain::ids::{ExternalId, GroupId, TicketNumber};
+use crate::domain::ids::{GroupId, TicketNumber};
 use crate::domain::message::Redacted;
 use crate::domain::operator_side::{Destination, Wish, Written};
 use crate::domain::permission::Operator;
@@ -70,7 +69,9 @@ pub(super) async fn act(
     let (number, verb) = (TicketNumber::new(number), Verb::from_name(&verb).ok_or(Failure::NotFound)?);
     let notice = match wish(&desk, verb, &filled) {
         Ok(wish) => {
-            let receipt = receipt(&by.operator, verb, &filled);
+            let named = Some(filled.client_id.as_str()).filter(|id| !id.is_empty());
+            let what = format!("{number}/{}", verb.as_str());
+            let receipt = named.map(|id| receipt(by.operator.id.as_str(), &what, id));
             Notice::of(verb, desk.flows.handle_once(number, &by.operator, wish, receipt).await?)
         }
         Err(notice) => notice,
@@ -144,12 +145,6 @@ fn wish(desk: &Desk, verb: Verb, filled: &Filled) -> Result<Wish, Notice> {
             text => Wish::Resolve(Some(whole(text?)?)),
         },
     })
-}
-
-/// A form that is sent twice is one wish.
-fn receipt(by: &Operator, verb: Verb, filled: &Filled) -> Option<Receipt> {
-    let external_id = ExternalId::new(format!("{}/{}/{}", by.id, verb.as_str(), filled.client_id));
-    (!filled.client_id.is_empty()).then(|| Receipt { channel: Door::Web.channel(), external_id })
 }
 
 fn assessment(filled: &Filled) -> Option<Assessment> {
