@@ -14,7 +14,7 @@ mod similar;
 
 pub use consult::Adviser;
 pub use edit::{
-    Difference, EditError, Editing, EditingNeeds, Kept, Opened, Origin, Part, Said, Title, TryOut, TryReport, TryState, Turn, What, Work,
+    Difference, EditError, Editing, EditingNeeds, Figures, Kept, Opened, Origin, Part, Said, Title, TryOut, TryReport, TryState, Turn, What, Work,
 };
 pub use handle::Outcome;
 pub use learn::{LearnedPage, Learning, LearningNeeds, Settled, Verdict};

@@ -26,6 +26,7 @@ const FILES: &[(Lang, &str, &str)] = parts! {
     "chat"
     "desk"
     "discord"
+    "editor"
     "explain"
     "learned"
     "page"

@@ -50,7 +50,7 @@ fn page(reader: &Reader, article: &Article, languages: &[Lang]) -> Markup {
 }
 
 /// The body without its own heading, which the page has already.
-fn without_title(body: &str) -> &str {
+pub(super) fn without_title(body: &str) -> &str {
     let body = body.trim_start();
     match body.strip_prefix("# ") {
         Some(rest) => rest.split_once('\n').map_or("", |(_, rest)| rest),

@@ -43,6 +43,7 @@ const ASSETS: &[Asset] = &[
             include_str!("../assets/css/base.css"),
             include_str!("../assets/css/chat.css"),
             include_str!("../assets/css/desk.css"),
+            include_str!("../assets/css/editor.css"),
             include_str!("../assets/css/narrow.css"),
         ],
     },
@@ -50,6 +51,8 @@ const ASSETS: &[Asset] = &[
     Asset { name: "firstline.js", kind: JS, parts: &[include_str!("../assets/js/core.js")] },
     // On the pages of those who have signed in to the desk, after the former.
     Asset { name: "desk.js", kind: JS, parts: &[include_str!("../assets/js/ticket.js")] },
+    // On the page where an article is edited, after both.
+    Asset { name: "editor.js", kind: JS, parts: &[include_str!("../assets/js/editor.js")] },
     Asset { name: "icon.svg", kind: "image/svg+xml", parts: &[include_str!("../assets/icon.svg")] },
 ];
 

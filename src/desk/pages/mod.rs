@@ -4,6 +4,7 @@
 //! `guard` stands before every page: it refuses forms of other sites, words failures, and sets the headers.
 
 mod article;
+mod articles;
 mod asset;
 mod chat;
 mod compress;
@@ -42,6 +43,7 @@ pub fn router(desk: &Desk) -> Router<Desk> {
     Router::new()
         .merge(employee())
         .merge(operator())
+        .merge(articles::router())
         .route("/language", post(reader::choose))
         .route("/assets/{name}", get(asset::show))
         .fallback(async || failure::Failure::NotFound)

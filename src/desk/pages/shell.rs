@@ -118,8 +118,9 @@ impl<'p> Shell<'p> {
     fn desk_links(&self, by: &Operator) -> Vec<(&'static str, String)> {
         let link = |address, key| (address, self.reader.say(key).to_owned());
         let queue = by.reads_tickets().then(|| link("/desk", "page.to_queue"));
+        let articles = by.may_look_at_articles().is_ok().then(|| link("/desk/articles", "editor.nav"));
         let learned = by.may_look_at_articles().is_ok().then(|| ("/desk/learned", self.to_learned(by)));
-        [queue, learned, Some(link("/desk/explain", "explain.nav"))].into_iter().flatten().collect()
+        [queue, articles, learned, Some(link("/desk/explain", "explain.nav"))].into_iter().flatten().collect()
     }
 
     /// The name of the page of learned questions, with how many wait for the operator.

@@ -22,6 +22,19 @@ pub struct Title {
     pub group: GroupId,
     /// Whether the reader may change it.
     pub may_edit: bool,
+    /// What people made of it.
+    pub figures: Figures,
+}
+
+/// What people made of an article, in all its languages.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Figures {
+    /// How often it was given as an answer.
+    pub shown: u64,
+    /// How often it helped then.
+    pub helped: u64,
+    /// How often it did not.
+    pub did_not_help: u64,
 }
 
 impl Title {
@@ -64,7 +77,7 @@ impl Editing {
         let late = |file: &&Shelved| source.is_some_and(|source| is_behind(file, source));
         let behind = translations.iter().filter(late).map(|file| file.article.lang).collect();
         let may_edit = by.may_edit(&group).is_ok();
-        Title { slug, behind, group, may_edit, files }
+        Title { slug, behind, group, may_edit, files, figures: Figures::default() }
     }
 }
 
