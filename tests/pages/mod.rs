@@ -2,6 +2,7 @@
 
 mod browser;
 mod desk;
+mod editor;
 mod employee;
 mod explain;
 mod frame;

@@ -80,6 +80,14 @@ pub(super) async fn act(
     }
 }
 
+/// Leads whoever comes back to a page that a form brought forth, as the language picker does, to the article.
+pub(super) async fn back(path: Result<Path<(String, String, String)>, PathRejection>) -> Result<Redirect, Failure> {
+    let Path((lang, slug, _)) = path?;
+    let ArticleRef { lang, slug } = named(&lang, &slug)?;
+    let plain = slug.as_str().bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
+    Ok(Redirect::to(&if plain { format!("/desk/articles/{lang}/{slug}") } else { "/desk/articles".to_owned() }))
+}
+
 impl Hand<'_> {
     /// The page with the form as it was sent.
     async fn screen(&self, filled: Filled) -> Result<Screen, Failure> {

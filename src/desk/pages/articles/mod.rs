@@ -17,7 +17,7 @@ use axum::Router;
 use axum::extract::rejection::{PathRejection, QueryRejection};
 use axum::extract::{DefaultBodyLimit, Path, Query, State};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{get, post};
+use axum::routing::get;
 use serde::Deserialize;
 
 use self::edit::{Drafted, Screen};
@@ -43,7 +43,7 @@ pub(super) fn router() -> Router<Desk> {
         .route("/desk/articles/trials/{id}", get(trial::ask))
         .route("/desk/articles/{lang}/{slug}", get(show))
         .route("/desk/articles/{lang}/{slug}/history", get(history::show))
-        .route("/desk/articles/{lang}/{slug}/{verb}", post(act::act))
+        .route("/desk/articles/{lang}/{slug}/{verb}", get(act::back).post(act::act))
         .layer(DefaultBodyLimit::max(LARGEST_FORM))
 }
 
