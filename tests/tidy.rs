@@ -15,6 +15,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("config", &["domain"]),
     ("store", &["domain", "ports"]),
     ("search", &["domain", "ports"]),
+    ("files", &["domain", "ports"]),
     ("library", &["domain", "ports"]),
     ("model", &["domain", "ports", "config"]),
     ("jobs", &["domain", "ports", "flows"]),

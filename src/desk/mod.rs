@@ -10,12 +10,16 @@ mod health;
 mod limits;
 mod live;
 pub mod pages;
+mod phone;
+mod repeated;
 mod state;
 mod typed;
 
 pub use choices::open_choices;
 pub use employee_key::{Door, hash_of};
 pub use live::{Live, Stir};
+pub use phone::Noted;
+pub use repeated::receipt;
 pub use state::{ChannelReport, Condition, Desk, Health, Parts, Person, Privacy};
 pub use typed::{LONGEST_TEXT, Typed, Unfit};
 

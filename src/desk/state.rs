@@ -9,7 +9,7 @@ use tokio_util::sync::CancellationToken;
 use super::employee_key::Door;
 use super::live::Live;
 use crate::config::ApiToken;
-use crate::domain::ids::ChannelName;
+use crate::domain::ids::{ChannelName, EmployeeId};
 use crate::domain::lang::Lang;
 use crate::domain::message::{Employee, Redacted, Secret};
 use crate::flows::{Editing, Flows, Learning};
@@ -51,8 +51,12 @@ pub struct Parts {
     pub metrics: PrometheusHandle,
     /// Everything that people type goes through it.
     pub privacy: Privacy,
+    /// The origins of the sites that may show the chat on their pages.
+    pub embedded_by: Vec<String>,
     /// Other systems that may work as operators.
     pub api_tokens: Vec<ApiToken>,
+    /// How large a file may be, in megabytes (1 000 000 bytes); `0` where none are taken.
+    pub largest_file_mb: u32,
     /// The language for readers who have not chosen and whose browser does not say.
     pub lang: Lang,
     /// Open streams end when it is cancelled, so that stopping does not wait for pages that listen.
@@ -117,9 +121,14 @@ impl Desk {
     /// The employee who holds this secret, with what they say of themselves after the privacy filter.
     #[must_use]
     pub fn employee(&self, door: Door, secret: &str, person: Person) -> Employee {
+        self.known_as(door.employee(secret), person)
+    }
+
+    /// The employee with this id, with what they say of themselves after the privacy filter.
+    pub(super) fn known_as(&self, id: EmployeeId, person: Person) -> Employee {
         let detail = |said: Option<String>| self.typed_name(&said?, LONGEST_DETAIL);
         let Person { name, email, organisation } = person;
-        Employee { id: door.employee(secret), name: detail(name), email: detail(email), organisation: detail(organisation) }
+        Employee { id, name: detail(name), email: detail(email), organisation: detail(organisation) }
     }
 }
 

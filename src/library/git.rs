@@ -87,7 +87,8 @@ impl Git {
     /// # Errors
     /// [`GitTrouble`] where nothing is committed.
     pub(super) fn commit(&self, file: &Path, commit: &CommitAs, no_reply: &NoReply) -> Result<Option<CommitId>, GitTrouble> {
-        let status = self.printed(["status", "--porcelain", "-z", "--ignored", "--untracked-files=all", "--", text(file)], TO_READ)?;
+        let status =
+            self.printed(["status", "--porcelain", "-z", "--ignored", "--untracked-files=all", "--", text(file)], TO_READ)?;
         match status.get(..2) {
             None => return Ok(None),
             Some("!!") => return Err(GitTrouble::Ignored),
@@ -106,7 +107,8 @@ impl Git {
 
     fn commit_known(&self, file: &Path, commit: &CommitAs, NoReply(host): &NoReply) -> Result<(), GitTrouble> {
         let name = plain_name(&commit.name);
-        let email = commit.email.as_deref().filter(|email| is_address(email)).map_or_else(|| format!("no-reply@{host}"), str::to_owned);
+        let email =
+            commit.email.as_deref().filter(|email| is_address(email)).map_or_else(|| format!("no-reply@{host}"), str::to_owned);
         let author = format!("--author={name} <{email}>");
         let mut command = self.command(["commit", "--quiet", "--only", &author, "-m", &commit.message, "--", text(file)]);
         command.env("GIT_COMMITTER_NAME", "Firstline").env("GIT_COMMITTER_EMAIL", format!("firstline@{host}"));
@@ -140,9 +142,11 @@ impl Git {
             *known = LastChanges::default();
             return Ok(());
         };
-        let range = known.head.as_ref().map_or_else(|| new.as_str().to_owned(), |old| format!("{}..{}", old.as_str(), new.as_str()));
+        let range =
+            known.head.as_ref().map_or_else(|| new.as_str().to_owned(), |old| format!("{}..{}", old.as_str(), new.as_str()));
         let format = format!("--format={MARK}%at{GAP}%an");
-        let printed = self.run(["log", COMMITS, "--relative", "--name-only", "--no-renames", &format, &range, "--", "."], TO_READ)?;
+        let printed =
+            self.run(["log", COMMITS, "--relative", "--name-only", "--no-renames", &format, &range, "--", "."], TO_READ)?;
         if !printed.well {
             // The old commit is gone from the repository: begun anew the next time.
             *known = LastChanges::default();
@@ -161,7 +165,8 @@ impl Git {
 
     /// The files that Git does not have as they are.
     pub(super) fn uncommitted(&self) -> Result<HashSet<PathBuf>, GitTrouble> {
-        let printed = self.printed(["status", "--porcelain", "-z", "--no-renames", "--untracked-files=all", "--", "."], TO_READ)?;
+        let printed =
+            self.printed(["status", "--porcelain", "-z", "--no-renames", "--untracked-files=all", "--", "."], TO_READ)?;
         let inside = printed.split('\0').filter_map(|entry| entry.get(3..)?.strip_prefix(&self.prefix));
         Ok(inside.map(PathBuf::from).collect())
     }

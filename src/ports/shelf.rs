@@ -228,7 +228,8 @@ impl CommitId {
     /// The commit of this name, where it is one: nothing but 7 to 64 hexadecimal digits.
     #[must_use]
     pub fn new(name: &str) -> Option<Self> {
-        let fits = (7..=64).contains(&name.len()) && name.bytes().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte));
+        let fits =
+            (7..=64).contains(&name.len()) && name.bytes().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte));
         fits.then(|| Self(name.to_owned()))
     }
 

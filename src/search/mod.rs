@@ -4,7 +4,7 @@
 //! which of them the articles use now, and `spelling` which are nearly written so. `version` is an article as it was read,
 //! `profile` its words, `shelf` all of them. `query` reads a question, `recall` keeps the index, `find` and `postings` find articles
 //! that have the question's words, `features` and `measure` measure them, `weights` weighs, `confidence` says how sure that is and
-//! `calibration` what it is worth. `snapshot` is all of it for one state of the articles; what did not change is shared with the
+//! `calibration` what it is worth. `suggest` has titles and questions ready for those who are still typing. `snapshot` is all of it for one state of the articles; what did not change is shared with the
 //! state before. `tune` fits the weights to questions whose right articles are known.
 
 mod alike;
@@ -37,6 +37,7 @@ mod shelf;
 mod snapshot;
 mod spelling;
 mod stem;
+mod suggest;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -54,9 +55,10 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use tracing::warn;
 
 use crate::domain::answer::{ArticleRef, Candidate, PerMille, Thresholds, Understanding};
-use crate::domain::article::Article;
+use crate::domain::article::{Article, Suggestion};
 use crate::domain::glossary::Glossary;
 use crate::domain::ids::Slug;
+use crate::domain::incident::WordForms;
 use crate::domain::lang::Lang;
 use crate::domain::message::{LangHint, Redacted};
 use crate::ports::{Index, Pupil};
@@ -294,6 +296,11 @@ impl Index for SearchIndex {
         self.understand_from(&self.snapshot(), text.as_str(), hint)
     }
 
+    fn word_forms(&self, text: &str) -> Vec<WordForms> {
+        let words = text::words(beginning(text)).into_iter().filter(|word| !self.analysis.is_stop_anywhere(word));
+        words.map(|word| WordForms(Family::ALL.map(|family| self.analysis.normal(family, &word)).to_vec())).collect()
+    }
+
     fn passage(&self, slug: &Slug, lang: Lang, text: &str) -> Option<Candidate> {
         let snapshot = self.snapshot();
         let asked = snapshot.ask(beginning(text));
@@ -304,6 +311,10 @@ impl Index for SearchIndex {
 
     fn why(&self, text: &Redacted, hint: LangHint) -> Option<Explanation> {
         Some(self.explain(text.as_str(), hint))
+    }
+
+    fn suggest(&self, typed: &Redacted, reader: Lang, most: usize) -> Vec<Suggestion> {
+        self.snapshot().suggest(beginning(typed.as_str()), reader, most)
     }
 
     fn article(&self, article: &ArticleRef) -> Option<Arc<Article>> {

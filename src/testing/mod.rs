@@ -5,9 +5,9 @@
 mod bot;
 mod checkout;
 mod crash;
-mod editing;
 #[cfg(feature = "testing")]
 pub mod discord;
+mod editing;
 #[cfg(feature = "testing")]
 mod model;
 #[cfg(feature = "testing")]

@@ -18,6 +18,7 @@ use firstline::domain::permission::{Membership, Roles};
 use firstline::domain::policy::Policy;
 use firstline::domain::routing::{Group, Groups};
 use firstline::domain::time::Timestamp;
+use firstline::files::Folder;
 use firstline::flows::{Flows, Learning, LearningNeeds, Needs};
 use firstline::jobs::Remember;
 use firstline::ports::{Clock, Ids, PastTickets};
@@ -64,7 +65,8 @@ impl House {
         }
         let store = SqlStore::open(&format!("sqlite:{}", folder.path().join("firstline.db").display())).await.unwrap();
         let past: Arc<dyn PastTickets> = Arc::new(TicketIndex::in_memory().unwrap());
-        let desk = desk(store, public_url, Arc::clone(&past), &kb);
+        let attached = Arc::new(Folder::at(folder.path().join("files")));
+        let desk = desk(store, public_url, Arc::clone(&past), attached, &kb);
         Self { app: router(desk.clone()), stop: desk.stop.clone(), desk, past, kb, _folder: folder }
     }
 
@@ -118,7 +120,7 @@ impl House {
     }
 }
 
-fn desk(store: SqlStore, public_url: &str, past: Arc<dyn PastTickets>, kb: &Path) -> Desk {
+fn desk(store: SqlStore, public_url: &str, past: Arc<dyn PastTickets>, files: Arc<Folder>, kb: &Path) -> Desk {
     let (store, live, clock, ids) = (Arc::new(store), Live::new(), Arc::new(Now), Arc::new(Numbers(AtomicI64::new(0))));
     let group = |id, nb: &str, nn: &str, en: &str| Group {
         id: GroupId::new(id),
@@ -149,7 +151,7 @@ fn desk(store: SqlStore, public_url: &str, past: Arc<dyn PastTickets>, kb: &Path
     });
     let timezone = jiff::tz::TimeZone::get("Europe/Oslo").unwrap();
     Desk::new(Parts {
-        flows: Flows::new(needs).with_past_tickets(past),
+        flows: Flows::new(needs).with_past_tickets(past).with_files(files),
         learning,
         editing: firstline::testing::editing(kb, policy, store.clone(), clock.clone(), ids.clone()),
         store,
@@ -162,7 +164,9 @@ fn desk(store: SqlStore, public_url: &str, past: Arc<dyn PastTickets>, kb: &Path
         health: Arc::new(NoChannels),
         metrics: PrometheusBuilder::new().build_recorder().handle(),
         privacy: Arc::new(privacy),
+        embedded_by: vec!["https://intranett.example.no".to_owned()],
         api_tokens: vec![],
+        largest_file_mb: 1,
         lang: Lang::Nb,
         stop: CancellationToken::new(),
     })

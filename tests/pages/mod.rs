@@ -1,12 +1,17 @@
 //! The pages, as a browser without our script sees them, and their streams.
 
+mod article;
 mod browser;
 mod desk;
 mod editor;
+mod embed;
 mod employee;
 mod explain;
+mod files;
 mod frame;
 mod house;
 mod learned;
+mod own_tickets;
 mod shelf;
 mod streams;
+mod suggest;

@@ -24,7 +24,8 @@ use crate::domain::lang::Lang;
 use crate::domain::permission::{MayEdit, Operator, Refused};
 use crate::domain::policy::Policy;
 use crate::ports::{
-    Checked, Clock, CommitId, Ids, Index, Intake, Manual, Manuscript, PastVersion, Rehearsal, Shelf, ShelfError, Store, StoreError,
+    Checked, Clock, CommitId, Ids, Index, Intake, Manual, Manuscript, PastVersion, Rehearsal, Shelf, ShelfError, Store,
+    StoreError,
 };
 
 /// The verbs of editing, with what they need. Cheap to clone.

@@ -17,6 +17,7 @@ use crate::domain::answer::{ArticleRef, Understanding};
 use crate::domain::decision::Moment;
 use crate::domain::employee_side::{self, Heard};
 use crate::domain::ids::{ChannelName, EmployeeId, ExternalId, Fresh, OperatorId, Slug};
+use crate::domain::incident::Known;
 use crate::domain::lang::Lang;
 use crate::domain::message::{Content, Employee, IncomingMessage, LangHint, Redacted};
 use crate::domain::permission::Operator;
@@ -210,7 +211,9 @@ impl Runs {
     /// Remembers a trial, and gives up what the same editor tried before.
     fn remember(&self, run: &TryOut) {
         let mut runs = self.runs.lock().unwrap_or_else(PoisonError::into_inner);
-        runs.iter().filter(|earlier| earlier.0.by == run.0.by).for_each(|earlier| earlier.0.given_up.store(true, Ordering::Relaxed));
+        runs.iter()
+            .filter(|earlier| earlier.0.by == run.0.by)
+            .for_each(|earlier| earlier.0.given_up.store(true, Ordering::Relaxed));
         runs.push_back(run.clone());
         let superfluous = runs.len().saturating_sub(REMEMBERED);
         runs.drain(..superfluous);
@@ -312,7 +315,9 @@ fn said(question: &Tried, understood: &Understanding, policy: &Policy, now: Time
     let employee = Employee { id: EmployeeId::new("trial:nobody"), name: None, email: None, organisation: None };
     let (text, lang) = (question.text.clone(), LangHint::Likely(question.lang));
     let message = IncomingMessage { conversation: None, place, external_id, employee, text, secrets: Vec::new(), lang };
-    let heard = Heard { message: &message, understood, own: &[], about: None, advice: None };
+    // An incident is told of whatever the articles say.
+    let known = Known { incidents: &[], words: &[] };
+    let heard = Heard { message: &message, understood, own: &[], about: None, advice: None, known };
     let mut moment = Moment { now, fresh: Fresh::starting_at(1) };
     let decision = employee_side::receive(None, heard, policy, &mut moment);
     let of = |content: &Content| match content {

@@ -61,7 +61,12 @@ impl Catalogue {
     }
 
     /// The file of an article, as it is now; where there are several, the first.
-    pub(super) fn find(&mut self, folder: &Path, checks: &Checks, article: &ArticleRef) -> Result<Option<Arc<Known>>, LibraryError> {
+    pub(super) fn find(
+        &mut self,
+        folder: &Path,
+        checks: &Checks,
+        article: &ArticleRef,
+    ) -> Result<Option<Arc<Known>>, LibraryError> {
         let named = |found: &Found| slug_of(found) == article.slug;
         let found = files::find(folder)?.files.into_iter().filter(named);
         let known = |found: Found| {

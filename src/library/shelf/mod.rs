@@ -15,7 +15,8 @@ use self::work::Work;
 use super::Checks;
 use crate::domain::answer::ArticleRef;
 use crate::ports::{
-    Checked, CommitAs, CommitId, ContentHash, InGit, Listing, Manual, Manuscript, PastVersion, Saved, Shelf, ShelfError, TestQuestion,
+    Checked, CommitAs, CommitId, ContentHash, InGit, Listing, Manual, Manuscript, PastVersion, Saved, Shelf, ShelfError,
+    TestQuestion,
 };
 
 /// What files are checked against at the moment.

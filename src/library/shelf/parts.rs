@@ -107,7 +107,9 @@ impl Shown<'_> {
             Self::One("") | Self::Row([]) | Self::Column([]) => None,
             Self::One(text) => Some(format!("{key}: {}\n", scalar(text, &format!("k: {text}"), |read| read.get("k").cloned()))),
             Self::Row(texts) => {
-                let item = |text: &String| scalar(text, &format!("[{text}, x]"), |read| read.get(0).cloned().filter(|_| read.get(1).is_some()));
+                let item = |text: &String| {
+                    scalar(text, &format!("[{text}, x]"), |read| read.get(0).cloned().filter(|_| read.get(1).is_some()))
+                };
                 Some(format!("{key}: [{}]\n", texts.iter().map(item).collect::<Vec<_>>().join(", ")))
             }
             Self::Column(texts) => {

@@ -142,7 +142,8 @@ async fn a_new_article_never_takes_the_place_of_another_and_its_name_leads_nowhe
     assert_eq!(desk.on_disk("nb/ny-artikkel.md"), LOCKED);
     desk.write("nb/mappe/annen.md", "---\ntitle: Annen\n---\n# Annen\n");
     assert!(matches!(create("annen").await.unwrap(), Saved::Conflict { theirs: Some(_), .. }), "another folder, the same name");
-    for wicked in ["../nn/x", "..", ".", "", "/etc/passwd", "a/b", "a\\b", "-a", "A", "å", "a b", "a.md", "a\0b", &"a".repeat(81)] {
+    for wicked in ["../nn/x", "..", ".", "", "/etc/passwd", "a/b", "a\\b", "-a", "A", "å", "a b", "a.md", "a\0b", &"a".repeat(81)]
+    {
         assert!(matches!(create(wicked).await, Err(ShelfError::BadName(_))), "{wicked:?}");
     }
     std::os::unix::fs::symlink("/etc/hostname", desk.path("nb/lenke.md")).unwrap();
@@ -169,7 +170,10 @@ async fn a_commit_has_the_editors_name_and_takes_nothing_of_anybody_elses() {
     assert_eq!(desk.git(&["show", "--format=%ae", "--name-only", commit.as_str()]), "kari@x.example\n\nkb/nb/ny.md\n");
     let ny = desk.reads("ny").await;
     let retired = desk.shelf.retire(&nb("ny"), &ny.hash, &by("Kari", "Fjernet «Ny»")).await.unwrap();
-    assert_eq!(desk.git(&["show", "--format=%s", "--name-status", committed(&retired).as_str()]), "Fjernet «Ny»\n\nD\tkb/nb/ny.md\n");
+    assert_eq!(
+        desk.git(&["show", "--format=%s", "--name-status", committed(&retired).as_str()]),
+        "Fjernet «Ny»\n\nD\tkb/nb/ny.md\n"
+    );
     assert_eq!(desk.git(&["status", "--porcelain"]), " M changed.txt\nM  staged.txt\n");
     let again = desk.reads("konto-laast").await;
     assert!(matches!(desk.saves(&text, &again, &by("Kari", "x")).await, Saved::Done { git: InGit::NothingNew, .. }));
@@ -255,7 +259,10 @@ async fn the_list_has_every_file_with_its_faults_and_its_last_change() {
     let Listing { files, writable, in_git } = desk.shelf.listing().await.unwrap();
     assert!(writable && in_git);
     let [locked, broken] = files.as_slice() else { panic!("{files:?}") };
-    assert_eq!((locked.title.as_str(), locked.file.as_str(), &locked.article), ("Låst konto", "nb/konto-laast.md", &nb("konto-laast")));
+    assert_eq!(
+        (locked.title.as_str(), locked.file.as_str(), &locked.article),
+        ("Låst konto", "nb/konto-laast.md", &nb("konto-laast"))
+    );
     assert_eq!(locked.changed.as_ref().map(|changed| changed.by.as_str()), Some("Kari"));
     let due = Flaw::ReviewDue { day: Day { year: 2024, month: 8, day: 17 }, months: 12 };
     assert_eq!(locked.faults, [Fault { line: Some(8), flaw: due }]);
@@ -295,7 +302,28 @@ fn a_form_changes_what_was_changed_and_leaves_the_rest_as_it_was_written() {
 
 #[test]
 fn whatever_is_written_in_a_form_is_read_back_as_it_was() {
-    let wicked = ["a, b", "[x]", "ja", "true", "007", "1.0", "~", "null", "@x", "\"sitat\"", "'x", "a: b", "x #y", "#y", "{a}", "\\n", "|", "- x", "2026-11-22", "é «» 🙂"];
+    let wicked = [
+        "a, b",
+        "[x]",
+        "ja",
+        "true",
+        "007",
+        "1.0",
+        "~",
+        "null",
+        "@x",
+        "\"sitat\"",
+        "'x",
+        "a: b",
+        "x #y",
+        "#y",
+        "{a}",
+        "\\n",
+        "|",
+        "- x",
+        "2026-11-22",
+        "é «» 🙂",
+    ];
     let fields = Fields {
         title: "a: b".to_owned(),
         tags: wicked.map(str::to_owned).to_vec(),
@@ -312,7 +340,10 @@ fn whatever_is_written_in_a_form_is_read_back_as_it_was() {
 #[tokio::test]
 async fn test_questions_are_read_and_lines_that_are_none_passed_over() {
     let desk = Desk::plain();
-    desk.write("questions.nb.tsv", "lang\tslugs\ttags\tquestion\nnb\tkonto-laast,ny\tplain\tkontoen er låst\n\nnoe annet\nnb\t-\tx\thva er klokka\n");
+    desk.write(
+        "questions.nb.tsv",
+        "lang\tslugs\ttags\tquestion\nnb\tkonto-laast,ny\tplain\tkontoen er låst\n\nnoe annet\nnb\t-\tx\thva er klokka\n",
+    );
     let questions = desk.shelf.questions().await;
     let told: Vec<_> = questions.iter().map(|question| (question.text.as_str(), question.right.len())).collect();
     assert_eq!(told, [("kontoen er låst", 2), ("hva er klokka", 0)]);

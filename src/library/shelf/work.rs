@@ -197,7 +197,8 @@ impl Work {
 
     /// What the file is now and what it was when the writer read it, where that is still known.
     fn conflict(&self, article: &ArticleRef, theirs: Option<Manuscript>, read: Option<&ContentHash>) -> Saved {
-        let remembered = read.and_then(|hash| held(&self.opened).iter().find(|(known, _)| known == hash).map(|(_, text)| text.clone()));
+        let remembered =
+            read.and_then(|hash| held(&self.opened).iter().find(|(known, _)| known == hash).map(|(_, text)| text.clone()));
         let ancestor = remembered.or_else(|| self.committed_once(article, read?));
         Saved::Conflict { theirs, ancestor }
     }

@@ -202,7 +202,9 @@ fn desk(store: Arc<SqlStore>, kb: &std::path::Path) -> Desk {
         health: Arc::new(ChatIsDown),
         metrics: PrometheusBuilder::new().build_recorder().handle(),
         privacy: Arc::new(privacy),
+        embedded_by: vec![],
         api_tokens: vec![token("kari", "token-of-kari"), token("ola", "token-of-ola")],
+        largest_file_mb: 0,
         lang: Lang::Nb,
         stop: tokio_util::sync::CancellationToken::new(),
     })

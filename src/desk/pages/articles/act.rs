@@ -83,9 +83,7 @@ pub(super) async fn act(
 /// Leads whoever comes back to a page that a form brought forth, as the language picker does, to the article.
 pub(super) async fn back(path: Result<Path<(String, String, String)>, PathRejection>) -> Result<Redirect, Failure> {
     let Path((lang, slug, _)) = path?;
-    let ArticleRef { lang, slug } = named(&lang, &slug)?;
-    let plain = slug.as_str().bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
-    Ok(Redirect::to(&if plain { format!("/desk/articles/{lang}/{slug}") } else { "/desk/articles".to_owned() }))
+    Ok(Redirect::to(&edit::home(&named(&lang, &slug)?)))
 }
 
 impl Hand<'_> {
@@ -174,8 +172,7 @@ impl Hand<'_> {
             }
             Kept::Done { live, .. } => {
                 let said = if live { "live" } else { "soon" };
-                let (lang, slug) = (self.article.lang, &self.article.slug);
-                Ok(Redirect::to(&format!("/desk/articles/{lang}/{slug}?said={said}#said-back")).into_response())
+                Ok(Redirect::to(&format!("{}?said={said}#said-back", edit::home(&self.article))).into_response())
             }
             Kept::Conflict { theirs, ancestor } => {
                 let base = theirs.as_ref().map(|file| file.hash.0.clone()).unwrap_or_default();
@@ -211,9 +208,8 @@ impl Hand<'_> {
 
     async fn commit(&self) -> Result<Response, Failure> {
         let git = self.desk.editing.commit(&self.article, self.by, &self.word()).await?;
-        let (lang, slug) = (self.article.lang, &self.article.slug);
         let InGit::Waits(trouble) = git else {
-            return Ok(Redirect::to(&format!("/desk/articles/{lang}/{slug}?said=committed#said-back")).into_response());
+            return Ok(Redirect::to(&format!("{}?said=committed#said-back", edit::home(&self.article))).into_response());
         };
         let why = words::git_trouble(self.reader, &trouble);
         let opened = self.desk.editing.open(&self.article, self.by).await?;

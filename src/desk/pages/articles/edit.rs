@@ -9,6 +9,7 @@ use super::super::reader::Reader;
 use super::super::shell::{Nav, Shell};
 use super::fields;
 use super::form::Filled;
+use super::filter::escaped;
 use super::{conflict, trial, words};
 use crate::domain::answer::ArticleRef;
 use crate::domain::flaw::Fault;
@@ -67,9 +68,14 @@ impl Screen {
     }
 }
 
+/// The address of an article's editor.
+pub(super) fn home(article: &ArticleRef) -> String {
+    format!("/desk/articles/{}/{}", article.lang, escaped(article.slug.as_str()))
+}
+
 /// The address of a verb.
 pub(super) fn address(article: &ArticleRef, verb: &str) -> String {
-    format!("/desk/articles/{}/{}/{verb}", article.lang, article.slug)
+    format!("{}/{verb}", home(article))
 }
 
 /// The notice that an address asks for.
@@ -113,7 +119,7 @@ fn ways(reader: &Reader, screen: &Screen) -> Markup {
                 a.ds-link href={ "/kb/" (article.lang) "/" (article.slug) } { (reader.say("editor.as_employees")) }
             }
             @for lang in Lang::ALL.into_iter().filter(|lang| *lang != article.lang) {
-                a.ds-link href={ "/desk/articles/" (lang) "/" (article.slug) } {
+                a.ds-link href=(home(&ArticleRef { slug: article.slug.clone(), lang })) {
                     (reader.fill(if languages.contains(&lang) { "editor.to_version" } else { "editor.to_new_version" },
                         &[("lang", reader.language(lang))]))
                 }

@@ -11,7 +11,7 @@ use super::super::reader::Reader;
 use super::super::session::SignedIn;
 use super::super::shell::{Nav, Shell};
 use super::diff::difference;
-use super::edit::address;
+use super::edit::{address, home};
 use super::named;
 use crate::desk::Desk;
 use crate::domain::permission::Operator;
@@ -88,7 +88,7 @@ fn page(reader: &Reader, by: &Operator, opened: &Opened, versions: Option<&[Past
         h1.ds-heading data-size="md" { (title) }
         nav.row.ahead aria-label=(reader.say("editor.ways")) {
             a.ds-link href="/desk/articles" { (reader.say("editor.to_list")) }
-            a.ds-link href={ "/desk/articles/" (article.lang) "/" (article.slug) } { (reader.say("editor.to_editor")) }
+            a.ds-link href=(home(article)) { (reader.say("editor.to_editor")) }
         }
         @if let Some(version) = version { (shown(reader, opened, version)) }
         @match versions {

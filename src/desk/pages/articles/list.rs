@@ -9,8 +9,10 @@ use super::super::failure::Failure;
 use super::super::reader::Reader;
 use super::super::session::SignedIn;
 use super::super::shell::{Nav, Shell};
+use super::edit::home;
 use super::filter::{Filter, ORDERS, PAGE, WHICH, faults, is_due};
 use crate::desk::Desk;
+use crate::domain::answer::ArticleRef;
 use crate::domain::article::Day;
 use crate::domain::lang::Lang;
 use crate::domain::permission::Operator;
@@ -139,7 +141,7 @@ fn row(reader: &Reader, title: &Title) -> Markup {
         tr {
             th.subject scope="row" {
                 @if let Some(article) = article {
-                    a.ds-link href={ "/desk/articles/" (article.lang) "/" (article.slug) } lang=(lang) { (name) }
+                    a.ds-link href=(home(article)) lang=(lang) { (name) }
                 }
                 @if title.files.iter().any(|file| file.uncommitted) {
                     " " span.ds-tag data-size="sm" data-color="warning" { (reader.say("editor.tag_uncommitted")) }
@@ -174,7 +176,7 @@ fn languages(reader: &Reader, title: &Title) -> Markup {
                     () => ("success", "editor.lang_there"),
                 };
                 li {
-                    a.ds-tag data-size="sm" data-color=(color) data-missing[!exists] href={ "/desk/articles/" (lang) "/" (title.slug) }
+                    a.ds-tag data-size="sm" data-color=(color) data-missing[!exists] href=(home(&ArticleRef { slug: title.slug.clone(), lang }))
                         title=(reader.fill(key, &[("lang", reader.language(lang))])) {
                         (lang) @if key == "editor.lang_behind" { " ⧗" } @if !exists { " +" }
                         span.unseen { ": " (reader.fill(key, &[("lang", reader.language(lang))])) }

@@ -9,6 +9,7 @@ use super::super::failure::Failure;
 use super::super::reader::Reader;
 use super::super::session::SignedIn;
 use super::act::Replied;
+use super::edit::home;
 use crate::desk::Desk;
 use crate::domain::answer::ArticleRef;
 use crate::flows::{Difference, Origin, Said, TryOut, TryReport, TryState, Turn};
@@ -107,7 +108,7 @@ fn said(reader: &Reader, said: &Said) -> Markup {
 }
 
 fn link(article: &ArticleRef, title: &str) -> Markup {
-    html! { a.ds-link href={ "/desk/articles/" (article.lang) "/" (article.slug) } lang=(article.lang) { (title) } }
+    html! { a.ds-link href=(home(article)) lang=(article.lang) { (title) } }
 }
 
 fn turned(reader: &Reader, turn: Turn) -> Markup {
