@@ -176,6 +176,7 @@ impl House {
             metrics,
             privacy: Arc::new(filter),
             api_tokens: self.config.desk.api_tokens.clone(),
+            look: self.config.look.clone(),
             lang: self.config.desk.lang,
             stop: self.stop.clone(),
         })

@@ -12,6 +12,7 @@ mod groups;
 mod keys;
 mod learning;
 mod log;
+mod look;
 mod model;
 mod nearest;
 mod secret;
@@ -23,6 +24,7 @@ pub use desk::{ApiToken, DeskConfig};
 pub use discord::{DiscordConfig, DiscordGroup};
 pub use error::{ConfigError, Place};
 pub use log::LogConfig;
+pub use look::{Logo, LookConfig};
 pub use model::ModelConfig;
 pub use nearest::nearest;
 pub use secret::SecretText;
@@ -52,6 +54,8 @@ pub struct Config {
     pub discord: Option<DiscordConfig>,
     /// The language model, where an address is given.
     pub model: Option<ModelConfig>,
+    /// How the organisation's pages look.
+    pub look: LookConfig,
     /// How the log is written.
     pub log: LogConfig,
 }
@@ -76,7 +80,8 @@ impl Config {
         let answering = AnsweringConfig::read(&sources)?;
         let policy = Policy { thresholds: answering.thresholds(shipped), groups, cards };
         let (storage, log, model) = (StorageConfig::read(&sources)?, LogConfig::read(&sources)?, ModelConfig::read(&sources)?);
-        Ok(Self { desk, storage, answering, policy, learning: learning::read(&sources)?, discord, model, log })
+        let (learning, look) = (learning::read(&sources)?, LookConfig::read(&sources)?);
+        Ok(Self { desk, storage, answering, policy, learning, discord, model, look, log })
     }
 }
 

@@ -8,7 +8,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::employee_key::Door;
 use super::live::Live;
-use crate::config::ApiToken;
+use crate::config::{ApiToken, LookConfig};
 use crate::domain::ids::ChannelName;
 use crate::domain::lang::Lang;
 use crate::domain::message::{Employee, Redacted, Secret};
@@ -51,6 +51,8 @@ pub struct Parts {
     pub privacy: Privacy,
     /// Other systems that may work as operators.
     pub api_tokens: Vec<ApiToken>,
+    /// The organisation's name, logo and theme.
+    pub look: LookConfig,
     /// The language for readers who have not chosen and whose browser does not say.
     pub lang: Lang,
     /// Open streams end when it is cancelled, so that stopping does not wait for pages that listen.

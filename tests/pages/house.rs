@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
 use axum::Router;
+use firstline::config::LookConfig;
 use firstline::desk::pages::{Invitation, new_sign_in_link};
 use firstline::desk::{ChannelReport, Desk, Health, Live, Parts, router};
 use firstline::domain::answer::{PerMille, Thresholds};
@@ -47,10 +48,19 @@ impl House {
     }
 
     pub(super) async fn at(public_url: &str) -> Self {
+        Self::with(public_url, LookConfig::default()).await
+    }
+
+    /// A house of an organisation that has a look of its own.
+    pub(super) async fn looking_like(look: LookConfig) -> Self {
+        Self::with("http://hjelp.example", look).await
+    }
+
+    async fn with(public_url: &str, look: LookConfig) -> Self {
         let folder = TempDir::new().unwrap();
         let store = SqlStore::open(&format!("sqlite:{}", folder.path().join("firstline.db").display())).await.unwrap();
         let past: Arc<dyn PastTickets> = Arc::new(TicketIndex::in_memory().unwrap());
-        let desk = desk(store, public_url, Arc::clone(&past));
+        let desk = desk(store, public_url, Arc::clone(&past), look);
         Self { app: router(desk.clone()), stop: desk.stop.clone(), desk, past, _folder: folder }
     }
 
@@ -104,7 +114,7 @@ impl House {
     }
 }
 
-fn desk(store: SqlStore, public_url: &str, past: Arc<dyn PastTickets>) -> Desk {
+fn desk(store: SqlStore, public_url: &str, past: Arc<dyn PastTickets>, look: LookConfig) -> Desk {
     let (store, live, clock, ids) = (Arc::new(store), Live::new(), Arc::new(Now), Arc::new(Numbers(AtomicI64::new(0))));
     let group = |id, nb: &str, nn: &str, en: &str| Group {
         id: GroupId::new(id),
@@ -147,6 +157,7 @@ fn desk(store: SqlStore, public_url: &str, past: Arc<dyn PastTickets>) -> Desk {
         metrics: PrometheusBuilder::new().build_recorder().handle(),
         privacy: Arc::new(privacy),
         api_tokens: vec![],
+        look,
         lang: Lang::Nb,
         stop: CancellationToken::new(),
     })

@@ -39,7 +39,9 @@ pub(super) async fn stand(State(desk): State<Desk>, request: Request, next: Next
         if unworded(&response) { explain(&reader, response.status(), by_script) } else { response }
     };
     let headers = response.headers_mut();
-    headers.extend(HEADERS);
+    for (name, value) in HEADERS {
+        headers.entry(name).or_insert(value);
+    }
     headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     response
 }

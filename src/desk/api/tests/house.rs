@@ -202,6 +202,7 @@ fn desk(store: Arc<SqlStore>) -> Desk {
         metrics: PrometheusBuilder::new().build_recorder().handle(),
         privacy: Arc::new(privacy),
         api_tokens: vec![token("kari", "token-of-kari"), token("ola", "token-of-ola")],
+        look: crate::config::LookConfig::default(),
         lang: Lang::Nb,
         stop: tokio_util::sync::CancellationToken::new(),
     })
