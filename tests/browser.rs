@@ -22,6 +22,9 @@ use crate::kills::BINARY;
 /// Where Chromium may be; `FIRSTLINE_TEST_CHROMIUM` goes before.
 const CHROMIUM: [&str; 3] = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
+/// The oldest node that playwright-core runs on.
+const OLDEST_NODE: u32 = 20;
+
 /// The folder with npm's packages, fetched once for all tests; `Err` says what is missing for that.
 static PACKAGES: LazyLock<Result<PathBuf, String>> = LazyLock::new(packages);
 
@@ -62,7 +65,12 @@ fn packages() -> Result<PathBuf, String> {
     if !chromium.iter().map(String::as_str).chain(CHROMIUM).any(|file| Path::new(file).exists()) {
         return Err("there is no Chromium; install it, or name it with FIRSTLINE_TEST_CHROMIUM".to_owned());
     }
-    Command::new("node").arg("--version").output().map_err(|error| format!("there is no node: {error}"))?;
+    let node = Command::new("node").arg("--version").output().map_err(|error| format!("there is no node: {error}"))?;
+    let version = String::from_utf8_lossy(&node.stdout).trim().to_owned();
+    let major = version.trim_start_matches('v').split('.').next().and_then(|major| major.parse::<u32>().ok());
+    if major.is_none_or(|major| major < OLDEST_NODE) {
+        return Err(format!("node is {version:?}; playwright-core wants {OLDEST_NODE} or newer"));
+    }
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("browser");
     let same = |file: &str| fs::read(ours(file)).is_ok_and(|ours| fs::read(folder.join(file)).is_ok_and(|there| there == ours));
     if same("package.json") && same("package-lock.json") && folder.join("node_modules/.package-lock.json").exists() {
