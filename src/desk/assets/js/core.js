@@ -52,7 +52,8 @@
     old.replaceWith(fresh);
     if (follow) toEnd();
     if (!focus) return;
-    const target = (focus.id && byId(focus.id)) || byId("text") || byId("main");
+    const summary = focus.matches("summary") && byId(focus.parentElement.id)?.querySelector("summary");
+    const target = (focus.id && byId(focus.id)) || summary || byId("text") || byId("main");
     target?.focus({ preventScroll: true });
     if (at && target && target.id === focus.id && "setSelectionRange" in target) target.setSelectionRange(...at);
   }
@@ -143,7 +144,9 @@
     if (shown.elements.client_id) shown.elements.client_id.value = freshKey();
     for (const element of shown.querySelectorAll("[data-once]")) element.remove();
     shown.classList.remove("first");
-    shown.closest("details")?.removeAttribute("open");
+    const details = shown.closest("details");
+    if (details?.contains(document.activeElement)) details.querySelector("summary").focus(); // not to be lost in what closes
+    details?.removeAttribute("open");
   }
 
   async function send(form, pressed) {
