@@ -8,8 +8,10 @@ mod asset;
 mod chat;
 mod compress;
 mod cookie;
+mod embed;
 mod explain;
 mod failure;
+mod files;
 mod form;
 mod guard;
 mod learned;
@@ -21,6 +23,7 @@ mod session;
 mod shell;
 mod sign_in;
 mod stream;
+mod suggest;
 mod ticket;
 mod visitor;
 
@@ -42,6 +45,10 @@ pub fn router(desk: &Desk) -> Router<Desk> {
     Router::new()
         .merge(employee())
         .merge(operator())
+        .merge(files::router(desk))
+        .merge(article::router())
+        .merge(embed::router())
+        .merge(suggest::router())
         .route("/language", post(reader::choose))
         .route("/assets/{name}", get(asset::show))
         .fallback(async || failure::Failure::NotFound)
@@ -59,7 +66,6 @@ fn employee() -> Router<Desk> {
         .route("/chat/{conversation}", get(chat::one))
         .route("/chat/{conversation}/events", get(chat::events))
         .route("/chat/{conversation}/actions/{action}", post(chat::press))
-        .route("/kb/{lang}/{slug}", get(article::show))
 }
 
 fn operator() -> Router<Desk> {
