@@ -189,6 +189,7 @@ impl House {
             privacy: Arc::new(filter),
             embedded_by: self.config.embed.origins.clone(),
             api_tokens: self.config.desk.api_tokens.clone(),
+            look: self.config.look.clone(),
             largest_file_mb: self.config.attachments.largest_mb,
             lang: self.config.desk.lang,
             stop: self.stop.clone(),

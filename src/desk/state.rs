@@ -8,8 +8,8 @@ use tokio_util::sync::CancellationToken;
 
 use super::employee_key::Door;
 use super::live::Live;
-use crate::config::ApiToken;
 use crate::domain::ids::{ChannelName, EmployeeId};
+use crate::config::{ApiToken, LookConfig};
 use crate::domain::lang::Lang;
 use crate::domain::message::{Employee, Redacted, Secret};
 use crate::flows::{Editing, Flows, Learning};
@@ -55,6 +55,8 @@ pub struct Parts {
     pub embedded_by: Vec<String>,
     /// Other systems that may work as operators.
     pub api_tokens: Vec<ApiToken>,
+    /// The organisation's name, logo and theme.
+    pub look: LookConfig,
     /// How large a file may be, in megabytes (1 000 000 bytes); `0` where none are taken.
     pub largest_file_mb: u32,
     /// The language for readers who have not chosen and whose browser does not say.

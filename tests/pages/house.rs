@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
 use axum::Router;
+use firstline::config::LookConfig;
 use firstline::desk::pages::{Invitation, new_sign_in_link};
 use firstline::desk::{ChannelReport, Desk, Health, Live, Parts, router};
 use firstline::domain::answer::{PerMille, Thresholds};
@@ -51,11 +52,20 @@ impl House {
     }
 
     pub(super) async fn at(public_url: &str) -> Self {
-        Self::with_articles(public_url, &[]).await
+        Self::with(public_url, &[], LookConfig::default()).await
+    }
+
+    /// A house of an organisation that has a look of its own.
+    pub(super) async fn looking_like(look: LookConfig) -> Self {
+        Self::with("http://hjelp.example", &[], look).await
     }
 
     /// With these files in the folder that editors keep.
     pub(super) async fn with_articles(public_url: &str, files: &[(&str, &str)]) -> Self {
+        Self::with(public_url, files, LookConfig::default()).await
+    }
+
+    async fn with(public_url: &str, files: &[(&str, &str)], look: LookConfig) -> Self {
         let folder = TempDir::new().unwrap();
         let kb = folder.path().join("kb");
         for (file, text) in files {
@@ -66,7 +76,7 @@ impl House {
         let store = SqlStore::open(&format!("sqlite:{}", folder.path().join("firstline.db").display())).await.unwrap();
         let past: Arc<dyn PastTickets> = Arc::new(TicketIndex::in_memory().unwrap());
         let attached = Arc::new(Folder::at(folder.path().join("files")));
-        let desk = desk(store, public_url, Arc::clone(&past), attached, &kb);
+        let desk = desk(store, public_url, Arc::clone(&past), attached, &kb, look);
         Self { app: router(desk.clone()), stop: desk.stop.clone(), desk, past, kb, _folder: folder }
     }
 
@@ -120,7 +130,7 @@ impl House {
     }
 }
 
-fn desk(store: SqlStore, public_url: &str, past: Arc<dyn PastTickets>, files: Arc<Folder>, kb: &Path) -> Desk {
+fn desk(store: SqlStore, public_url: &str, past: Arc<dyn PastTickets>, files: Arc<Folder>, kb: &Path, look: LookConfig) -> Desk {
     let (store, live, clock, ids) = (Arc::new(store), Live::new(), Arc::new(Now), Arc::new(Numbers(AtomicI64::new(0))));
     let group = |id, nb: &str, nn: &str, en: &str| Group {
         id: GroupId::new(id),
@@ -166,6 +176,7 @@ fn desk(store: SqlStore, public_url: &str, past: Arc<dyn PastTickets>, files: Ar
         privacy: Arc::new(privacy),
         embedded_by: vec!["https://intranett.example.no".to_owned()],
         api_tokens: vec![],
+        look,
         largest_file_mb: 1,
         lang: Lang::Nb,
         stop: CancellationToken::new(),

@@ -2,7 +2,7 @@
 
 use maud::{DOCTYPE, Markup, html};
 
-use super::asset;
+use super::asset::{self, OwnFile};
 use super::reader::Reader;
 use crate::domain::lang::Lang;
 use crate::domain::permission::Operator;
@@ -63,9 +63,10 @@ impl<'p> Shell<'p> {
                 head {
                     meta charset="utf-8";
                     meta name="viewport" content="width=device-width, initial-scale=1";
-                    title { (reader.fill("page.title", &[("page", self.title)])) }
+                    title { (reader.fill("page.title", &[("page", self.title), ("site", self.site())])) }
                     link rel="icon" type="image/svg+xml" href=(asset::address("icon.svg"));
                     link rel="stylesheet" href=(asset::address("firstline.css"));
+                    @if let Some(theme) = asset::own_address(reader.desk(), OwnFile::Theme) { link rel="stylesheet" href=(theme); }
                     script src=(asset::address("firstline.js")) defer {}
                     @if matches!(self.nav, Nav::Operator(_)) { script src=(asset::address("desk.js")) defer {} }
                     @for name in self.scripts { script src=(asset::address(name)) defer {} }
@@ -81,6 +82,11 @@ impl<'p> Shell<'p> {
         }
     }
 
+    /// What the pages are called: the organisation's name for them, else Firstline.
+    fn site(&self) -> &'p str {
+        self.reader.desk().look.name.as_deref().unwrap_or("Firstline")
+    }
+
     const fn width(&self) -> &'static str {
         if self.wide { "wide" } else { "narrow" }
     }
@@ -90,7 +96,10 @@ impl<'p> Shell<'p> {
         html! {
             header.top {
                 div.(self.width()) {
-                    a.brand href=(home) { "Firstline" }
+                    a.brand href=(home) {
+                        @if let Some(logo) = asset::own_address(self.reader.desk(), OwnFile::Logo) { img src=(logo) alt=""; }
+                        (self.site())
+                    }
                     (self.navigation())
                     div.end {
                         @if let Nav::Operator(operator) = self.nav {

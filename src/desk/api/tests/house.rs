@@ -204,6 +204,7 @@ fn desk(store: Arc<SqlStore>, kb: &std::path::Path) -> Desk {
         privacy: Arc::new(privacy),
         embedded_by: vec![],
         api_tokens: vec![token("kari", "token-of-kari"), token("ola", "token-of-ola")],
+        look: crate::config::LookConfig::default(),
         largest_file_mb: 0,
         lang: Lang::Nb,
         stop: tokio_util::sync::CancellationToken::new(),
