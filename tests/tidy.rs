@@ -17,6 +17,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("search", &["domain", "ports"]),
     ("library", &["domain", "ports"]),
     ("model", &["domain", "ports", "config"]),
+    ("identity", &["domain", "ports", "config"]),
     ("jobs", &["domain", "ports", "flows"]),
     ("channels", &["domain", "ports", "flows", "wording", "config"]),
     ("desk", &["domain", "ports", "flows", "wording", "config"]),
@@ -33,7 +34,8 @@ const LIVES_IN: &[(&str, &[&str])] = &[
     ("maud", &["src/desk/"]),
     ("clap", &["src/cli/"]),
     ("notify", &["src/library/"]),
-    ("reqwest", &["src/model/", "src/testing/"]),
+    ("reqwest", &["src/model/", "src/identity/", "src/testing/"]),
+    ("openidconnect", &["src/identity/"]),
     ("tokio_tungstenite", &["src/testing/discord/"]),
 ];
 

@@ -15,6 +15,7 @@ mod log;
 mod model;
 mod nearest;
 mod secret;
+mod sign_in;
 mod sources;
 mod storage;
 
@@ -26,6 +27,7 @@ pub use log::LogConfig;
 pub use model::ModelConfig;
 pub use nearest::nearest;
 pub use secret::SecretText;
+pub use sign_in::{Employees, Network, ProviderConfig, ProviderKind, ProxyConfig, SignInConfig, VouchedBy};
 pub use storage::StorageConfig;
 
 use std::path::Path;
@@ -40,6 +42,8 @@ use sources::Sources;
 pub struct Config {
     /// The web pages and the API.
     pub desk: DeskConfig,
+    /// How people sign in.
+    pub sign_in: SignInConfig,
     /// Where things are kept.
     pub storage: StorageConfig,
     /// When the bot answers by itself.
@@ -69,14 +73,15 @@ impl Config {
         shipped: Thresholds,
     ) -> Result<Self, ConfigError> {
         let sources = Sources::read(explicit, env)?;
-        let desk = DeskConfig::read(&sources)?;
         let groups = groups::read(&sources)?;
+        let desk = DeskConfig::read(&sources, &groups)?;
+        let sign_in = SignInConfig::read(&sources, &groups)?;
         let discord = DiscordConfig::read(&sources, &groups, desk.lang)?;
         let cards = discord.as_ref().map(DiscordConfig::cards).unwrap_or_default();
         let answering = AnsweringConfig::read(&sources)?;
         let policy = Policy { thresholds: answering.thresholds(shipped), groups, cards };
         let (storage, log, model) = (StorageConfig::read(&sources)?, LogConfig::read(&sources)?, ModelConfig::read(&sources)?);
-        Ok(Self { desk, storage, answering, policy, learning: learning::read(&sources)?, discord, model, log })
+        Ok(Self { desk, sign_in, storage, answering, policy, learning: learning::read(&sources)?, discord, model, log })
     }
 }
 

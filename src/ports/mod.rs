@@ -1,6 +1,7 @@
 //! The needs: what the flows ask of the world, as traits whose documentation is their contract.
 
 mod chat;
+mod identity;
 mod index;
 mod learned;
 mod model;
@@ -8,6 +9,7 @@ mod past_tickets;
 mod store;
 
 pub use chat::{Chat, ChatFailure, Receipted};
+pub use identity::{Attempt, Identity, IdentityError, Returned, Standing};
 pub use index::Index;
 pub use learned::{Learned, Learnt, Pupil, Settling, Taught};
 pub use model::{Excerpt, Model, ModelError};

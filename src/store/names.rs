@@ -50,7 +50,7 @@ named! {
     Status is "status": Waiting = "waiting", Taken = "taken", Resolved = "resolved";
     SupportLine is "line of support": First = "first", Second = "second", Third = "third", Supplier = "supplier";
     Priority is "priority": Low = "low", Normal = "normal", High = "high", Critical = "critical";
-    SessionKind is "kind of session": Link = "link", Desk = "desk";
+    SessionKind is "kind of session": Link = "link", Desk = "desk", Person = "person", Proxied = "proxied";
     Origin is "origin": Helped = "helped", Replied = "replied";
     LearnedState is "state of a learned question": Proposed = "proposed", Approved = "approved", Declined = "declined";
 }

@@ -18,7 +18,7 @@ macro_rules! file {
 }
 
 /// The locale files, embedded: language, part, text.
-const FILES: [(Lang, &str, &str); 21] = [
+const FILES: [(Lang, &str, &str); 24] = [
     file!(Nb, "nb", "bot"),
     file!(Nn, "nn", "bot"),
     file!(En, "en", "bot"),
@@ -40,6 +40,9 @@ const FILES: [(Lang, &str, &str); 21] = [
     file!(Nb, "nb", "page"),
     file!(Nn, "nn", "page"),
     file!(En, "en", "page"),
+    file!(Nb, "nb", "sign_in"),
+    file!(Nn, "nn", "sign_in"),
+    file!(En, "en", "sign_in"),
 ];
 
 /// The sentences, by language and `part.key`.

@@ -7,5 +7,8 @@ mod explain;
 mod frame;
 mod house;
 mod learned;
+mod proxied;
+mod routes;
+mod sessions;
 mod shelf;
 mod streams;

@@ -14,6 +14,7 @@ mod guard;
 mod learned;
 mod line;
 mod markup;
+mod proxied;
 mod queue;
 mod reader;
 mod session;
@@ -23,7 +24,7 @@ mod stream;
 mod ticket;
 mod visitor;
 
-pub use sign_in::{Invitation, new_sign_in_link};
+pub use sign_in::{CALLBACK, Invitation, new_sign_in_link};
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -40,6 +41,7 @@ pub fn router(desk: &Desk) -> Router<Desk> {
     Router::new()
         .merge(employee())
         .merge(operator())
+        .merge(sign_in::router())
         .route("/language", post(reader::choose))
         .route("/assets/{name}", get(asset::show))
         .fallback(async || failure::Failure::NotFound)
@@ -63,8 +65,6 @@ fn operator() -> Router<Desk> {
     Router::new()
         .route("/desk", get(queue::show))
         .route("/desk/events", get(queue::events))
-        .route("/desk/sign-in", get(sign_in::ask).post(sign_in::accept))
-        .route("/desk/sign-out", post(sign_in::leave))
         .route("/desk/explain", get(explain::show))
         .route("/desk/learned", get(learned::show))
         .route("/desk/learned/{id}/{verb}", post(learned::act))

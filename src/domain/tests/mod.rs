@@ -7,6 +7,7 @@ mod learned;
 mod operator;
 mod permission;
 mod routing;
+mod vouched;
 
 use super::answer::{ArticleRef, Candidate, Intent, PerMille, Thresholds, Understanding};
 use super::conversation::Conversation;
