@@ -27,7 +27,7 @@ const configuration = {
     return person && { accountId: id, claims: async (use) => ({ sub: id, ...told(person, use) }) };
   },
   cookies: { keys: ['only for tests'] },
-  ttl: { AccessToken: 600, AuthorizationCode: 60, Grant: 600, IdToken: 600, Interaction: 600, Session: 600 },
+  ttl: { AccessToken: 600, AuthorizationCode: 60, Grant: 600, IdToken: 86_400, Interaction: 600, Session: 600 },
 };
 
 const server = createServer();

@@ -4,6 +4,8 @@ mod network;
 mod provider;
 mod proxy;
 mod rights;
+#[cfg(test)]
+mod tests;
 
 pub use network::Network;
 pub use provider::{ProviderConfig, ProviderKind};
