@@ -209,11 +209,8 @@ async fn who_gives_up_is_told_what_to_do() {
 }
 
 #[tokio::test]
-async fn the_program_runs_while_the_provider_is_down_and_finds_it_once_it_is_back() {
-    let Some(provider) = Provider::start() else { return };
-    let issuer = provider.issuer.clone();
-    drop(provider);
-    let house = House::open(&issuer, &[]).await;
+async fn the_program_starts_and_runs_while_the_provider_is_down_and_signing_in_waits_for_it() {
+    let house = House::open("http://127.0.0.1:1", &[]).await;
     let mut kari = house.browser();
     assert_eq!(kari.gets("/").await.status, StatusCode::OK);
     failed(&kari.gets("/sign-in/begin").await, StatusCode::SERVICE_UNAVAILABLE, "svarer ikke nå");
@@ -224,6 +221,21 @@ async fn the_program_runs_while_the_provider_is_down_and_finds_it_once_it_is_bac
         "{}",
         ready.text
     );
+    house.close().await;
+}
+
+#[tokio::test]
+async fn a_provider_that_was_away_and_has_other_keys_now_is_believed_again() {
+    let Some(provider) = Provider::start() else { return };
+    let house = House::open(&provider.issuer, &[]).await;
+    let kari = json!({ "name": "Kari", "roles": ["boss"] });
+    provider.next("kari", kari.clone()).await;
+    lands_on(&house.browser().signs_in("/desk").await, "/desk");
+
+    let provider = provider.restart();
+    provider.next("kari", kari).await;
+    house.pass(Duration::from_mins(1));
+    lands_on(&house.browser().signs_in("/desk").await, "/desk");
     house.close().await;
 }
 

@@ -7,6 +7,7 @@ use super::*;
 use crate::domain::answer::PerMille;
 use crate::domain::ids::GroupId;
 use crate::domain::lang::Lang;
+use crate::domain::permission::{Membership, Role, Roles};
 
 const SHIPPED: Thresholds = Thresholds { answer: PerMille::new(550), offer: PerMille::new(200) };
 

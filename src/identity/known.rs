@@ -18,7 +18,7 @@ const FRESH: Duration = Duration::from_hours(1);
 const REST: Duration = Duration::from_secs(5);
 
 /// How often newer keys may be asked for, because a signature is by none that is known.
-const NEWER_AFTER: Duration = Duration::from_mins(1);
+const NEWER_AFTER: Duration = Duration::from_secs(10);
 
 /// What is known of the service.
 pub(super) struct Known {

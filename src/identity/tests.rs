@@ -28,7 +28,8 @@ fn a_person_of_entra_is_known_by_tenant_and_object_and_only_in_the_own_tenant() 
     assert_eq!(person.titles, titles(&["Firstline.Operator", "g-1"]));
 
     for other in [json!({ "tid": "9a5c2f0e-0000-4000-8000-00000000abcd", "oid": "kari" }), json!({ "oid": "kari" })] {
-        assert_eq!(entra(TENANT, &said(&claims(&other))), Err(IdentityError::Elsewhere), "{other}");
+        let token = claims(&other);
+        assert_eq!(entra(TENANT, &said(&token)), Err(IdentityError::Elsewhere), "{other}");
     }
     let nameless = claims(&json!({ "tid": TENANT }));
     assert!(matches!(entra(TENANT, &said(&nameless)), Err(IdentityError::NotBelieved { .. })));

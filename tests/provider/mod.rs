@@ -23,10 +23,26 @@ pub(crate) struct Provider {
 impl Provider {
     /// Starts it; `None`, said in one line, where Node is not to be had. In CI that is a failure.
     pub(crate) fn start() -> Option<Self> {
+        Self::start_at("0")
+    }
+
+    /// Ends it and starts it anew at the same address, with other keys.
+    pub(crate) fn restart(self) -> Self {
+        let port = self.issuer.rsplit(':').next().expect("a port").to_owned();
+        drop(self);
+        Self::start_at(&port).expect("it was there before")
+    }
+
+    fn start_at(port: &str) -> Option<Self> {
         static INSTALLED: OnceLock<Option<PathBuf>> = OnceLock::new();
         let folder = INSTALLED.get_or_init(installed).as_ref()?;
         let mut command = Command::new("node");
-        command.arg("provider.mjs").current_dir(folder).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+        command
+            .args(["provider.mjs", port])
+            .current_dir(folder)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null());
         let mut child = command.spawn().expect("node starts");
         let mut issuer = String::new();
         let told = BufReader::new(child.stdout.take().expect("what it prints")).read_line(&mut issuer);

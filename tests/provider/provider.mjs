@@ -1,5 +1,6 @@
-// A real OpenID Connect provider on a free port, whose people sign in by themselves: the tests say who comes next.
-// Prints its issuer; ends when its input ends, so that it never outlives the test.
+// A real OpenID Connect provider on a free port (or the one that is named), with keys of its own at each start, whose people sign
+// in by themselves: the tests say who comes next. Prints its issuer; ends when its input ends, so that it never outlives the test.
+import { generateKeyPairSync } from 'node:crypto';
 import { createServer } from 'node:http';
 import { Provider } from 'oidc-provider';
 
@@ -26,12 +27,13 @@ const configuration = {
     const person = people.get(id);
     return person && { accountId: id, claims: async (use) => ({ sub: id, ...told(person, use) }) };
   },
+  jwks: { keys: [generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ format: 'jwk' })] },
   cookies: { keys: ['only for tests'] },
   ttl: { AccessToken: 600, AuthorizationCode: 60, Grant: 600, IdToken: 86_400, Interaction: 600, Session: 600 },
 };
 
 const server = createServer();
-server.listen(0, '127.0.0.1', () => {
+server.listen(Number(process.argv[2] ?? 0), '127.0.0.1', () => {
   const issuer = `http://127.0.0.1:${server.address().port}`;
   const provider = new Provider(issuer, configuration);
   // Firstline's port is known only once it runs.

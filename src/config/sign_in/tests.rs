@@ -41,7 +41,11 @@ fn each_kind_of_provider_needs_little() {
     let issuer = ("ISSUER", "https://login.example.org:8443/realms/it/");
     let generic = load(&[CLIENT, issuer, ("SCOPES", "openid,profile,teams")]).unwrap();
     let generic = generic.provider().unwrap();
-    assert_eq!((generic.issuer.as_str(), generic.name.as_str()), (issuer.1, "login.example.org"), "exactly as its tokens name it");
+    assert_eq!(
+        (generic.issuer.as_str(), generic.name.as_str()),
+        (issuer.1, "login.example.org"),
+        "exactly as its tokens name it"
+    );
     assert_eq!(generic.scopes, ["profile", "teams"]);
 }
 

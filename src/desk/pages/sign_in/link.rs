@@ -16,7 +16,7 @@ use super::super::reader::Reader;
 use super::super::session::{self, LONGEST_NAME};
 use super::super::shell::{Nav, Shell};
 use super::button;
-use super::service::From;
+use super::service::Origin;
 use crate::desk::{Desk, hash_of};
 use crate::domain::permission::{Membership, Operator, Roles};
 use crate::ports::{Clock, Ids, Session, SessionKind, Store, StoreError};
@@ -73,7 +73,7 @@ pub(super) struct SignIn {
 pub(super) async fn ask(
     State(desk): State<Desk>,
     reader: Reader,
-    from: From,
+    from: Origin,
     query: Result<Query<Link>, QueryRejection>,
 ) -> Result<Response, Failure> {
     let Query(Link { token }) = query?;
@@ -91,7 +91,7 @@ pub(super) async fn ask(
 pub(super) async fn accept(
     State(desk): State<Desk>,
     reader: Reader,
-    from: From,
+    from: Origin,
     sent: Result<Form<SignIn>, FormRejection>,
 ) -> Result<Response, Failure> {
     let Form(SignIn { token, name }) = sent?;
@@ -124,7 +124,7 @@ enum Found {
     Waits,
 }
 
-async fn link(desk: &Desk, From(address): &From, token: &str) -> Result<Found, StoreError> {
+async fn link(desk: &Desk, Origin(address): &Origin, token: &str) -> Result<Found, StoreError> {
     let now = desk.clock.now();
     if !desk.sign_in.attempts.may_try(*address, now) {
         return Ok(Found::Waits);

@@ -24,9 +24,9 @@ use crate::domain::vouched::Vouched;
 use crate::ports::{Identity, IdentityError, Returned};
 
 /// Where a request comes from, for counting what fails.
-pub(super) struct From(pub(super) Option<IpAddr>);
+pub(super) struct Origin(pub(super) Option<IpAddr>);
 
-impl FromRequestParts<Desk> for From {
+impl FromRequestParts<Desk> for Origin {
     type Rejection = std::convert::Infallible;
 
     async fn from_request_parts(parts: &mut Parts, desk: &Desk) -> Result<Self, Self::Rejection> {
@@ -98,7 +98,7 @@ pub(super) async fn begin(
 pub(super) async fn finish(
     State(desk): State<Desk>,
     reader: Reader,
-    From(address): From,
+    Origin(address): Origin,
     headers: HeaderMap,
     query: Result<Query<Answer>, QueryRejection>,
 ) -> Result<Response, Failure> {
