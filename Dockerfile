@@ -3,7 +3,7 @@
 #          -e FIRSTLINE_CONFIG=/etc/firstline/firstline.toml firstline
 # A container listens for other machines, so it starts only with [sign_in] in that file (docs/sign-in.md), and a public_url.
 FROM rust:1.95-slim-bookworm AS build
-RUN apt-get update && apt-get install -y --no-install-recommends gcc libc6-dev && rm -rf /var/lib/apt/lists/*
+RUN apt-get update && apt-get install -y --no-install-recommends gcc libc6-dev nodejs npm && rm -rf /var/lib/apt/lists/*
 WORKDIR /src
 COPY . .
 RUN cargo build --release --locked --bin firstline

@@ -11,6 +11,7 @@ pub mod channels;
 pub mod cli;
 pub mod config;
 pub mod desk;
+pub mod files;
 pub mod identity;
 pub mod jobs;
 pub mod library;

@@ -11,20 +11,21 @@ use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 use tracing::{info, warn};
 
-use super::knowledge::Figures;
+use super::knowledge::{Figures, TakesIn};
 use super::screen::{DiscordLine, WayIn};
 use super::tasks::Tasks;
 use super::{AppError, Bells, Knowledge, StartScreen, facts, filter, weighing};
 use crate::channels::discord::{Discord, DiscordParts};
 use crate::config::{Config, VouchedBy};
-use crate::desk::pages::{CALLBACK, Invitation, new_sign_in_link};
+use crate::desk::pages::{CALLBACK, Invitation, LOOK, new_sign_in_link};
 use crate::desk::{self, Desk, Live, Parts, SignIn};
 use crate::domain::permission::{Membership, Roles};
-use crate::flows::{Adviser, Flows, Learning, LearningNeeds, Needs};
+use crate::files::Folder;
+use crate::flows::{Adviser, Editing, EditingNeeds, Flows, Learning, LearningNeeds, Needs};
 use crate::identity::Provider;
-use crate::jobs::{Deliver, Learn, Remember, TidyUp};
+use crate::jobs::{Commit, Deliver, Learn, Remember, TidyUp, WatchIncidents};
 use crate::model::Endpoint;
-use crate::ports::{Chat, Clock, Identity, Ids, Index, PastTickets, Store};
+use crate::ports::{Chat, Clock, Files, Identity, Ids, Index, PastTickets, Store};
 use crate::search::TicketIndex;
 use crate::store::SqlStore;
 use crate::system::{ProcessIds, SystemClock};
@@ -74,12 +75,15 @@ struct House {
     knowledge: Arc<Knowledge>,
     flows: Flows,
     learning: Learning,
+    editing: Editing,
     live: Live,
     wake: Arc<Notify>,
     past: Arc<dyn PastTickets>,
+    files: Arc<dyn Files>,
     wake_past: Arc<Notify>,
     wake_learning: Arc<Notify>,
     provider: Option<Arc<Provider>>,
+    wake_incidents: Arc<Notify>,
     wording: Arc<Wording>,
     facts: Arc<Facts>,
     stop: CancellationToken,
@@ -103,6 +107,7 @@ pub async fn start(mut config: Config, outer: Outer) -> Result<Running, AppError
     let (knowledge, figures) = Knowledge::open(&config, &weighing, Arc::clone(&outer.clock))?;
     let house = House::build(config, outer, store, knowledge)?;
     house.learning.refresh().await?;
+    house.flows.refresh_incidents().await?;
     let discord = house.discord()?;
     let screen = house.screen(figures).await?;
     Ok(house.run(listener, address, discord, screen))
@@ -111,13 +116,14 @@ pub async fn start(mut config: Config, outer: Outer) -> Result<Running, AppError
 impl House {
     fn build(config: Config, outer: Outer, store: SqlStore, knowledge: Arc<Knowledge>) -> Result<Self, AppError> {
         let (live, wake, wake_past) = (Live::new(), Arc::new(Notify::new()), Arc::new(Notify::new()));
-        let wake_learning = Arc::new(Notify::new());
+        let (wake_learning, wake_incidents) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
         let past: Arc<dyn PastTickets> = Arc::new(TicketIndex::at(config.storage.data.join("past-tickets")));
         let bells = Bells {
             live: live.clone(),
             outbox: Arc::clone(&wake),
             solved: Arc::clone(&wake_past),
             learning: Arc::clone(&wake_learning),
+            incidents: Arc::clone(&wake_incidents),
         };
         let flows = Flows::new(Needs {
             store: Arc::new(store.clone()),
@@ -128,11 +134,13 @@ impl House {
             policy: config.policy.clone(),
             adviser: adviser(&config, &outer)?,
         });
-        let flows = flows.with_past_tickets(Arc::clone(&past));
+        let files: Arc<dyn Files> = Arc::new(Folder::at(config.storage.data.join("files")));
+        let flows = flows.with_past_tickets(Arc::clone(&past)).with_files(Arc::clone(&files));
         let learning = learning(&config, &outer, &store, &knowledge);
         let (wording, facts) = (Arc::new(Wording::embedded()?), Arc::new(facts(&config)));
         let provider = provider(&config, Arc::clone(&outer.clock))?.map(Arc::new);
         let stop = CancellationToken::new();
+        let editing = editing(&config, &outer, &store, &knowledge, &stop);
         Ok(Self {
             config,
             outer,
@@ -140,12 +148,15 @@ impl House {
             knowledge,
             flows,
             learning,
+            editing,
             live,
             wake,
             past,
+            files,
             wake_past,
             wake_learning,
             provider,
+            wake_incidents,
             wording,
             facts,
             stop,
@@ -170,6 +181,7 @@ impl House {
         Desk::new(Parts {
             flows: self.flows.clone(),
             learning: self.learning.clone(),
+            editing: self.editing.clone(),
             store: Arc::new(self.store.clone()),
             index: self.knowledge.index() as Arc<dyn Index>,
             clock: Arc::clone(&self.outer.clock),
@@ -181,7 +193,9 @@ impl House {
             metrics,
             privacy: Arc::new(filter),
             sign_in: SignIn::new(&self.config.sign_in, self.provider.clone().map(|provider| provider as Arc<dyn Identity>)),
+            embedded_by: self.config.embed.origins.clone(),
             api_tokens: self.config.desk.api_tokens.clone(),
+            largest_file_mb: self.config.attachments.largest_mb,
             lang: self.config.desk.lang,
             stop: self.stop.clone(),
         })
@@ -231,14 +245,17 @@ impl House {
         tasks.own("figures", super::health::sum_up(figures, stop.clone()));
         let store: Arc<dyn Store> = Arc::new(self.store.clone());
         let chats: Vec<Arc<dyn Chat>> = discord.iter().map(|discord| discord.chat()).collect();
-        let tidy_up = TidyUp::new(Arc::clone(&store), Arc::clone(&self.outer.clock));
+        let tidy_up = TidyUp::new(Arc::clone(&store), Arc::clone(&self.files), Arc::clone(&self.outer.clock));
         let remember = Remember::new(Arc::clone(&store), Arc::clone(&self.past), Arc::clone(&self.outer.clock));
         let learn = Learn::new(self.learning.clone(), Arc::clone(&store), Arc::clone(&self.outer.clock));
+        let watch = WatchIncidents::new(self.flows.clone(), Arc::clone(&store), Arc::clone(&self.outer.clock));
         let deliver = Deliver::new(store, chats, Arc::clone(&self.outer.clock));
         tasks.own("outbox", deliver.run(Arc::clone(&self.wake), stop.clone()));
         tasks.own("past tickets", remember.run(Arc::clone(&self.wake_past), stop.clone()));
         tasks.own("learning", learn.run(Arc::clone(&self.wake_learning), stop.clone()));
+        tasks.own("incidents", watch.run(Arc::clone(&self.wake_incidents), stop.clone()));
         tasks.own("tidying up", tidy_up.run(stop.clone()));
+        tasks.own("commits", Commit::new(self.editing.clone()).run(stop.clone()));
         tasks.own("knowledge base", Arc::clone(&self.knowledge).keep_up(stop.clone()));
         if let Some(provider) = self.provider {
             tasks.own("sign-in service", provider.keep_up(stop.clone()));
@@ -246,7 +263,7 @@ impl House {
         if let Some(discord) = discord {
             tasks.own("Discord", async move { discord.run(stop).await });
         }
-        info!(%address, articles = self.knowledge.index().size(), "Firstline is running");
+        info!(%address, articles = self.knowledge.index().size(), stylesheet = LOOK, "Firstline is running");
         Running { address, screen, store: self.store, tasks }
     }
 }
@@ -289,6 +306,22 @@ fn learning(config: &Config, outer: &Outer, store: &SqlStore, knowledge: &Knowle
         ids: Arc::clone(&outer.ids),
         policy: config.learning,
         groups: config.policy.groups.clone(),
+    })
+}
+
+/// What editors work with, over the articles' files.
+fn editing(config: &Config, outer: &Outer, store: &SqlStore, knowledge: &Arc<Knowledge>, stop: &CancellationToken) -> Editing {
+    Editing::new(EditingNeeds {
+        shelf: Arc::new(knowledge.shelf()),
+        intake: Arc::new(TakesIn(Arc::clone(knowledge))),
+        index: knowledge.index(),
+        rehearsal: knowledge.index(),
+        store: Arc::new(store.clone()),
+        clock: Arc::clone(&outer.clock),
+        ids: Arc::clone(&outer.ids),
+        policy: config.policy.clone(),
+        confirmations: config.learning.confirmations,
+        stop: stop.clone(),
     })
 }
 

@@ -4,11 +4,11 @@ use std::time::Duration;
 
 use super::answer::ArticleRef;
 use super::event::{Event, Happened};
-use super::ids::{ConversationId, MessageId, TicketId};
+use super::ids::{ConversationId, IncidentId, MessageId, TicketId};
 use super::lang::Lang;
 use super::message::Employee;
 use super::place::Place;
-use super::ticket::{Holder, Ticket, TicketState};
+use super::ticket::{Ticket, TicketState};
 use super::time::Timestamp;
 
 /// How long after the last word something new from the same employee is taken to follow up on it.
@@ -84,6 +84,8 @@ pub enum Shown {
     Answer(ArticleRef),
     /// These to choose from.
     Offer(Vec<ArticleRef>),
+    /// This incident, as what the question may be about.
+    Incident(IncidentId),
 }
 
 impl Conversation {
@@ -121,32 +123,24 @@ impl Conversation {
         self.version = Version::new(self.version.get() + 1);
         self.changed_at = event.at;
         match &event.what {
-            Happened::Opened { .. } | Happened::Added { .. } | Happened::Replied { .. } | Happened::Noted { .. } => {}
+            Happened::Opened { .. } | Happened::Noted { .. } | Happened::Attached { .. } => {}
             Happened::Asked { message, lang } => self.asked(*message, *lang),
             Happened::Chatted { lang, .. } => self.lang = *lang,
             Happened::Answered { article, .. } => self.shown = Shown::Answer(article.clone()),
+            Happened::ToldOfIncident { incident, .. } => self.shown = Shown::Incident(*incident),
             Happened::Offered { articles, .. } => self.shown = Shown::Offer(articles.clone()),
             Happened::Helped | Happened::Confirmed => self.phase = Phase::Ended,
             Happened::DidNotHelp => self.shown = Shown::Nothing,
             Happened::HandedOff { ticket, question, group, line, priority, .. } => {
-                let (id, question, line, priority) = (*ticket, *question, *line, *priority);
-                let state = TicketState::Waiting;
-                self.ticket = Some(Ticket { id, question, group: group.clone(), line, priority, state, opened_at: event.at });
+                self.ticket = Some(Ticket::opened(*ticket, *question, group.clone(), *line, *priority, event.at));
                 self.phase = Phase::WithDesk;
             }
-            Happened::Taken { holder } => self.ticket_is(TicketState::Held(holder.clone())),
-            Happened::Released => self.ticket_is(TicketState::Waiting),
-            Happened::Transferred { to, .. } => {
-                self.ticket_is(TicketState::Waiting);
-                if let Some(ticket) = &mut self.ticket {
-                    ticket.group = to.clone();
-                }
-            }
-            Happened::Resolved { by } => self.resolved(by, event.at),
-            Happened::Reopened => {
-                self.ticket_is(TicketState::Waiting);
-                self.phase = Phase::WithDesk;
-            }
+            Happened::Resolved { .. } | Happened::MergedInto { .. } => self.phase = Phase::Resolved,
+            Happened::Reopened => self.phase = Phase::WithDesk,
+            _ => {}
+        }
+        if let Some(ticket) = &mut self.ticket {
+            ticket.follow(event);
         }
     }
 
@@ -155,17 +149,6 @@ impl Conversation {
         self.question = Some(message);
         self.shown = Shown::Nothing;
         self.phase = Phase::WithBot;
-    }
-
-    fn resolved(&mut self, by: &Holder, at: Timestamp) {
-        self.ticket_is(TicketState::Resolved { by: by.clone(), at });
-        self.phase = Phase::Resolved;
-    }
-
-    fn ticket_is(&mut self, state: TicketState) {
-        if let Some(ticket) = &mut self.ticket {
-            ticket.state = state;
-        }
     }
 
     /// Whether something that the employee writes at `address` now belongs here, or is a matter of its own.

@@ -1,10 +1,12 @@
 //! What is said: lines of a conversation and their content, free of any platform and any language's wording.
 
 use super::answer::{Answer, Choice};
+use super::attachment::Attachment;
 use super::ids::{ExternalId, GroupId, MessageId, OperatorId, Slug, TicketId, TicketNumber};
+use super::incident::IncidentTold;
 use super::lang::Lang;
 use super::place::Place;
-use super::ticket::{Priority, Status};
+use super::ticket::{Priority, Status, SupportLine};
 use super::time::Timestamp;
 
 /// Text from which identity numbers, cards and passwords have been taken out.
@@ -24,6 +26,13 @@ impl Redacted {
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// Whether anything is said beside what was taken out.
+    #[must_use]
+    pub fn says_something(&self) -> bool {
+        let left = Secret::ALL.iter().fold(self.0.clone(), |left, secret| left.replace(secret.mark(), ""));
+        !left.trim().is_empty()
     }
 }
 
@@ -190,6 +199,15 @@ pub enum Content {
     Answer(Answer),
     /// Titles to choose from, best first.
     Offer(Vec<Choice>),
+    /// An incident that the question seems to be about, as it stood then.
+    KnownIncident(IncidentTold),
+    /// An incident is over.
+    IncidentEnded {
+        /// The ticket that waited for it and is resolved now, where there is one.
+        ticket: Option<TicketId>,
+        /// The incident.
+        incident: IncidentTold,
+    },
     /// A greeting, thanks or the like in return.
     SmallTalk(SmallTalk),
     /// The matter is a ticket now, and a person will come.
@@ -207,6 +225,18 @@ pub enum Content {
         /// The group that has it now.
         group: GroupId,
     },
+    /// The ticket went to another line of support.
+    MovedToLine {
+        /// The line that has it now.
+        line: SupportLine,
+    },
+    /// The ticket is about the same as another one, where it goes on; is it?
+    MergedInto {
+        /// The employee's ticket.
+        ticket: TicketId,
+        /// The other one's number.
+        original: TicketNumber,
+    },
     /// An operator resolved the ticket; is it solved?
     ResolvedAsk(TicketId),
     /// The employee says it is solved.
@@ -215,6 +245,8 @@ pub enum Content {
     Reopened(TicketId),
     /// The employee says that the answer helped.
     GladItHelped,
+    /// A file that somebody attached.
+    File(Attachment),
 }
 
 /// What an employee is told about a hand-off.
@@ -243,6 +275,10 @@ pub enum HandOffReason {
     DidNotHelp,
     /// Life, health or the operation of a ward may be affected.
     Critical,
+    /// The employee called, and an operator wrote it down.
+    Called,
+    /// It is about an incident that is known, and the employee wants to be told when that is over.
+    Incident,
 }
 
 /// Kinds of chatter that get a friendly line and no article.
@@ -284,6 +320,10 @@ pub enum Action {
     Human,
     /// This one of the offered articles.
     Choose(Slug),
+    /// It is the incident that was told of: a word when it is over, please.
+    TellMe,
+    /// It is something else than the incident that was told of.
+    SomethingElse,
     /// The resolved matter is solved.
     ResolvedYes,
     /// The resolved matter is not solved.
@@ -291,7 +331,7 @@ pub enum Action {
 }
 
 impl Action {
-    /// The stable id: `helped`, `not_helped`, `human`, `choose:<slug>`, `resolved_yes`, `resolved_no`.
+    /// The stable id: `helped`, `not_helped`, `human`, `choose:<slug>`, `tell_me`, `something_else`, `resolved_yes`, `resolved_no`.
     #[must_use]
     pub fn id(&self) -> String {
         match self {
@@ -299,6 +339,8 @@ impl Action {
             Self::NotHelped => "not_helped".to_owned(),
             Self::Human => "human".to_owned(),
             Self::Choose(slug) => format!("choose:{slug}"),
+            Self::TellMe => "tell_me".to_owned(),
+            Self::SomethingElse => "something_else".to_owned(),
             Self::ResolvedYes => "resolved_yes".to_owned(),
             Self::ResolvedNo => "resolved_no".to_owned(),
         }
@@ -311,6 +353,8 @@ impl Action {
             "helped" => Some(Self::Helped),
             "not_helped" => Some(Self::NotHelped),
             "human" => Some(Self::Human),
+            "tell_me" => Some(Self::TellMe),
+            "something_else" => Some(Self::SomethingElse),
             "resolved_yes" => Some(Self::ResolvedYes),
             "resolved_no" => Some(Self::ResolvedNo),
             _ => id.strip_prefix("choose:").filter(|slug| !slug.is_empty()).map(|slug| Self::Choose(Slug::new(slug))),
@@ -328,8 +372,10 @@ impl Content {
                 let chosen = choices.iter().map(|choice| Action::Choose(choice.article.slug.clone()));
                 chosen.chain([Action::NotHelped, Action::Human]).collect()
             }
-            Self::SmallTalk(_) | Self::OwnTickets(_) => vec![Action::Human],
-            Self::ResolvedAsk(_) => vec![Action::ResolvedYes, Action::ResolvedNo],
+            Self::MergedInto { .. } => vec![Action::ResolvedNo],
+            Self::KnownIncident(_) => vec![Action::TellMe, Action::SomethingElse, Action::Human],
+            Self::SmallTalk(_) | Self::OwnTickets(_) | Self::IncidentEnded { ticket: None, .. } => vec![Action::Human],
+            Self::ResolvedAsk(_) | Self::IncidentEnded { ticket: Some(_), .. } => vec![Action::ResolvedYes, Action::ResolvedNo],
             _ => Vec::new(),
         }
     }

@@ -166,6 +166,14 @@ impl Operator {
         Ok(MayEdit { by: self.holder() })
     }
 
+    /// Whether this operator may look at how incidents are kept: whoever reads tickets.
+    ///
+    /// # Errors
+    /// [`Refused`] where they may not.
+    pub fn may_look_at_incidents(&self) -> Result<(), Refused> {
+        self.needs(READERS)
+    }
+
     /// Proof that this operator may announce incidents and planned maintenance.
     ///
     /// # Errors
@@ -182,6 +190,20 @@ impl Operator {
     pub fn may_work_on(&self, ticket: &Ticket) -> Result<Allowed, Refused> {
         self.needs(WORKERS)?;
         self.within(&ticket.group)?;
+        Ok(Allowed { by: self.holder() })
+    }
+
+    /// Proof that this operator may open a ticket for somebody who called.
+    ///
+    /// One that is left waiting may go to any group, as a transfer may; whoever `keeps` it must belong to the group.
+    ///
+    /// # Errors
+    /// [`Refused`] where they do not work on tickets, or keep one of another group.
+    pub fn may_register(&self, group: &GroupId, keeps: bool) -> Result<Allowed, Refused> {
+        self.needs(WORKERS)?;
+        if keeps {
+            self.within(group)?;
+        }
         Ok(Allowed { by: self.holder() })
     }
 

@@ -1,12 +1,14 @@
 //! The words that rows and documents use for the domain's cases. What is written here is read for years: add, never rename.
 
 use super::failure::Unreadable;
+use crate::domain::attachment::FileKind;
 use crate::domain::conversation::Phase;
+use crate::domain::incident::{IncidentKind, IncidentState, Severity};
 use crate::domain::lang::Lang;
 use crate::domain::learned::{LearnedState, Origin};
 use crate::domain::message::{HandOffReason, Secret, SmallTalk, Visibility};
 use crate::domain::place::Delivery;
-use crate::domain::ticket::{Priority, Status, SupportLine};
+use crate::domain::ticket::{Impact, Priority, Status, SupportLine, Urgency, WaitsFor};
 use crate::ports::SessionKind;
 
 /// A choice among cases that is kept as a word.
@@ -44,13 +46,23 @@ named! {
     Phase is "phase": WithBot = "with_bot", WithDesk = "with_desk", Resolved = "resolved", Ended = "ended";
     Delivery is "delivery": Read = "read", Pushed = "pushed";
     Visibility is "visibility": Everyone = "everyone", Desk = "desk";
-    HandOffReason is "reason": Asked = "asked", NoAnswer = "no_answer", DidNotHelp = "did_not_help", Critical = "critical";
+    HandOffReason is "reason": Asked = "asked", NoAnswer = "no_answer", DidNotHelp = "did_not_help", Critical = "critical",
+        Called = "called", Incident = "incident";
     SmallTalk is "small talk": Greeting = "greeting", Thanks = "thanks", Farewell = "farewell", Other = "other";
     Secret is "kind of secret": Fnr = "fnr", Dnr = "dnr", Account = "account", Card = "card", Password = "password";
     Status is "status": Waiting = "waiting", Taken = "taken", Resolved = "resolved";
     SupportLine is "line of support": First = "first", Second = "second", Third = "third", Supplier = "supplier";
+    Impact is "impact": Person = "person", Unit = "unit", Organisation = "organisation";
+    Urgency is "urgency": Low = "low", Medium = "medium", High = "high";
+    WaitsFor is "side that is waited for": Desk = "desk", Employee = "employee";
     Priority is "priority": Low = "low", Normal = "normal", High = "high", Critical = "critical";
+    IncidentKind is "kind of incident": Incident = "incident", Maintenance = "maintenance";
+    Severity is "severity": Minor = "minor", Major = "major", Critical = "critical";
+    IncidentState is "state of an incident": Reported = "reported", Confirmed = "confirmed", Monitoring = "monitoring",
+        Announced = "announced", UnderWay = "under_way", Over = "over", Cancelled = "cancelled";
     SessionKind is "kind of session": Link = "link", Desk = "desk", Person = "person", Proxied = "proxied";
+    FileKind is "kind of file": Png = "png", Jpeg = "jpeg", Gif = "gif", Webp = "webp", Pdf = "pdf", Text = "txt", Word = "docx",
+        Excel = "xlsx", PowerPoint = "pptx", OpenText = "odt", OpenSheet = "ods";
     Origin is "origin": Helped = "helped", Replied = "replied";
     LearnedState is "state of a learned question": Proposed = "proposed", Approved = "approved", Declined = "declined";
 }

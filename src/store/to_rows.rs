@@ -16,7 +16,7 @@ use crate::domain::ids::TicketId;
 use crate::domain::message::{Author, Content, Employee, OwnTicket};
 use crate::domain::permission::{Membership, Role, Roles};
 use crate::domain::place::Place;
-use crate::domain::ticket::{Holder, TicketState};
+use crate::domain::ticket::{Assessment, Holder, TicketState};
 
 /// A document as text.
 pub(super) fn json<D: Serialize>(document: &D) -> Result<String, Failure> {
@@ -45,6 +45,7 @@ pub(super) fn holder(state: &TicketState) -> (Option<&str>, Option<&str>, Option
 pub(super) fn text(content: &Content) -> Option<&str> {
     match content {
         Content::Question(text) | Content::Text(text) | Content::Note(text) => Some(text.as_str()),
+        Content::File(file) => Some(file.name.as_str()),
         _ => None,
     }
 }
@@ -53,7 +54,8 @@ pub(super) fn text(content: &Content) -> Option<&str> {
 pub(super) fn ticket(content: &Content) -> Option<TicketId> {
     match content {
         Content::HandedOff(hand_off) => Some(hand_off.ticket),
-        Content::ResolvedAsk(ticket) | Content::Reopened(ticket) => Some(*ticket),
+        Content::ResolvedAsk(ticket) | Content::Reopened(ticket) | Content::MergedInto { ticket, .. } => Some(*ticket),
+        Content::IncidentEnded { ticket, .. } => *ticket,
         _ => None,
     }
 }
@@ -107,6 +109,7 @@ impl From<&Shown> for ShownDoc {
         match shown {
             Shown::Nothing => Self::Nothing,
             Shown::Answer(article) => Self::Answer { article: article.into() },
+            Shown::Incident(incident) => Self::Incident { incident: incident.get() },
             Shown::Offer(articles) => Self::Offer { articles: articles.iter().map(ArticleDoc::from).collect() },
         }
     }
@@ -129,6 +132,10 @@ impl From<&Content> for ContentDoc {
                 direct: answer.direct.as_ref().map(|direct| direct.as_str().to_owned()),
             },
             Content::Offer(choices) => Self::Offer { choices: choices.iter().map(ChoiceDoc::from).collect() },
+            Content::KnownIncident(incident) => Self::KnownIncident { incident: incident.into() },
+            Content::IncidentEnded { ticket, incident } => {
+                Self::IncidentEnded { ticket: ticket.map(TicketId::get), incident: incident.into() }
+            }
             Content::SmallTalk(kind) => Self::SmallTalk { of: kind.word().to_owned() },
             Content::HandedOff(hand_off) => Self::HandedOff {
                 ticket: hand_off.ticket.get(),
@@ -143,10 +150,13 @@ impl From<&Content> for ContentDoc {
             Content::Taken => Self::Taken,
             Content::Released => Self::Released,
             Content::Transferred { group } => Self::Transferred { group: group.to_string() },
+            Content::MovedToLine { line } => Self::MovedToLine { line: line.word().to_owned() },
+            Content::MergedInto { ticket, original } => Self::MergedInto { ticket: ticket.get(), original: original.get() },
             Content::ResolvedAsk(ticket) => Self::ResolvedAsk { ticket: ticket.get() },
             Content::Confirmed => Self::Confirmed,
             Content::Reopened(ticket) => Self::Reopened { ticket: ticket.get() },
             Content::GladItHelped => Self::GladItHelped,
+            Content::File(file) => Self::File { file: file.id.get(), of: file.kind.word().to_owned(), size: file.size },
         }
     }
 }
@@ -165,6 +175,11 @@ impl From<&Happened> for HappenedDoc {
             Happened::Offered { message, articles } => {
                 Self::Offered { message: message.get(), articles: articles.iter().map(ArticleDoc::from).collect() }
             }
+            Happened::ToldOfIncident { message, incident } => {
+                Self::ToldOfIncident { message: message.get(), incident: incident.get() }
+            }
+            Happened::LinkedToIncident { incident } => Self::LinkedToIncident { incident: incident.get() },
+            Happened::UnlinkedFromIncident { incident } => Self::UnlinkedFromIncident { incident: incident.get() },
             Happened::Helped => Self::Helped,
             Happened::DidNotHelp => Self::DidNotHelp,
             Happened::HandedOff { ticket, question, group, line, priority, reason } => Self::HandedOff {
@@ -181,8 +196,20 @@ impl From<&Happened> for HappenedDoc {
             Happened::Transferred { from, to, reason } => {
                 Self::Transferred { from: from.to_string(), to: to.to_string(), reason: reason.get() }
             }
+            Happened::MovedLine { from, to, reason } => {
+                Self::MovedLine { from: from.word().to_owned(), to: to.word().to_owned(), reason: reason.get() }
+            }
+            Happened::Prioritised { assessment: Assessment { impact, urgency }, priority } => Self::Prioritised {
+                impact: impact.word().to_owned(),
+                urgency: urgency.word().to_owned(),
+                priority: priority.word().to_owned(),
+            },
+            Happened::Snoozed { until } => Self::Snoozed { until: until.micros() },
+            Happened::Woken => Self::Woken,
+            Happened::MergedInto { original, by } => Self::MergedInto { original: original.get(), by: by.into() },
             Happened::Replied { message } => Self::Replied { message: message.get() },
             Happened::Noted { message } => Self::Noted { message: message.get() },
+            Happened::Attached { message } => Self::Attached { message: message.get() },
             Happened::Resolved { by } => Self::Resolved { by: by.into() },
             Happened::Confirmed => Self::Confirmed,
             Happened::Reopened => Self::Reopened,

@@ -6,7 +6,7 @@ use crate::domain::ids::TicketNumber;
 use crate::domain::lang::Lang;
 use crate::domain::message::{Action, Author, Content, HandOff, HandOffReason, OwnTicket, Secret, SmallTalk};
 use crate::domain::routing::Groups;
-use crate::domain::ticket::{Priority, Status};
+use crate::domain::ticket::{Priority, Status, SupportLine};
 use crate::domain::time::Timestamp;
 use crate::ports::Recorded;
 
@@ -77,10 +77,13 @@ impl Wording {
         let number = number.map_or_else(|| NOT_NUMBERED.to_owned(), |number| number.to_string());
         match content {
             Content::Question(text) | Content::Text(text) | Content::Note(text) => text.as_str().to_owned(),
+            Content::File(file) => file.name.as_str().to_owned(),
             Content::Pressed(action) => self.action(action, content, lang),
             Content::Chosen(choice) => choice.title.clone(),
             Content::Answer(answer) => self.answer(answer, lang, facts),
             Content::Offer(choices) => self.offer(choices, lang),
+            Content::KnownIncident(told) => self.known_incident(told, lang, facts),
+            Content::IncidentEnded { ticket, incident } => self.incident_ended(incident, ticket.map(|_| number.as_str()), lang),
             Content::SmallTalk(kind) => self.get(lang, small_talk_key(*kind)).to_owned(),
             Content::HandedOff(hand_off) => self.hand_off(hand_off, &number, lang, facts),
             Content::SecretsRemoved(kinds) => self.secrets(kinds, lang),
@@ -90,6 +93,10 @@ impl Wording {
             Content::Transferred { group } => {
                 let name = facts.groups.get(group).map_or(group.as_str(), |group| group.name(lang));
                 self.fill(lang, "bot.transferred", &[("group", name)])
+            }
+            Content::MovedToLine { line } => self.get(lang, line_key(*line)).to_owned(),
+            Content::MergedInto { original, .. } => {
+                self.fill(lang, "bot.merged_into", &[("number", &number), ("original", &original.to_string())])
             }
             Content::ResolvedAsk(_) => self.fill(lang, "bot.resolved_ask", &[("number", &number)]),
             Content::Confirmed => self.get(lang, "bot.confirmed").to_owned(),
@@ -106,7 +113,10 @@ impl Wording {
             Action::NotHelped if matches!(under, Content::Offer(_)) => "bot.action_none_of_these",
             Action::NotHelped => "bot.action_not_helped",
             Action::Human => "bot.action_human",
+            Action::TellMe => "incident.action_tell_me",
+            Action::SomethingElse => "incident.action_something_else",
             Action::ResolvedYes => "bot.action_resolved_yes",
+            Action::ResolvedNo if matches!(under, Content::MergedInto { .. }) => "bot.action_not_the_same",
             Action::ResolvedNo => "bot.action_resolved_no",
             Action::Choose(slug) => {
                 let Content::Offer(choices) = under else { return slug.to_string() };
@@ -142,9 +152,14 @@ impl Wording {
             HandOffReason::NoAnswer => "bot.handed_off_no_answer",
             HandOffReason::DidNotHelp => "bot.handed_off_did_not_help",
             HandOffReason::Critical => "bot.handed_off_critical",
+            HandOffReason::Called => "bot.handed_off_called",
+            HandOffReason::Incident => return self.fill(lang, "incident.awaited", &[("number", number)]),
         };
         let group = facts.groups.get(&hand_off.group).map_or(hand_off.group.as_str(), |group| group.name(lang));
         let first = self.fill(lang, key, &[("group", group), ("number", number)]);
+        if hand_off.reason == HandOffReason::Called {
+            return first;
+        }
         let mut parts = vec![first, self.get(lang, "bot.handed_off_next").to_owned()];
         if hand_off.priority == Priority::Critical {
             parts.insert(
@@ -200,6 +215,15 @@ fn name_of(author: &Author) -> String {
     match author {
         Author::Operator { name, .. } => as_written(name),
         Author::Employee | Author::Bot => "Firstline".to_owned(),
+    }
+}
+
+const fn line_key(line: SupportLine) -> &'static str {
+    match line {
+        SupportLine::First => "bot.moved_to_first",
+        SupportLine::Second => "bot.moved_to_second",
+        SupportLine::Third => "bot.moved_to_third",
+        SupportLine::Supplier => "bot.moved_to_supplier",
     }
 }
 

@@ -1,6 +1,7 @@
 //! The desk over a real store in a folder of its own.
 
 use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
@@ -21,6 +22,7 @@ use firstline::domain::permission::{Membership, Role, Roles};
 use firstline::domain::policy::Policy;
 use firstline::domain::routing::{Group, Groups};
 use firstline::domain::time::Timestamp;
+use firstline::files::Folder;
 use firstline::flows::{Flows, Learning, LearningNeeds, Needs};
 use firstline::jobs::Remember;
 use firstline::ports::{Clock, Ids, PastTickets};
@@ -48,6 +50,8 @@ pub(super) struct House {
     pub(super) clock: Arc<Now>,
     desk: Desk,
     past: Arc<dyn PastTickets>,
+    /// The articles that editors keep; nobody is answered with them.
+    pub(super) kb: PathBuf,
     _folder: TempDir,
 }
 
@@ -57,17 +61,33 @@ impl House {
     }
 
     pub(super) async fn at(public_url: &str) -> Self {
-        Self::with(public_url, &SignInConfig::default()).await
+        Self::build(public_url, &[], &SignInConfig::default()).await
     }
 
     /// With other ways of signing in.
     pub(super) async fn with(public_url: &str, sign_in: &SignInConfig) -> Self {
+        Self::build(public_url, &[], sign_in).await
+    }
+
+    /// With these files in the folder that editors keep.
+    pub(super) async fn with_articles(public_url: &str, files: &[(&str, &str)]) -> Self {
+        Self::build(public_url, files, &SignInConfig::default()).await
+    }
+
+    async fn build(public_url: &str, files: &[(&str, &str)], sign_in: &SignInConfig) -> Self {
         let folder = TempDir::new().unwrap();
+        let kb = folder.path().join("kb");
+        for (file, text) in files {
+            let path = kb.join(file);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, text).unwrap();
+        }
         let store = SqlStore::open(&format!("sqlite:{}", folder.path().join("firstline.db").display())).await.unwrap();
         let past: Arc<dyn PastTickets> = Arc::new(TicketIndex::in_memory().unwrap());
         let clock = Arc::new(Now::default());
-        let desk = desk(store, public_url, Arc::clone(&past), clock.clone(), sign_in);
-        Self { clock, app: router(desk.clone()), stop: desk.stop.clone(), desk, past, _folder: folder }
+        let attached = Arc::new(Folder::at(folder.path().join("files")));
+        let desk = desk(store, public_url, Arc::clone(&past), attached, &kb, clock.clone(), sign_in);
+        Self { clock, app: router(desk.clone()), stop: desk.stop.clone(), desk, past, kb, _folder: folder }
     }
 
     /// What was solved up to now can be found from now on.
@@ -132,7 +152,15 @@ impl House {
     }
 }
 
-fn desk(store: SqlStore, public_url: &str, past: Arc<dyn PastTickets>, clock: Arc<Now>, sign_in: &SignInConfig) -> Desk {
+fn desk(
+    store: SqlStore,
+    public_url: &str,
+    past: Arc<dyn PastTickets>,
+    files: Arc<Folder>,
+    kb: &Path,
+    clock: Arc<Now>,
+    sign_in: &SignInConfig,
+) -> Desk {
     let (store, live, ids) = (Arc::new(store), Live::new(), Arc::new(Numbers(AtomicI64::new(0))));
     let group = |id, nb: &str, nn: &str, en: &str| Group {
         id: GroupId::new(id),
@@ -142,13 +170,14 @@ fn desk(store: SqlStore, public_url: &str, past: Arc<dyn PastTickets>, clock: Ar
     let general = Group { hints: vec![], ..group("general", "Generell støtte", "Generell støtte", "General support") };
     let groups = Groups::new(vec![general, group("clinical", "Klinisk støtte", "Klinisk støtte", "Clinical support")]).unwrap();
     let thresholds = Thresholds { answer: PerMille::new(600), offer: PerMille::new(250) };
+    let policy = Policy { thresholds, groups: groups.clone(), cards: BTreeMap::new() };
     let needs = Needs {
         store: store.clone(),
         index: Arc::new(Shelf),
         clock: clock.clone(),
         ids: ids.clone(),
         news: Arc::new(live.clone()),
-        policy: Policy { thresholds, groups: groups.clone(), cards: BTreeMap::new() },
+        policy: policy.clone(),
         adviser: None,
     };
     let learning = Learning::new(LearningNeeds {
@@ -162,8 +191,9 @@ fn desk(store: SqlStore, public_url: &str, past: Arc<dyn PastTickets>, clock: Ar
     });
     let timezone = jiff::tz::TimeZone::get("Europe/Oslo").unwrap();
     Desk::new(Parts {
-        flows: Flows::new(needs).with_past_tickets(past),
+        flows: Flows::new(needs).with_past_tickets(past).with_files(files),
         learning,
+        editing: firstline::testing::editing(kb, policy, store.clone(), clock.clone(), ids.clone()),
         store,
         index: Arc::new(Shelf),
         clock,
@@ -176,6 +206,8 @@ fn desk(store: SqlStore, public_url: &str, past: Arc<dyn PastTickets>, clock: Ar
         privacy: Arc::new(privacy),
         sign_in: SignIn::new(sign_in, None),
         api_tokens: vec![auditor()],
+        embedded_by: vec!["https://intranett.example.no".to_owned()],
+        largest_file_mb: 1,
         lang: Lang::Nb,
         stop: CancellationToken::new(),
     })

@@ -4,6 +4,7 @@ mod browser;
 mod desk;
 mod employee;
 mod explain;
+mod files;
 mod frame;
 mod house;
 mod learned;

@@ -82,7 +82,7 @@ impl Bot {
             Ok(Pressed::Kept | Pressed::SeenBefore) => return None,
             Ok(Pressed::TooLate) => "discord.too_late",
             Err(FlowError::NotFound | FlowError::Refused(_)) => "discord.not_yours",
-            Err(error @ (FlowError::Store(_) | FlowError::Contended(_))) => {
+            Err(error @ (FlowError::Store(_) | FlowError::Files(_) | FlowError::Contended(_))) => {
                 warn!(conversation.id = %id, %error, "an employee's choice could not be kept");
                 "discord.try_again"
             }
@@ -105,7 +105,7 @@ impl Bot {
             CardButton::Resolve => Wish::Resolve(None),
         };
         let outcome = self.flows.handle(number, &operator, wish).await;
-        if let Err(error @ (FlowError::Store(_) | FlowError::Contended(_))) = &outcome {
+        if let Err(error @ (FlowError::Store(_) | FlowError::Files(_) | FlowError::Contended(_))) = &outcome {
             warn!(ticket.number = %number, %error, "an operator's wish could not be kept");
         }
         let holder = match &outcome {
@@ -176,11 +176,12 @@ const fn what_became_of(outcome: &Result<Outcome, FlowError>, button: CardButton
     Some(match outcome {
         Ok(Outcome::Done) => return None,
         Ok(Outcome::Already) if matches!(button, CardButton::Take) => "discord.already_yours",
-        Ok(Outcome::Already) => "discord.already_so",
+        // Buttons ask for nothing that could be lacking a reason, a moment or another ticket.
+        Ok(Outcome::Already | Outcome::NoReason | Outcome::UnfitMoment | Outcome::Unmergeable(_)) => "discord.already_so",
         Ok(Outcome::HeldBy(_)) => "discord.held_by",
         Ok(Outcome::NotOpen) => "discord.not_open",
         Ok(Outcome::NoSuchGroup(_)) | Err(FlowError::NotFound) => "discord.no_such_ticket",
         Err(FlowError::Refused(_)) => "discord.not_allowed",
-        Err(FlowError::Store(_) | FlowError::Contended(_)) => "discord.try_again",
+        Err(FlowError::Store(_) | FlowError::Files(_) | FlowError::Contended(_)) => "discord.try_again",
     })
 }

@@ -26,15 +26,23 @@ use crate::config::Employees;
 use crate::desk::Desk;
 use crate::ports::{Session, StoreError};
 
-/// Nothing but our own files, nothing inline, never in another site's frame.
-const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; \
-                      form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+/// Nothing but our own files (and the pictures that stand in our stylesheet), nothing inline; after it stands whose frames a page may be in.
+macro_rules! policy {
+    () => {
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; \
+         form-action 'self'; base-uri 'none'; frame-ancestors "
+    };
+}
 
-const HEADERS: [(HeaderName, HeaderValue); 3] = [
-    (CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY)),
-    (X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
-    (REFERRER_POLICY, HeaderValue::from_static("same-origin")),
-];
+/// Never in another site's frame.
+const UNFRAMED: HeaderValue = HeaderValue::from_static(concat!(policy!(), "'none'"));
+
+const HEADERS: [(HeaderName, HeaderValue); 2] =
+    [(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")), (REFERRER_POLICY, HeaderValue::from_static("same-origin"))];
+
+/// Stands with a response that sites which the configuration names may show in a frame.
+#[derive(Clone, Copy)]
+pub(super) struct MayBeFramed;
 
 /// Why a request does not get to its page.
 enum Refusal {
@@ -64,10 +72,18 @@ pub(super) async fn stand(State(desk): State<Desk>, request: Request, next: Next
     if unworded(&response) {
         response = explain(&reader, response.status(), by_script);
     }
+    let policy = policy(&desk, &response);
     let headers = response.headers_mut();
     headers.extend(HEADERS);
+    headers.insert(CONTENT_SECURITY_POLICY, policy);
     headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     response
+}
+
+fn policy(desk: &Desk, response: &Response) -> HeaderValue {
+    let framed = response.extensions().get::<MayBeFramed>().is_some() && !desk.embedded_by.is_empty();
+    let named = framed.then(|| format!("{}'self' {}", policy!(), desk.embedded_by.join(" ")));
+    named.and_then(|policy| HeaderValue::try_from(policy).ok()).unwrap_or(UNFRAMED)
 }
 
 /// Finds out who sent the request, keeps it with the request, and says whether it may go on.
@@ -101,7 +117,8 @@ async fn identify(desk: &Desk, parts: &Parts) -> Result<Option<Session>, Refusal
 
 /// Pages that are there before anybody has signed in; those of the desk ask for themselves.
 fn is_open_to_all(path: &str) -> bool {
-    path == "/language" || ["/desk", "/sign-in"].iter().any(|room| path == *room || path.starts_with(&format!("{room}/")))
+    matches!(path, "/language" | "/embed.js")
+        || ["/desk", "/sign-in"].iter().any(|room| path == *room || path.starts_with(&format!("{room}/")))
 }
 
 /// Whether a request of this kind may change something.
@@ -152,10 +169,10 @@ fn word(reader: &Reader, status: StatusCode, title: &str, text: &str, by_script:
     }
     let nav = if reader.address.starts_with("/desk") { Nav::Outside } else { Nav::Employee };
     let page = Shell::new(reader, reader.say(title), nav).render(&html! {
-        h1.ds-heading data-size="lg" { (reader.say(title)) }
+        h1.ds-heading data-size="md" { (reader.say(title)) }
         p.ds-paragraph { (reader.say(text)) }
         @if status == StatusCode::UNAUTHORIZED { (sign_in::how_to_get_in(reader)) }
-        p.ds-paragraph { a.ds-link href="/" { (reader.say("page.to_start")) } }
+        p { a.ds-link href="/" { (reader.say("page.to_start")) } }
     });
     let (parts, body) = page.into_response().into_parts();
     let mut response = Response::from_parts(parts, Body::new(body));

@@ -6,9 +6,12 @@
 mod article;
 mod asset;
 mod chat;
+mod compress;
 mod cookie;
+mod embed;
 mod explain;
 mod failure;
+mod files;
 mod form;
 mod guard;
 mod learned;
@@ -21,14 +24,16 @@ mod session;
 mod shell;
 mod sign_in;
 mod stream;
+mod suggest;
 mod ticket;
 mod visitor;
 
+pub use asset::LOOK;
 pub use sign_in::{CALLBACK, Invitation, new_sign_in_link};
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::middleware::from_fn_with_state;
+use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{get, post};
 
 use super::Desk;
@@ -42,11 +47,16 @@ pub fn router(desk: &Desk) -> Router<Desk> {
         .merge(employee())
         .merge(operator())
         .merge(sign_in::router())
+        .merge(files::router(desk))
+        .merge(article::router())
+        .merge(embed::router())
+        .merge(suggest::router())
         .route("/language", post(reader::choose))
         .route("/assets/{name}", get(asset::show))
         .fallback(async || failure::Failure::NotFound)
         .layer(DefaultBodyLimit::max(LARGEST_FORM))
         .layer(from_fn_with_state(desk.clone(), guard::stand))
+        .layer(from_fn(compress::pages))
 }
 
 fn employee() -> Router<Desk> {
@@ -58,7 +68,6 @@ fn employee() -> Router<Desk> {
         .route("/chat/{conversation}", get(chat::one))
         .route("/chat/{conversation}/events", get(chat::events))
         .route("/chat/{conversation}/actions/{action}", post(chat::press))
-        .route("/kb/{lang}/{slug}", get(article::show))
 }
 
 fn operator() -> Router<Desk> {

@@ -15,6 +15,7 @@ pub(super) struct Shell<'p> {
     nav: Nav<'p>,
     events: Option<String>,
     wide: bool,
+    scripts: &'static [&'static str],
 }
 
 /// Whose navigation stands in the header.
@@ -26,17 +27,25 @@ pub(super) enum Nav<'p> {
     Operator(&'p Operator),
     /// That of the operators' pages for somebody who has not signed in.
     Outside,
+    /// None: the page is shown in another site's frame.
+    Frame,
 }
 
 impl<'p> Shell<'p> {
     /// A page with this title.
     pub(super) const fn new(reader: &'p Reader, title: &'p str, nav: Nav<'p>) -> Self {
-        Self { reader, title, nav, events: None, wide: false }
+        Self { reader, title, nav, events: None, wide: false, scripts: &[] }
     }
 
     /// The page takes the whole width, for tables and columns.
     pub(super) const fn wide(mut self) -> Self {
         self.wide = true;
+        self
+    }
+
+    /// The page needs these scripts as well.
+    pub(super) const fn scripts(mut self, names: &'static [&'static str]) -> Self {
+        self.scripts = names;
         self
     }
 
@@ -51,7 +60,7 @@ impl<'p> Shell<'p> {
         let reader = self.reader;
         html! {
             (DOCTYPE)
-            html lang=(reader.lang) {
+            html lang=(reader.lang) data-color-scheme="auto" data-size="sm" {
                 head {
                     meta charset="utf-8";
                     meta name="viewport" content="width=device-width, initial-scale=1";
@@ -60,10 +69,11 @@ impl<'p> Shell<'p> {
                     link rel="stylesheet" href=(asset::address("firstline.css"));
                     script src=(asset::address("firstline.js")) defer {}
                     @if matches!(self.nav, Nav::Operator(_)) { script src=(asset::address("desk.js")) defer {} }
+                    @for name in self.scripts { script src=(asset::address(name)) defer {} }
                 }
                 body data-failed=(reader.say("page.failed")) {
-                    a.skip href="#main" { (reader.say("page.skip")) }
-                    (self.header())
+                    a.ds-skip-link href="#main" { (reader.say("page.skip")) }
+                    @if !matches!(self.nav, Nav::Frame) { (self.header()) }
                     main #main .(self.width()) tabindex="-1" data-events=[self.events.as_deref()] { (content) }
                     (self.footer())
                     div #announce .unseen role="status" {}
@@ -98,7 +108,7 @@ impl<'p> Shell<'p> {
         let links = match self.nav {
             Nav::Employee => vec![link("/", "page.to_chat"), link("/chat/tickets", "page.to_tickets")],
             Nav::Operator(by) => self.desk_links(by),
-            Nav::Outside => Vec::new(),
+            Nav::Outside | Nav::Frame => Vec::new(),
         };
         let here = reader.address.split('?').next().unwrap_or_default();
         html! {
@@ -135,7 +145,7 @@ impl<'p> Shell<'p> {
                 input type="hidden" name="back" value=(reader.address);
                 div.languages role="group" aria-label=(reader.say("page.language")) {
                     @for lang in Lang::ALL {
-                        button name="lang" value=(lang) lang=(lang) aria-pressed=((lang == reader.lang)) { (reader.language(lang)) }
+                        button.ds-button data-variant="tertiary" data-size="sm" name="lang" value=(lang) lang=(lang) aria-pressed=((lang == reader.lang)) { (reader.language(lang)) }
                     }
                 }
             }
@@ -147,7 +157,8 @@ impl<'p> Shell<'p> {
             footer.foot {
                 div.(self.width()) {
                     p { (self.reader.say("page.footer")) }
-                    @if matches!(self.nav, Nav::Employee) { p { (self.reader.say("page.footer_privacy")) } }
+                    @if matches!(self.nav, Nav::Employee | Nav::Frame) { p { (self.reader.say("page.footer_privacy")) } }
+                    @if matches!(self.nav, Nav::Frame) { (self.languages()) }
                 }
             }
         }

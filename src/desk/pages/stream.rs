@@ -31,6 +31,11 @@ pub(super) trait Followed: Send + 'static {
     /// Whether this piece of news may change what the page shows.
     fn concerns(&self, stir: &Stir) -> bool;
 
+    /// Whether the page shows incidents.
+    fn shows_incidents(&self) -> bool {
+        false
+    }
+
     /// Reads the present state and puts out what the page needs to show it. A failure ends the stream; the page comes back.
     fn read(&mut self, out: &mut Outgoing) -> impl Future<Output = Result<(), Failure>> + Send;
 }
@@ -128,6 +133,7 @@ impl<F: Followed> Stream<F> {
         loop {
             tokio::select! {
                 () = self.desk.stop.cancelled() => return None,
+                Ok(()) = self.listener.incidents.changed(), if self.followed.shows_incidents() => return Some(()),
                 stir = self.listener.stirs.recv() => match stir {
                     Ok(stir) if self.followed.concerns(&stir) => return Some(()),
                     Ok(_) => {}

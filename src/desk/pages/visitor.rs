@@ -1,5 +1,8 @@
 //! Who an employee is in the browser: whoever has signed in, else whoever has the cookie. What they write to is a place of their
 //! own.
+//!
+//! A page in another site's frame has cookies of its own, which browsers keep apart for each site; where it is of the same site
+//! as ours, the ordinary ones reach it too and go first, so that the employee is the same in both.
 
 use std::convert::Infallible;
 use std::time::Duration;
@@ -18,6 +21,8 @@ use crate::domain::place::Place;
 
 const COOKIE: &str = "firstline";
 const ROOM_COOKIE: &str = "firstline_room";
+const FRAME_COOKIE: &str = "firstline_frame";
+const FRAME_ROOM_COOKIE: &str = "firstline_frame_room";
 const KEPT: Duration = Duration::from_hours(30 * 24);
 
 /// The shortest secret that is taken for one of ours, in characters; ours hold 128 random bits or more.
@@ -44,10 +49,12 @@ impl FromRequestParts<Desk> for Visitor {
 
     async fn from_request_parts(parts: &mut Parts, desk: &Desk) -> Result<Self, Infallible> {
         let kept = |name| cookie::read(desk, &parts.headers, name).filter(|value| is_secret(value)).map(str::to_owned);
-        let known = kept(COOKIE);
-        let new = known.is_none();
-        let secret = known.unwrap_or_else(|| desk.ids.secret());
-        Ok(Self { secret, known: Known::of(parts), room: kept(ROOM_COOKIE), new })
+        let known = Known::of(parts);
+        Ok(match (kept(COOKIE), kept(FRAME_COOKIE)) {
+            (Some(secret), _) => Self { secret, known, room: kept(ROOM_COOKIE), new: false },
+            (None, Some(secret)) => Self { secret, known, room: kept(FRAME_ROOM_COOKIE), new: false },
+            (None, None) => Self { secret: desk.ids.secret(), known, room: kept(ROOM_COOKIE), new: true },
+        })
     }
 }
 
@@ -100,10 +107,31 @@ impl Visitor {
         ExternalId::new(hash_of(&format!("{}/{client_id}", self.seed())).0)
     }
 
+    /// Whether they have not signed in and the browser sent no cookie of ours: they are here for the first time, or it keeps none.
+    pub(super) const fn is_new(&self) -> bool {
+        self.new && self.known.is_none()
+    }
+
+    /// They go on at a place of its own, which the cookie leads their browser to.
+    pub(super) fn at_new_place(self, desk: &Desk) -> (Self, HeaderValue) {
+        let room = desk.ids.secret();
+        let cookie = cookie::set(desk, ROOM_COOKIE, &room, KEPT);
+        (Self { room: Some(room), ..self }, cookie)
+    }
+
+    /// The page in another site's frame, with the cookie for somebody who has none yet.
+    pub(super) fn remembered_in_frame(&self, desk: &Desk, page: impl IntoResponse) -> Response {
+        let mut response = page.into_response();
+        if self.is_new() {
+            response.headers_mut().append(SET_COOKIE, cookie::set_in_frame(desk, FRAME_COOKIE, &self.secret, KEPT));
+        }
+        response
+    }
+
     /// The page, with the cookie for somebody who has none yet.
     pub(super) fn remembered(&self, desk: &Desk, page: impl IntoResponse) -> Response {
         let mut response = page.into_response();
-        if self.new && self.known.is_none() {
+        if self.is_new() {
             response.headers_mut().append(SET_COOKIE, cookie::set(desk, COOKIE, &self.secret, KEPT));
         }
         response
@@ -113,4 +141,9 @@ impl Visitor {
 /// The cookie that leads a browser to a new place.
 pub(super) fn new_room(desk: &Desk) -> HeaderValue {
     cookie::set(desk, ROOM_COOKIE, &desk.ids.secret(), KEPT)
+}
+
+/// The same for a browser that shows the chat in another site's frame.
+pub(super) fn new_room_in_frame(desk: &Desk) -> HeaderValue {
+    cookie::set_in_frame(desk, FRAME_ROOM_COOKIE, &desk.ids.secret(), KEPT)
 }

@@ -2,9 +2,11 @@
 
 mod course;
 mod employee;
+mod incident;
 mod invariants;
 mod learned;
 mod operator;
+mod operator_more;
 mod permission;
 mod routing;
 mod vouched;
@@ -14,14 +16,16 @@ use super::conversation::Conversation;
 use super::decision::{Decision, Errand, Moment};
 use super::employee_side::{About, Heard, press, receive};
 use super::event::Event;
-use super::ids::{ChannelName, EmployeeId, ExternalId, Fresh, GroupId, OperatorId, Slug};
+use super::ids::{ChannelName, EmployeeId, ExternalId, Fresh, GroupId, OperatorId, Slug, TicketNumber};
+use super::incident::{Known, Watched, WordForms};
 use super::lang::Lang;
 use super::message::{Action, Author, Content, Employee, IncomingMessage, LangHint, Line, OwnTicket, Redacted, Secret};
-use super::operator_side::{Handled, Wish, handle};
+use super::operator_side::{Handled, Merge, Request, Wish, handle};
 use super::permission::{Membership, Operator, Roles};
 use super::place::{Delivery, Place};
 use super::policy::Policy;
 use super::routing::{Group, Groups};
+use super::ticket::{Original, Status};
 use super::time::Timestamp;
 
 /// One conversation as it is told, with everything that was decided on the way.
@@ -33,6 +37,7 @@ struct Story {
     lines: Vec<Line>,
     errands: Vec<Errand>,
     own: Vec<OwnTicket>,
+    known: (Vec<Watched>, Vec<WordForms>),
     told: i64,
 }
 
@@ -48,7 +53,7 @@ impl Story {
     fn at(delivery: Delivery) -> Self {
         let place = Place { channel: ChannelName::new("somewhere"), address: "here".to_owned(), delivery };
         let (conversation, events, lines, errands, own) = (None, vec![], vec![], vec![], vec![]);
-        Self { policy: policy(), place, conversation, events, lines, errands, own, told: 0 }
+        Self { policy: policy(), place, conversation, events, lines, errands, own, known: (vec![], vec![]), told: 0 }
     }
 
     fn moment(&mut self) -> Moment {
@@ -73,7 +78,8 @@ impl Story {
             lang: LangHint::Likely(Lang::Nb),
         };
         let understood = Understanding { lang: None, intent, candidates: candidates.to_vec() };
-        let heard = Heard { message: &message, understood: &understood, own: &self.own, about: None, advice: None };
+        let known = Known { incidents: &self.known.0, words: &self.known.1 };
+        let heard = Heard { message: &message, understood: &understood, own: &self.own, about: None, advice: None, known };
         let decision = receive(self.conversation.clone(), heard, &self.policy, &mut moment);
         self.keep(decision)
     }
@@ -81,13 +87,13 @@ impl Story {
     /// The employee presses a choice; `None` where there is nothing to press.
     fn presses(&mut self, action: &Action, chosen: Option<&Candidate>) -> Option<Vec<Content>> {
         let mut moment = self.moment();
-        let about = About { question: "", candidates: &[], chosen };
+        let about = About { chosen, ..About::of("", &[]) };
         let decision = press(self.conversation.as_ref()?, action, about, None, &self.policy, &mut moment)?;
         Some(self.keep(decision))
     }
 
     /// An operator wants something.
-    fn operator(&mut self, name: &str, wish: Wish) -> Handled {
+    fn operator(&mut self, name: &str, wish: impl Into<Request>) -> Handled {
         let mut moment = self.moment();
         let conversation = self.conversation.clone().expect("the story has begun");
         let allowed =
@@ -97,6 +103,17 @@ impl Story {
             self.keep((**decision).clone());
         }
         handled
+    }
+
+    /// An operator finds the ticket, which has the number 1, to be a duplicate of the open ticket with this number.
+    fn merges(&mut self, name: &str, into: i64, has_duplicates: bool) -> Handled {
+        let original = Original { number: TicketNumber::new(into), status: Status::Waiting, duplicate_of: None };
+        self.merges_with(name, Merge { number: TicketNumber::new(1), original: Some(original), has_duplicates })
+    }
+
+    fn merges_with(&mut self, name: &str, merge: Merge) -> Handled {
+        let into = merge.original.as_ref().map_or(TicketNumber::new(404), |original| original.number);
+        self.operator(name, Request { wish: Wish::MergeInto(into), receipt: None, merge: Some(merge) })
     }
 
     /// Keeps a decision and gives back what the bot said in it.

@@ -13,7 +13,7 @@ use crate::domain::message::{
     Action, Author, Content, HandOff, HandOffReason, IncomingMessage, Line, OwnTicket, Secret, SmallTalk, Visibility,
 };
 use crate::domain::supported::DirectAnswer;
-use crate::domain::ticket::{Priority, Status};
+use crate::domain::ticket::{Priority, Status, SupportLine};
 use crate::ports::Committed;
 
 pub(super) async fn a_question_and_its_answer_are_found_again(backend: &dyn Backend) {
@@ -85,6 +85,9 @@ fn every_content(evening: &Evening) -> Vec<Content> {
         Content::Answer((&candidate(1_000)).into()),
         Content::Answer(Answer { direct: Some(DirectAnswer::vouched("Slå på skrivaren.")), ..(&candidate(1_000)).into() }),
         Content::Offer(vec![Choice::from(&candidate(301)), Choice::from(&candidate(300))]),
+        Content::KnownIncident(super::incidents::told(None)),
+        Content::IncidentEnded { ticket: Some(ticket), incident: super::incidents::told(Some(evening.now())) },
+        Content::IncidentEnded { ticket: None, incident: super::incidents::told(None) },
         Content::SmallTalk(SmallTalk::Farewell),
         Content::HandedOff(HandOff { ticket, number: None, group: group.clone(), priority: Priority::High, reason }),
         Content::SecretsRemoved(vec![Secret::Fnr, Secret::Dnr, Secret::Account, Secret::Card, Secret::Password]),
@@ -92,6 +95,8 @@ fn every_content(evening: &Evening) -> Vec<Content> {
         Content::Taken,
         Content::Released,
         Content::Transferred { group },
+        Content::MovedToLine { line: SupportLine::Supplier },
+        Content::MergedInto { ticket, original: TicketNumber::new(1000) },
         Content::ResolvedAsk(ticket),
         Content::Confirmed,
         Content::Reopened(ticket),

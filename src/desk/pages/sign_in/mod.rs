@@ -127,8 +127,8 @@ pub(super) fn person(reader: &Reader, in_desk: bool) -> Markup {
         @if let Some(who) = who {
             span.muted { (reader.fill("desk.signed_in", &[("name", &who.operator.name)])) }
             @if who.kind != SessionKind::Proxied {
-                form method="post" action="/desk/sign-out" { button.link { (reader.say("desk.sign_out")) } }
-                form method="post" action="/desk/sign-out-everywhere" { button.link { (reader.say("sign_in.out_everywhere")) } }
+                form method="post" action="/desk/sign-out" { button.ds-link { (reader.say("desk.sign_out")) } }
+                form method="post" action="/desk/sign-out-everywhere" { button.ds-link { (reader.say("sign_in.out_everywhere")) } }
             }
         } @else if wanted {
             a.ds-link href={ "/sign-in?back=" (escaped(&reader.address)) } { (reader.say("desk.sign_in")) }
