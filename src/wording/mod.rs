@@ -35,6 +35,7 @@ const FILES: &[(Lang, &str, &str)] = parts! {
     "incident"
     "learned"
     "page"
+    "sign_in"
 };
 
 /// The sentences, by language and `part.key`.

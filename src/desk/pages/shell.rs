@@ -4,6 +4,7 @@ use maud::{DOCTYPE, Markup, html};
 
 use super::asset::{self, OwnFile};
 use super::reader::Reader;
+use super::sign_in;
 use crate::domain::lang::Lang;
 use crate::domain::permission::Operator;
 
@@ -102,10 +103,7 @@ impl<'p> Shell<'p> {
                     }
                     (self.navigation())
                     div.end {
-                        @if let Nav::Operator(operator) = self.nav {
-                            span.muted { (self.reader.fill("desk.signed_in", &[("name", &operator.name)])) }
-                            form method="post" action="/desk/sign-out" { button.ds-link { (self.reader.say("desk.sign_out")) } }
-                        }
+                        (sign_in::person(self.reader, !matches!(self.nav, Nav::Employee)))
                         (self.languages())
                     }
                 }
