@@ -2,6 +2,7 @@
 
 mod consult;
 mod handle;
+mod help;
 mod learn;
 mod own;
 mod press;
@@ -13,6 +14,7 @@ mod similar;
 
 pub use consult::Adviser;
 pub use handle::Outcome;
+pub use help::Help;
 pub use learn::{LearnedPage, Learning, LearningNeeds, Settled, Verdict};
 pub use own::{Own, OwnTicketView};
 pub use press::Pressed;

@@ -23,12 +23,15 @@ macro_rules! parts {
 
 const FILES: &[(Lang, &str, &str)] = parts! {
     "bot"
+    "call"
     "chat"
     "desk"
     "discord"
     "explain"
+    "keys"
     "learned"
     "page"
+    "queue"
 };
 
 /// The sentences, by language and `part.key`.

@@ -43,13 +43,21 @@ const ASSETS: &[Asset] = &[
             include_str!("../assets/css/base.css"),
             include_str!("../assets/css/chat.css"),
             include_str!("../assets/css/desk.css"),
+            include_str!("../assets/css/queue.css"),
             include_str!("../assets/css/narrow.css"),
         ],
     },
     // On every page; on employees' pages alone.
     Asset { name: "firstline.js", kind: JS, parts: &[include_str!("../assets/js/core.js")] },
     // On the pages of those who have signed in to the desk, after the former.
-    Asset { name: "desk.js", kind: JS, parts: &[include_str!("../assets/js/ticket.js")] },
+    Asset {
+        name: "desk.js",
+        kind: JS,
+        parts: &[include_str!("../assets/js/ticket.js"), include_str!("../assets/js/keys.js")],
+    },
+    // On one page each.
+    Asset { name: "queue.js", kind: JS, parts: &[include_str!("../assets/js/queue.js")] },
+    Asset { name: "call.js", kind: JS, parts: &[include_str!("../assets/js/call.js")] },
     Asset { name: "icon.svg", kind: "image/svg+xml", parts: &[include_str!("../assets/icon.svg")] },
 ];
 

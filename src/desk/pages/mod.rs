@@ -5,6 +5,7 @@
 
 mod article;
 mod asset;
+mod call;
 mod chat;
 mod compress;
 mod cookie;
@@ -42,6 +43,7 @@ pub fn router(desk: &Desk) -> Router<Desk> {
     Router::new()
         .merge(employee())
         .merge(operator())
+        .merge(call::router())
         .route("/language", post(reader::choose))
         .route("/assets/{name}", get(asset::show))
         .fallback(async || failure::Failure::NotFound)

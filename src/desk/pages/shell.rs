@@ -3,6 +3,7 @@
 use maud::{DOCTYPE, Markup, html};
 
 use super::asset;
+use super::queue::keyboard;
 use super::reader::Reader;
 use crate::domain::lang::Lang;
 use crate::domain::permission::Operator;
@@ -14,6 +15,7 @@ pub(super) struct Shell<'p> {
     nav: Nav<'p>,
     events: Option<String>,
     wide: bool,
+    scripts: &'static [&'static str],
 }
 
 /// Whose navigation stands in the header.
@@ -30,12 +32,18 @@ pub(super) enum Nav<'p> {
 impl<'p> Shell<'p> {
     /// A page with this title.
     pub(super) const fn new(reader: &'p Reader, title: &'p str, nav: Nav<'p>) -> Self {
-        Self { reader, title, nav, events: None, wide: false }
+        Self { reader, title, nav, events: None, wide: false, scripts: &[] }
     }
 
     /// The page takes the whole width, for tables and columns.
     pub(super) const fn wide(mut self) -> Self {
         self.wide = true;
+        self
+    }
+
+    /// The page has scripts of its own, which are assets.
+    pub(super) const fn scripts(mut self, names: &'static [&'static str]) -> Self {
+        self.scripts = names;
         self
     }
 
@@ -59,12 +67,14 @@ impl<'p> Shell<'p> {
                     link rel="stylesheet" href=(asset::address("firstline.css"));
                     script src=(asset::address("firstline.js")) defer {}
                     @if matches!(self.nav, Nav::Operator(_)) { script src=(asset::address("desk.js")) defer {} }
+                    @for name in self.scripts { script src=(asset::address(name)) defer {} }
                 }
                 body data-failed=(reader.say("page.failed")) {
                     a.ds-skip-link href="#main" { (reader.say("page.skip")) }
                     (self.header())
                     main #main .(self.width()) tabindex="-1" data-events=[self.events.as_deref()] { (content) }
                     (self.footer())
+                    @if let Nav::Operator(by) = self.nav { (keyboard::dialogs(reader, by)) }
                     div #announce .unseen role="status" {}
                 }
             }
@@ -118,8 +128,9 @@ impl<'p> Shell<'p> {
     fn desk_links(&self, by: &Operator) -> Vec<(&'static str, String)> {
         let link = |address, key| (address, self.reader.say(key).to_owned());
         let queue = by.reads_tickets().then(|| link("/desk", "page.to_queue"));
+        let call = by.works_on_tickets().then(|| link("/desk/call", "call.nav"));
         let learned = by.may_look_at_articles().is_ok().then(|| ("/desk/learned", self.to_learned(by)));
-        [queue, learned, Some(link("/desk/explain", "explain.nav"))].into_iter().flatten().collect()
+        [queue, call, learned, Some(link("/desk/explain", "explain.nav"))].into_iter().flatten().collect()
     }
 
     /// The name of the page of learned questions, with how many wait for the operator.
@@ -149,6 +160,7 @@ impl<'p> Shell<'p> {
             footer.foot {
                 div.(self.width()) {
                     p { (self.reader.say("page.footer")) }
+                    @if matches!(self.nav, Nav::Operator(by) if by.reads_tickets()) { (keyboard::button(self.reader)) }
                     @if matches!(self.nav, Nav::Employee) { p { (self.reader.say("page.footer_privacy")) } }
                 }
             }

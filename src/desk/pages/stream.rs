@@ -31,6 +31,11 @@ pub(super) trait Followed: Send + 'static {
     /// Whether this piece of news may change what the page shows.
     fn concerns(&self, stir: &Stir) -> bool;
 
+    /// How often the page is brought up to date when there is no such news; never, unless what it shows changes by itself.
+    fn refreshed(&self) -> Option<Duration> {
+        None
+    }
+
     /// Reads the present state and puts out what the page needs to show it. A failure ends the stream; the page comes back.
     fn read(&mut self, out: &mut Outgoing) -> impl Future<Output = Result<(), Failure>> + Send;
 }
@@ -39,7 +44,7 @@ pub(super) trait Followed: Send + 'static {
 #[derive(Default)]
 pub(super) struct Outgoing {
     waiting: VecDeque<Event>,
-    regions: HashMap<&'static str, String>,
+    regions: HashMap<String, String>,
 }
 
 impl Outgoing {
@@ -49,9 +54,9 @@ impl Outgoing {
     }
 
     /// An element of the page in its present state; sent only where it is not what was sent last.
-    pub(super) fn region(&mut self, name: &'static str, region: Markup) {
-        let region = region.into_string();
-        if self.regions.get(name) != Some(&region) {
+    pub(super) fn region(&mut self, name: impl Into<String>, region: Markup) {
+        let (name, region) = (name.into(), region.into_string());
+        if self.regions.get(&name) != Some(&region) {
             self.waiting.push_back(Event::default().event("region").data(&region));
             self.regions.insert(name, region);
         }
@@ -123,11 +128,14 @@ impl<F: Followed> Stream<F> {
         }
     }
 
-    /// Waits for news that concern the page; `None` where the program stops.
+    /// Waits for news that concern the page, or until it is time to look again; `None` where the program stops.
     async fn stir(&mut self) -> Option<()> {
+        let due = wait(self.followed.refreshed());
+        tokio::pin!(due);
         loop {
             tokio::select! {
                 () = self.desk.stop.cancelled() => return None,
+                () = &mut due => return Some(()),
                 stir = self.listener.stirs.recv() => match stir {
                     Ok(stir) if self.followed.concerns(&stir) => return Some(()),
                     Ok(_) => {}
@@ -136,5 +144,13 @@ impl<F: Followed> Stream<F> {
                 },
             }
         }
+    }
+}
+
+/// Waits so long, or for ever.
+async fn wait(time: Option<Duration>) {
+    match time {
+        Some(time) => tokio::time::sleep(time).await,
+        None => std::future::pending().await,
     }
 }
