@@ -68,9 +68,7 @@ pub(in super::super) fn dialogs(reader: &Reader, by: &Operator) -> Markup {
 /// The button that shows the list of shortcuts.
 pub(in super::super) fn button(reader: &Reader) -> Markup {
     html! {
-        button.ds-button type="button" data-variant="tertiary" data-size="sm" data-shows="keys" data-needs-script hidden {
-            (reader.say("keys.title"))
-        }
+        p data-needs-script hidden { button.ds-link type="button" data-shows="keys" { (reader.say("keys.title")) } }
     }
 }
 
@@ -118,7 +116,7 @@ fn palette(reader: &Reader, by: &Operator) -> Markup {
                 @for one in COMMANDS.iter().filter(|one| one.is_for(by)) {
                     li #{ "do-" (one.name) } role="option" aria-selected="false" data-do=(one.name) data-keys=(one.keys)
                         data-go=[one.leads_to] data-acts[one.acts] {
-                        span { (reader.say(one.sentence)) } " " (keys(reader, one.keys))
+                        span { (reader.say(one.sentence)) } " " span { (keys(reader, one.keys)) }
                     }
                 }
             }

@@ -124,11 +124,14 @@ impl News {
         }
     }
 
-    /// Renews the rows that the page shows.
-    async fn renew(&self, out: &mut Outgoing, by: &Operator, list: &[TicketSummary]) -> Result<(), Failure> {
+    /// Renews the rows that the page shows; the first time only those that changed since it was made.
+    async fn renew(&self, out: &mut Outgoing, by: &Operator, list: &[TicketSummary], first: bool) -> Result<(), Failure> {
         let standing = Standing { by, now: self.reader.desk().clock.now() };
         for number in &self.shown {
             if let Some(ticket) = list.iter().find(|ticket| ticket.number == *number) {
+                if first && ticket.changed_at <= self.at {
+                    continue;
+                }
                 out.region(format!("ticket-{number}"), table::row(&self.reader, standing, ticket, true));
             } else if list.len() == FOLLOWED as usize {
                 // It may be further down than is read.
@@ -159,6 +162,7 @@ impl Followed for News {
         let desk = self.reader.desk().clone();
         let by = session::still(&desk, &self.session).await?.ok_or(Failure::SignedOut)?;
         let list = self.filter.followed(&desk, &by).await?;
+        let first = self.known.is_none();
         let fresh = self.note(&list);
         // Where nothing is shown, nothing can be moved: the list comes in by itself.
         let empty = self.shown.is_empty();
@@ -168,7 +172,7 @@ impl Followed for News {
             out.region("count", view::count(&self.reader, &page));
             out.region("queue", view::section(&self.reader, &by, &self.filter, &page));
         } else {
-            self.renew(out, &by, &list).await?;
+            self.renew(out, &by, &list, first).await?;
         }
         out.region("views", view::views(&self.reader, &self.filter, &counts(&desk, &by).await?));
         let new: Vec<_> =

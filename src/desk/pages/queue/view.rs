@@ -85,9 +85,7 @@ fn narrowing(reader: &Reader, by: &Operator, filter: &Filter) -> Markup {
                 @if filter.view != View::Groups { input type="hidden" name="view" value=(filter.view.as_str()); }
                 div.ds-field.grows {
                     label.ds-label for="q" { (reader.say("queue.search")) }
-                    input #q .ds-input type="search" name="q" value=(filter.text) maxlength="200" autocomplete="off"
-                        aria-describedby="q-hint" data-key="search";
-                    p #q-hint .hint { (reader.say("queue.search_hint")) }
+                    input #q .ds-input type="search" name="q" value=(filter.text) maxlength="200" autocomplete="off" data-key="search";
                 }
                 (choice(reader, "group", "queue.group", groups))
                 (choice(reader, "priority", "queue.priority", Priority::ALL.iter().rev().map(priority)))
@@ -194,7 +192,7 @@ fn nothing(reader: &Reader, filter: &Filter) -> Markup {
 /// What this browser does when new tickets come; it is the script's, and off until somebody switches it on.
 fn alerts(reader: &Reader) -> Markup {
     html! {
-        fieldset.ds-card.alerts data-needs-script hidden {
+        fieldset.alerts data-needs-script hidden {
             legend.ds-label { (reader.say("queue.alerts")) }
             @for (name, key) in [("sound", "queue.sound"), ("notify", "queue.notify")] {
                 div.check {
