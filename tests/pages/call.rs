@@ -39,7 +39,8 @@ async fn what_may_help_comes_up_while_the_caller_talks() {
 async fn without_script_a_button_brings_what_helps_and_keeps_what_was_written() {
     let house = House::open().await;
     let mut kari = house.operator("Kari").await;
-    let fields = [("text", "Hun har glemt passordet"), ("name", "Anne"), ("group", "clinical"), ("client_id", "c1"), ("do", "look")];
+    let fields =
+        [("text", "Hun har glemt passordet"), ("name", "Anne"), ("group", "clinical"), ("client_id", "c1"), ("do", "look")];
     let page = kari.posts("/desk/call", &fields).await;
     assert_eq!(page.status, StatusCode::OK);
     for kept in [

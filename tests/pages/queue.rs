@@ -196,7 +196,9 @@ async fn a_row_is_renewed_where_it_stands_and_says_when_it_has_left_the_list() {
     house.operator("Ola").await.posts("/desk/tickets/1001/take", &[]).await;
     let read = stream.until("Ikke lenger i denne listen").await.to_owned();
     assert!(read.contains("<tr class=\"left\" id=\"ticket-1001\"") && read.contains("Venter på Ola"), "{read}");
-    stream.until("id=\"view-free\" href=\"/desk?view=free\" aria-current=\"page\">Ikke tatt <span class=\"count\">0</span>").await;
+    stream
+        .until("id=\"view-free\" href=\"/desk?view=free\" aria-current=\"page\">Ikke tatt <span class=\"count\">0</span>")
+        .await;
 }
 
 #[tokio::test]
@@ -243,7 +245,9 @@ async fn the_keyboards_commands_stand_on_every_page_of_the_desk_in_the_readers_l
     let mut kari = house.operator("Kari").await;
     for path in ["/desk", "/desk/tickets/1001", "/desk/call", "/desk/explain"] {
         let page = kari.gets(path).await;
-        for name in ["next", "previous", "open", "take", "reply", "note", "transfer", "resolve", "search", "queue", "call", "help"] {
+        for name in
+            ["next", "previous", "open", "take", "reply", "note", "transfer", "resolve", "search", "queue", "call", "help"]
+        {
             assert!(page.text.contains(&format!("data-do=\"{name}\"")), "{name} on {path}");
         }
     }

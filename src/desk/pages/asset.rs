@@ -50,11 +50,7 @@ const ASSETS: &[Asset] = &[
     // On every page; on employees' pages alone.
     Asset { name: "firstline.js", kind: JS, parts: &[include_str!("../assets/js/core.js")] },
     // On the pages of those who have signed in to the desk, after the former.
-    Asset {
-        name: "desk.js",
-        kind: JS,
-        parts: &[include_str!("../assets/js/ticket.js"), include_str!("../assets/js/keys.js")],
-    },
+    Asset { name: "desk.js", kind: JS, parts: &[include_str!("../assets/js/ticket.js"), include_str!("../assets/js/keys.js")] },
     // On one page each.
     Asset { name: "queue.js", kind: JS, parts: &[include_str!("../assets/js/queue.js")] },
     Asset { name: "call.js", kind: JS, parts: &[include_str!("../assets/js/call.js")] },

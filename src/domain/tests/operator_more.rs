@@ -191,7 +191,8 @@ fn a_call_becomes_a_ticket_that_waits_or_that_the_operator_has() {
         _ => None,
     });
     assert_eq!((told, waiting.now().lang), (Some(HandOffReason::Called), Lang::Nn));
-    let aside = waiting.lines.iter().find(|line| matches!(&line.content, Content::Note(text) if text.as_str().starts_with("Telefon")));
+    let aside =
+        waiting.lines.iter().find(|line| matches!(&line.content, Content::Note(text) if text.as_str().starts_with("Telefon")));
     assert_eq!(aside.map(|line| line.visibility), Some(Visibility::Desk), "how to reach the caller is the desk's own");
     let held = called(Left::Held);
     assert_eq!(ticket(&held).holder().map(|holder| holder.name.as_str()), Some("kari"));

@@ -176,11 +176,13 @@ mod tests {
 
     #[test]
     fn addresses_and_numbers_are_known_when_they_are_seen() {
-        let emails = [("kari@helse.no", true), ("kari", false), ("kari@helse", false), ("@helse.no", false), ("a b@helse.no", false)];
+        let emails =
+            [("kari@helse.no", true), ("kari", false), ("kari@helse", false), ("@helse.no", false), ("a b@helse.no", false)];
         for (text, known) in emails {
             assert_eq!(is_email(text), known, "{text}");
         }
-        for (text, known) in [("73 55 00 00", true), ("+47 (73) 55-00", true), ("113", true), ("ring meg", false), ("12", false)] {
+        for (text, known) in [("73 55 00 00", true), ("+47 (73) 55-00", true), ("113", true), ("ring meg", false), ("12", false)]
+        {
             assert_eq!(is_phone(text), known, "{text}");
         }
     }

@@ -87,9 +87,7 @@ async fn save(
     match desk.flows.register(&by.operator, call).await {
         Ok(Registered::Ticket(number)) => Ok(Redirect::to(&leads_to(filled.wanted(), number)).into_response()),
         Ok(Registered::NoSuchGroup(_)) => again(&desk, &reader, &by, filled, &[Flaw::NoSuchGroup]).await,
-        Err(FlowError::Refused(Refused::Group(group))) => {
-            again(&desk, &reader, &by, filled, &[Flaw::OthersGroup(group)]).await
-        }
+        Err(FlowError::Refused(Refused::Group(group))) => again(&desk, &reader, &by, filled, &[Flaw::OthersGroup(group)]).await,
         Err(error) => Err(error.into()),
     }
 }

@@ -175,8 +175,7 @@ impl Followed for News {
             self.renew(out, &by, &list, first).await?;
         }
         out.region("views", view::views(&self.reader, &self.filter, &counts(&desk, &by).await?));
-        let new: Vec<_> =
-            list.iter().filter_map(|ticket| Some((ticket, *self.arrived.get(&ticket.number)?))).collect();
+        let new: Vec<_> = list.iter().filter_map(|ticket| Some((ticket, *self.arrived.get(&ticket.number)?))).collect();
         out.region("queue-news", strip(&self.reader, &self.filter, &new, empty));
         if empty {
             self.arrived.clear();

@@ -115,9 +115,7 @@ fn waits(reader: &Reader, standing: Standing<'_>, ticket: &TicketSummary) -> Str
         (_, None, WaitsFor::Desk, Some(holder)) if holder.id == standing.by.id => {
             reader.fill("queue.you_wait", &[("since", &since)])
         }
-        (_, None, WaitsFor::Desk, Some(holder)) => {
-            reader.fill("queue.other_waits", &[("name", &holder.name), ("since", &since)])
-        }
+        (_, None, WaitsFor::Desk, Some(holder)) => reader.fill("queue.other_waits", &[("name", &holder.name), ("since", &since)]),
     }
 }
 

@@ -24,8 +24,7 @@ pub(super) enum View {
 
 impl View {
     /// All there are to choose from.
-    pub(super) const ALL: &'static [Self] =
-        &[Self::Mine, Self::Groups, Self::Free, Self::All, Self::Snoozed, Self::Resolved];
+    pub(super) const ALL: &'static [Self] = &[Self::Mine, Self::Groups, Self::Free, Self::All, Self::Snoozed, Self::Resolved];
 
     /// The word in the address.
     pub(super) const fn as_str(self) -> &'static str {
