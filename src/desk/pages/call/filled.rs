@@ -73,7 +73,7 @@ impl Filled {
     pub(super) fn cleaned(mut self, desk: &Desk) -> Self {
         for text in [&mut self.text, &mut self.helped] {
             if let Ok(typed) = desk.typed(text) {
-                *text = typed.text.as_str().to_owned();
+                typed.text.as_str().clone_into(text);
             }
         }
         for line in [&mut self.name, &mut self.place, &mut self.phone, &mut self.email] {
