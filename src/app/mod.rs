@@ -53,6 +53,7 @@ struct Bells {
     outbox: Arc<Notify>,
     solved: Arc<Notify>,
     learning: Arc<Notify>,
+    incidents: Arc<Notify>,
 }
 
 impl News for Bells {
@@ -67,5 +68,10 @@ impl News for Bells {
         if decision.events.iter().any(|event| matches!(event.what, Happened::Helped | Happened::Replied { .. })) {
             self.learning.notify_one();
         }
+    }
+
+    fn incidents_changed(&self) {
+        self.live.incidents_changed();
+        self.incidents.notify_one();
     }
 }

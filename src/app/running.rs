@@ -11,7 +11,7 @@ use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 use tracing::{info, warn};
 
-use super::knowledge::Figures;
+use super::knowledge::{Figures, TakesIn};
 use super::screen::DiscordLine;
 use super::tasks::Tasks;
 use super::{AppError, Bells, Knowledge, StartScreen, facts, filter, weighing};
@@ -20,10 +20,11 @@ use crate::config::Config;
 use crate::desk::pages::{Invitation, LOOK, new_sign_in_link};
 use crate::desk::{self, Desk, Live, Parts};
 use crate::domain::permission::{Membership, Roles};
-use crate::flows::{Adviser, Flows, Learning, LearningNeeds, Needs};
-use crate::jobs::{Deliver, Learn, Remember, TidyUp};
+use crate::files::Folder;
+use crate::flows::{Adviser, Editing, EditingNeeds, Flows, Learning, LearningNeeds, Needs};
+use crate::jobs::{Commit, Deliver, Learn, Remember, TidyUp, WatchIncidents};
 use crate::model::Endpoint;
-use crate::ports::{Chat, Clock, Ids, Index, PastTickets, Store};
+use crate::ports::{Chat, Clock, Files, Ids, Index, PastTickets, Store};
 use crate::search::TicketIndex;
 use crate::store::SqlStore;
 use crate::system::{ProcessIds, SystemClock};
@@ -73,11 +74,14 @@ struct House {
     knowledge: Arc<Knowledge>,
     flows: Flows,
     learning: Learning,
+    editing: Editing,
     live: Live,
     wake: Arc<Notify>,
     past: Arc<dyn PastTickets>,
+    files: Arc<dyn Files>,
     wake_past: Arc<Notify>,
     wake_learning: Arc<Notify>,
+    wake_incidents: Arc<Notify>,
     wording: Arc<Wording>,
     facts: Arc<Facts>,
     stop: CancellationToken,
@@ -100,6 +104,7 @@ pub async fn start(mut config: Config, outer: Outer) -> Result<Running, AppError
     let (knowledge, figures) = Knowledge::open(&config, &weighing, Arc::clone(&outer.clock))?;
     let house = House::build(config, outer, store, knowledge)?;
     house.learning.refresh().await?;
+    house.flows.refresh_incidents().await?;
     let discord = house.discord()?;
     let screen = house.screen(figures).await?;
     Ok(house.run(listener, address, discord, screen))
@@ -108,13 +113,14 @@ pub async fn start(mut config: Config, outer: Outer) -> Result<Running, AppError
 impl House {
     fn build(config: Config, outer: Outer, store: SqlStore, knowledge: Arc<Knowledge>) -> Result<Self, AppError> {
         let (live, wake, wake_past) = (Live::new(), Arc::new(Notify::new()), Arc::new(Notify::new()));
-        let wake_learning = Arc::new(Notify::new());
+        let (wake_learning, wake_incidents) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
         let past: Arc<dyn PastTickets> = Arc::new(TicketIndex::at(config.storage.data.join("past-tickets")));
         let bells = Bells {
             live: live.clone(),
             outbox: Arc::clone(&wake),
             solved: Arc::clone(&wake_past),
             learning: Arc::clone(&wake_learning),
+            incidents: Arc::clone(&wake_incidents),
         };
         let flows = Flows::new(Needs {
             store: Arc::new(store.clone()),
@@ -125,10 +131,12 @@ impl House {
             policy: config.policy.clone(),
             adviser: adviser(&config, &outer)?,
         });
-        let flows = flows.with_past_tickets(Arc::clone(&past));
+        let files: Arc<dyn Files> = Arc::new(Folder::at(config.storage.data.join("files")));
+        let flows = flows.with_past_tickets(Arc::clone(&past)).with_files(Arc::clone(&files));
         let learning = learning(&config, &outer, &store, &knowledge);
         let (wording, facts) = (Arc::new(Wording::embedded()?), Arc::new(facts(&config)));
         let stop = CancellationToken::new();
+        let editing = editing(&config, &outer, &store, &knowledge, &stop);
         Ok(Self {
             config,
             outer,
@@ -136,11 +144,14 @@ impl House {
             knowledge,
             flows,
             learning,
+            editing,
             live,
             wake,
             past,
+            files,
             wake_past,
             wake_learning,
+            wake_incidents,
             wording,
             facts,
             stop,
@@ -165,6 +176,7 @@ impl House {
         Desk::new(Parts {
             flows: self.flows.clone(),
             learning: self.learning.clone(),
+            editing: self.editing.clone(),
             store: Arc::new(self.store.clone()),
             index: self.knowledge.index() as Arc<dyn Index>,
             clock: Arc::clone(&self.outer.clock),
@@ -175,7 +187,9 @@ impl House {
             health: Arc::new(super::health::Channels { discord: discord.cloned() }),
             metrics,
             privacy: Arc::new(filter),
+            embedded_by: self.config.embed.origins.clone(),
             api_tokens: self.config.desk.api_tokens.clone(),
+            largest_file_mb: self.config.attachments.largest_mb,
             lang: self.config.desk.lang,
             stop: self.stop.clone(),
         })
@@ -215,14 +229,17 @@ impl House {
         tasks.own("figures", super::health::sum_up(figures, stop.clone()));
         let store: Arc<dyn Store> = Arc::new(self.store.clone());
         let chats: Vec<Arc<dyn Chat>> = discord.iter().map(|discord| discord.chat()).collect();
-        let tidy_up = TidyUp::new(Arc::clone(&store), Arc::clone(&self.outer.clock));
+        let tidy_up = TidyUp::new(Arc::clone(&store), Arc::clone(&self.files), Arc::clone(&self.outer.clock));
         let remember = Remember::new(Arc::clone(&store), Arc::clone(&self.past), Arc::clone(&self.outer.clock));
         let learn = Learn::new(self.learning.clone(), Arc::clone(&store), Arc::clone(&self.outer.clock));
+        let watch = WatchIncidents::new(self.flows.clone(), Arc::clone(&store), Arc::clone(&self.outer.clock));
         let deliver = Deliver::new(store, chats, Arc::clone(&self.outer.clock));
         tasks.own("outbox", deliver.run(Arc::clone(&self.wake), stop.clone()));
         tasks.own("past tickets", remember.run(Arc::clone(&self.wake_past), stop.clone()));
         tasks.own("learning", learn.run(Arc::clone(&self.wake_learning), stop.clone()));
+        tasks.own("incidents", watch.run(Arc::clone(&self.wake_incidents), stop.clone()));
         tasks.own("tidying up", tidy_up.run(stop.clone()));
+        tasks.own("commits", Commit::new(self.editing.clone()).run(stop.clone()));
         tasks.own("knowledge base", Arc::clone(&self.knowledge).keep_up(stop.clone()));
         if let Some(discord) = discord {
             tasks.own("Discord", async move { discord.run(stop).await });
@@ -270,6 +287,22 @@ fn learning(config: &Config, outer: &Outer, store: &SqlStore, knowledge: &Knowle
         ids: Arc::clone(&outer.ids),
         policy: config.learning,
         groups: config.policy.groups.clone(),
+    })
+}
+
+/// What editors work with, over the articles' files.
+fn editing(config: &Config, outer: &Outer, store: &SqlStore, knowledge: &Arc<Knowledge>, stop: &CancellationToken) -> Editing {
+    Editing::new(EditingNeeds {
+        shelf: Arc::new(knowledge.shelf()),
+        intake: Arc::new(TakesIn(Arc::clone(knowledge))),
+        index: knowledge.index(),
+        rehearsal: knowledge.index(),
+        store: Arc::new(store.clone()),
+        clock: Arc::clone(&outer.clock),
+        ids: Arc::clone(&outer.ids),
+        policy: config.policy.clone(),
+        confirmations: config.learning.confirmations,
+        stop: stop.clone(),
     })
 }
 

@@ -6,6 +6,7 @@ use crate::domain::answer::{Intent, Understanding};
 use crate::domain::decision::{Decision, Moment};
 use crate::domain::employee_side::{self, Heard};
 use crate::domain::ids::{ChannelName, EmployeeId, ExternalId, Fresh};
+use crate::domain::incident::Known;
 use crate::domain::lang::Lang;
 use crate::domain::message::{Author, Content, Employee, IncomingMessage, LangHint};
 use crate::domain::place::{Delivery, Place};
@@ -71,7 +72,8 @@ impl Desk<'_> {
         let external_id = ExternalId::new("1");
         let message = IncomingMessage { conversation: None, place, external_id, employee, text, secrets, lang };
         let understood = self.index.understand(&message.text, lang);
-        let heard = Heard { message: &message, understood: &understood, own: &[], about: None, advice: None };
+        let heard =
+            Heard { message: &message, understood: &understood, own: &[], about: None, advice: None, known: Known::default() };
         let mut moment = Moment { now: self.now, fresh: Fresh::starting_at(1) };
         let decision = employee_side::receive(None, heard, self.policy, &mut moment);
         Asked { message, understood, decision }

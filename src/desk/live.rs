@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use tokio::sync::{OwnedSemaphorePermit, Semaphore, broadcast};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, broadcast, watch};
 
 use crate::domain::decision::Decision;
 use crate::domain::event::{Event, Happened};
@@ -19,6 +19,7 @@ const SEATS: usize = 4_096;
 #[derive(Clone, Debug)]
 pub struct Live {
     stirs: broadcast::Sender<Stir>,
+    incidents: watch::Sender<()>,
     seats: Arc<Semaphore>,
 }
 
@@ -26,6 +27,8 @@ pub struct Live {
 pub(super) struct Listener {
     /// What was kept. A receiver that lags (`RecvError::Lagged`) has missed some: it reads the present state again and goes on.
     pub(super) stirs: broadcast::Receiver<Stir>,
+    /// Changes whenever something about incidents does.
+    pub(super) incidents: watch::Receiver<()>,
     _seat: OwnedSemaphorePermit,
 }
 
@@ -47,13 +50,13 @@ impl Live {
     }
 
     fn with_seats(seats: usize) -> Self {
-        Self { stirs: broadcast::Sender::new(MEMORY), seats: Arc::new(Semaphore::new(seats)) }
+        Self { stirs: broadcast::Sender::new(MEMORY), incidents: watch::Sender::new(()), seats: Arc::new(Semaphore::new(seats)) }
     }
 
     /// Hears of everything that is kept from now on; `None` where too many listen already.
     pub(super) fn listen(&self) -> Option<Listener> {
         let seat = Arc::clone(&self.seats).try_acquire_owned().ok()?;
-        Some(Listener { stirs: self.stirs.subscribe(), _seat: seat })
+        Some(Listener { stirs: self.stirs.subscribe(), incidents: self.incidents.subscribe(), _seat: seat })
     }
 }
 
@@ -68,6 +71,10 @@ impl News for Live {
         let stir = Stir { conversation: decision.conversation.id, ticket_changed: decision.events.iter().any(changes_ticket) };
         // An error only says that nobody listens.
         let _unheard = self.stirs.send(stir);
+    }
+
+    fn incidents_changed(&self) {
+        self.incidents.send_replace(());
     }
 }
 
@@ -85,6 +92,8 @@ const fn changes_ticket(event: &Event) -> bool {
             | Happened::MergedInto { .. }
             | Happened::Added { .. }
             | Happened::Replied { .. }
+            | Happened::LinkedToIncident { .. }
+            | Happened::UnlinkedFromIncident { .. }
             | Happened::Resolved { .. }
             | Happened::Reopened
     )

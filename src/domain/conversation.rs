@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::answer::ArticleRef;
 use super::event::{Event, Happened};
-use super::ids::{ConversationId, MessageId, TicketId};
+use super::ids::{ConversationId, IncidentId, MessageId, TicketId};
 use super::lang::Lang;
 use super::message::Employee;
 use super::place::Place;
@@ -84,6 +84,8 @@ pub enum Shown {
     Answer(ArticleRef),
     /// These to choose from.
     Offer(Vec<ArticleRef>),
+    /// This incident, as what the question may be about.
+    Incident(IncidentId),
 }
 
 impl Conversation {
@@ -121,10 +123,11 @@ impl Conversation {
         self.version = Version::new(self.version.get() + 1);
         self.changed_at = event.at;
         match &event.what {
-            Happened::Opened { .. } | Happened::Noted { .. } => {}
+            Happened::Opened { .. } | Happened::Noted { .. } | Happened::Attached { .. } => {}
             Happened::Asked { message, lang } => self.asked(*message, *lang),
             Happened::Chatted { lang, .. } => self.lang = *lang,
             Happened::Answered { article, .. } => self.shown = Shown::Answer(article.clone()),
+            Happened::ToldOfIncident { incident, .. } => self.shown = Shown::Incident(*incident),
             Happened::Offered { articles, .. } => self.shown = Shown::Offer(articles.clone()),
             Happened::Helped | Happened::Confirmed => self.phase = Phase::Ended,
             Happened::DidNotHelp => self.shown = Shown::Nothing,

@@ -18,6 +18,8 @@ pub struct Course {
     pub group: GroupId,
     /// Who resolved it and when; `None` where it is open, or open again.
     pub resolved: Option<(Holder, Timestamp)>,
+    /// Whether it was about an incident, whose end says nothing of the next ticket.
+    pub of_incident: bool,
 }
 
 /// The course of every ticket that these events of one conversation, oldest first, tell of; the latest ticket comes last.
@@ -27,7 +29,7 @@ pub fn courses<'e>(events: impl IntoIterator<Item = &'e Event>) -> Vec<Course> {
     for event in events {
         if let Happened::HandedOff { ticket, question, group, .. } = &event.what {
             let (ticket, question, group) = (*ticket, *question, group.clone());
-            courses.push(Course { ticket, question, replies: Vec::new(), group, resolved: None });
+            courses.push(Course { ticket, question, replies: Vec::new(), group, resolved: None, of_incident: false });
         } else if let Some(latest) = courses.last_mut() {
             latest.follow(event);
         }
@@ -42,6 +44,8 @@ impl Course {
             Happened::Transferred { to, .. } => self.group = to.clone(),
             Happened::Resolved { by } => self.resolved = Some((by.clone(), event.at)),
             Happened::Reopened | Happened::MergedInto { .. } => self.resolved = None,
+            Happened::LinkedToIncident { .. } => self.of_incident = true,
+            Happened::UnlinkedFromIncident { .. } => self.of_incident = false,
             _ => {}
         }
     }

@@ -5,7 +5,8 @@ use super::answer::{Answer, Candidate, Choice, Intent, Understanding, Verdict};
 use super::conversation::{Conversation, Phase, Shown};
 use super::decision::{Decision, Draft, Errand, Moment, Receipt};
 use super::event::Happened;
-use super::ids::{MessageId, Slug};
+use super::ids::{GroupId, MessageId, Slug};
+use super::incident::{Known, Watched, touched};
 use super::lang::Lang;
 use super::message::{
     Action, Author, Content, HandOff, HandOffReason, IncomingMessage, OwnTicket, Redacted, SmallTalk, Visibility,
@@ -28,6 +29,8 @@ pub struct Heard<'a> {
     pub about: Option<About<'a>>,
     /// What a language model advised, where one was asked.
     pub advice: Option<&'a Advice>,
+    /// The incidents that are open, and the message's words to hold against them.
+    pub known: Known<'a>,
 }
 
 /// What was looked up about the question that a choice is about.
@@ -39,6 +42,16 @@ pub struct About<'a> {
     pub candidates: &'a [Candidate],
     /// The article that was chosen from an offer, in the conversation's language where it exists.
     pub chosen: Option<&'a Candidate>,
+    /// The incident that was told of, as it stands now.
+    pub incident: Option<&'a Watched>,
+}
+
+impl<'a> About<'a> {
+    /// A question with the articles for it, and nothing else.
+    #[must_use]
+    pub const fn of(question: &'a str, candidates: &'a [Candidate]) -> Self {
+        Self { question, candidates, chosen: None, incident: None }
+    }
 }
 
 /// Decides what follows from a message. `current` is the conversation it belongs to, if there is one.
@@ -125,17 +138,27 @@ fn converse(draft: &mut Draft<'_>, heard: Heard<'_>, lang: Lang, policy: &Policy
     match heard.understood.intent {
         Intent::Question => {
             ask(draft, heard, lang);
-            answer(draft, heard, policy);
+            match about_incident(draft, heard, policy) {
+                Some(watched) => tell_of_incident(draft, watched),
+                None => answer(draft, own_words(heard), heard.advice, policy),
+            }
         }
         Intent::Critical => {
             let question = ask(draft, heard, lang);
-            let about = About { question: heard.message.text.as_str(), candidates: &heard.understood.candidates, chosen: None };
-            hand_off(draft, question, about, HandOffReason::Critical, policy);
+            hand_off(draft, question, own_words(heard), HandOffReason::Critical, policy);
         }
         Intent::Person => want_person(draft, heard, lang, policy),
         Intent::OwnTickets => {
             chat_line(draft, heard, lang);
             draft.say(Author::Bot, Content::OwnTickets(heard.own.to_vec()));
+        }
+        Intent::Yes | Intent::No if matches!(draft.conversation().shown, Shown::Incident(_)) => {
+            let line = chat_line(draft, heard, lang);
+            let about = heard.about.unwrap_or_else(|| own_words(heard));
+            match heard.understood.intent {
+                Intent::Yes => await_end(draft, line, about, policy),
+                _ => answer(draft, about, None, policy),
+            }
         }
         Intent::No if draft.conversation().shown != Shown::Nothing => {
             let line = chat_line(draft, heard, lang);
@@ -179,9 +202,12 @@ fn tell_of_secrets(draft: &mut Draft<'_>, heard: Heard<'_>) {
     }
 }
 
-fn answer(draft: &mut Draft<'_>, heard: Heard<'_>, policy: &Policy) {
-    let candidates = &heard.understood.candidates;
-    let advice = heard.advice;
+fn own_words<'a>(heard: Heard<'a>) -> About<'a> {
+    About::of(heard.message.text.as_str(), heard.understood.candidates.as_slice())
+}
+
+fn answer(draft: &mut Draft<'_>, about: About<'_>, advice: Option<&Advice>, policy: &Policy) {
+    let candidates = about.candidates;
     match weigh_advised(candidates, policy.thresholds, advice.and_then(|advice| advice.opinion.as_ref())) {
         Verdict::Answer(first) => {
             let direct = advice.and_then(|advice| advice.direct.clone());
@@ -193,7 +219,6 @@ fn answer(draft: &mut Draft<'_>, heard: Heard<'_>, policy: &Policy) {
             draft.happened(Author::Bot, Happened::Offered { message, articles });
         }
         Verdict::HandOff => {
-            let about = About { question: heard.message.text.as_str(), candidates, chosen: None };
             if let Some(question) = draft.conversation().question {
                 hand_off(draft, question, about, HandOffReason::NoAnswer, policy);
             }
@@ -218,7 +243,7 @@ fn hand_off_current(draft: &mut Draft<'_>, line: MessageId, heard: Heard<'_>, re
     let candidates = &heard.understood.candidates;
     let is_clear = candidates.first().is_some_and(|first| first.confidence >= policy.thresholds.answer);
     let candidates: &[Candidate] = if is_clear { candidates } else { &[] };
-    let own_words = About { question: heard.message.text.as_str(), candidates, chosen: None };
+    let own_words = About::of(heard.message.text.as_str(), candidates);
     match (draft.conversation().question, heard.about) {
         (Some(question), Some(about)) => hand_off(draft, question, about, reason, policy),
         (question, _) => hand_off(draft, question.unwrap_or(line), own_words, reason, policy),
@@ -226,8 +251,12 @@ fn hand_off_current(draft: &mut Draft<'_>, line: MessageId, heard: Heard<'_>, re
 }
 
 fn hand_off(draft: &mut Draft<'_>, question: MessageId, about: About<'_>, reason: HandOffReason, policy: &Policy) {
+    open_ticket(draft, question, route(about.question, about.candidates, &policy.groups), reason);
+    super::operator_side::show_card(draft, policy);
+}
+
+fn open_ticket(draft: &mut Draft<'_>, question: MessageId, group: GroupId, reason: HandOffReason) {
     let ticket = draft.fresh_ticket();
-    let group = route(about.question, about.candidates, &policy.groups);
     let priority = if reason == HandOffReason::Critical { Priority::Critical } else { Priority::Normal };
     let line = SupportLine::First;
     draft.happened(Author::Bot, Happened::HandedOff { ticket, question, group: group.clone(), line, priority, reason });
@@ -235,7 +264,33 @@ fn hand_off(draft: &mut Draft<'_>, question: MessageId, about: About<'_>, reason
     if draft.conversation().place.delivery == Delivery::Pushed {
         draft.errand(Errand::OpenRoom { ticket });
     }
-    super::operator_side::show_card(draft, policy);
+}
+
+/// The incident that the message is about, where it is about one.
+fn about_incident<'a>(draft: &Draft<'_>, heard: Heard<'a>, policy: &Policy) -> Option<&'a Watched> {
+    touched(heard.known, &heard.understood.candidates, policy.thresholds.offer, draft.now())
+}
+
+fn tell_of_incident(draft: &mut Draft<'_>, watched: &Watched) {
+    let told = watched.incident.told(watched.number, draft.conversation().lang, draft.now());
+    let message = draft.say(Author::Bot, Content::KnownIncident(told));
+    draft.happened(Author::Bot, Happened::ToldOfIncident { message, incident: watched.incident.id });
+}
+
+/// The employee wants a word when the incident is over: a ticket that waits for it, and that nobody has to take. Its operators
+/// get no card of it. Where the incident is over already, they are told so.
+fn await_end(draft: &mut Draft<'_>, line: MessageId, about: About<'_>, policy: &Policy) {
+    let Some(Watched { number, incident, .. }) = about.incident else { return };
+    if !incident.is_open() {
+        let incident = incident.told(*number, draft.conversation().lang, draft.now());
+        draft.say(Author::Bot, Content::IncidentEnded { ticket: None, incident });
+        return;
+    }
+    let question = draft.conversation().question.unwrap_or(line);
+    let own = incident.matter.touches.groups.iter().find(|group| policy.groups.get(group).is_some());
+    let group = own.cloned().unwrap_or_else(|| route(about.question, about.candidates, &policy.groups));
+    open_ticket(draft, question, group, HandOffReason::Incident);
+    draft.happened(Author::Employee, Happened::LinkedToIncident { incident: incident.id });
 }
 
 /// Decides what follows from a choice; `None` where there is nothing to choose any more.
@@ -270,6 +325,11 @@ pub fn press(
             hand_off(&mut draft, question, about, HandOffReason::Asked, policy);
         }
         Action::Choose(_) => show(&mut draft, about.chosen?.into()),
+        Action::TellMe => {
+            about.incident?;
+            await_end(&mut draft, line, about, policy);
+        }
+        Action::SomethingElse => answer(&mut draft, about, None, policy),
         Action::ResolvedYes => confirm(&mut draft),
         Action::ResolvedNo => reopen(&mut draft, policy),
     }
@@ -281,11 +341,12 @@ pub fn press(
 pub fn offers(conversation: &Conversation, action: &Action) -> bool {
     let was_offered = |slug: &Slug| match &conversation.shown {
         Shown::Offer(articles) => articles.iter().any(|article| article.slug == *slug),
-        Shown::Answer(_) | Shown::Nothing => false,
+        Shown::Answer(_) | Shown::Nothing | Shown::Incident(_) => false,
     };
     match (action, conversation.phase) {
         (Action::Helped, Phase::WithBot) => matches!(conversation.shown, Shown::Answer(_)),
-        (Action::NotHelped, Phase::WithBot) => conversation.shown != Shown::Nothing,
+        (Action::NotHelped, Phase::WithBot) => matches!(conversation.shown, Shown::Answer(_) | Shown::Offer(_)),
+        (Action::TellMe | Action::SomethingElse, Phase::WithBot) => matches!(conversation.shown, Shown::Incident(_)),
         (Action::Choose(slug), Phase::WithBot) => was_offered(slug),
         (Action::Human, phase) => phase != Phase::WithDesk,
         (Action::ResolvedYes, phase) => phase == Phase::Resolved,

@@ -1,7 +1,7 @@
 //! What happened to a conversation: the only way in which its state changes.
 
 use super::answer::{ArticleRef, PerMille};
-use super::ids::{EventId, GroupId, MessageId, TicketId, TicketNumber};
+use super::ids::{EventId, GroupId, IncidentId, MessageId, TicketId, TicketNumber};
 use super::lang::Lang;
 use super::message::{Author, Employee, HandOffReason};
 use super::place::Place;
@@ -62,6 +62,13 @@ pub enum Happened {
         message: MessageId,
         /// The articles, best first.
         articles: Vec<ArticleRef>,
+    },
+    /// The bot told of an incident that the question seems to be about.
+    ToldOfIncident {
+        /// The line.
+        message: MessageId,
+        /// The incident.
+        incident: IncidentId,
     },
     /// The employee says that the answer helped.
     Helped,
@@ -143,10 +150,25 @@ pub enum Happened {
         /// The line.
         message: MessageId,
     },
+    /// The ticket is about an incident: its employee is told when that is over.
+    LinkedToIncident {
+        /// Which.
+        incident: IncidentId,
+    },
+    /// The ticket is not about the incident.
+    UnlinkedFromIncident {
+        /// Which it was linked to.
+        incident: IncidentId,
+    },
     /// An operator resolved it.
     Resolved {
         /// Who.
         by: Holder,
+    },
+    /// The employee attached a file while nobody in the desk has the matter.
+    Attached {
+        /// The line.
+        message: MessageId,
     },
     /// The employee says it is solved.
     Confirmed,

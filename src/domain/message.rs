@@ -1,7 +1,9 @@
 //! What is said: lines of a conversation and their content, free of any platform and any language's wording.
 
 use super::answer::{Answer, Choice};
+use super::attachment::Attachment;
 use super::ids::{ExternalId, GroupId, MessageId, OperatorId, Slug, TicketId, TicketNumber};
+use super::incident::IncidentTold;
 use super::lang::Lang;
 use super::place::Place;
 use super::ticket::{Priority, Status, SupportLine};
@@ -197,6 +199,15 @@ pub enum Content {
     Answer(Answer),
     /// Titles to choose from, best first.
     Offer(Vec<Choice>),
+    /// An incident that the question seems to be about, as it stood then.
+    KnownIncident(IncidentTold),
+    /// An incident is over.
+    IncidentEnded {
+        /// The ticket that waited for it and is resolved now, where there is one.
+        ticket: Option<TicketId>,
+        /// The incident.
+        incident: IncidentTold,
+    },
     /// A greeting, thanks or the like in return.
     SmallTalk(SmallTalk),
     /// The matter is a ticket now, and a person will come.
@@ -234,6 +245,8 @@ pub enum Content {
     Reopened(TicketId),
     /// The employee says that the answer helped.
     GladItHelped,
+    /// A file that somebody attached.
+    File(Attachment),
 }
 
 /// What an employee is told about a hand-off.
@@ -264,6 +277,8 @@ pub enum HandOffReason {
     Critical,
     /// The employee called, and an operator wrote it down.
     Called,
+    /// It is about an incident that is known, and the employee wants to be told when that is over.
+    Incident,
 }
 
 /// Kinds of chatter that get a friendly line and no article.
@@ -305,6 +320,10 @@ pub enum Action {
     Human,
     /// This one of the offered articles.
     Choose(Slug),
+    /// It is the incident that was told of: a word when it is over, please.
+    TellMe,
+    /// It is something else than the incident that was told of.
+    SomethingElse,
     /// The resolved matter is solved.
     ResolvedYes,
     /// The resolved matter is not solved.
@@ -312,7 +331,7 @@ pub enum Action {
 }
 
 impl Action {
-    /// The stable id: `helped`, `not_helped`, `human`, `choose:<slug>`, `resolved_yes`, `resolved_no`.
+    /// The stable id: `helped`, `not_helped`, `human`, `choose:<slug>`, `tell_me`, `something_else`, `resolved_yes`, `resolved_no`.
     #[must_use]
     pub fn id(&self) -> String {
         match self {
@@ -320,6 +339,8 @@ impl Action {
             Self::NotHelped => "not_helped".to_owned(),
             Self::Human => "human".to_owned(),
             Self::Choose(slug) => format!("choose:{slug}"),
+            Self::TellMe => "tell_me".to_owned(),
+            Self::SomethingElse => "something_else".to_owned(),
             Self::ResolvedYes => "resolved_yes".to_owned(),
             Self::ResolvedNo => "resolved_no".to_owned(),
         }
@@ -332,6 +353,8 @@ impl Action {
             "helped" => Some(Self::Helped),
             "not_helped" => Some(Self::NotHelped),
             "human" => Some(Self::Human),
+            "tell_me" => Some(Self::TellMe),
+            "something_else" => Some(Self::SomethingElse),
             "resolved_yes" => Some(Self::ResolvedYes),
             "resolved_no" => Some(Self::ResolvedNo),
             _ => id.strip_prefix("choose:").filter(|slug| !slug.is_empty()).map(|slug| Self::Choose(Slug::new(slug))),
@@ -349,9 +372,10 @@ impl Content {
                 let chosen = choices.iter().map(|choice| Action::Choose(choice.article.slug.clone()));
                 chosen.chain([Action::NotHelped, Action::Human]).collect()
             }
-            Self::SmallTalk(_) | Self::OwnTickets(_) => vec![Action::Human],
-            Self::ResolvedAsk(_) => vec![Action::ResolvedYes, Action::ResolvedNo],
             Self::MergedInto { .. } => vec![Action::ResolvedNo],
+            Self::KnownIncident(_) => vec![Action::TellMe, Action::SomethingElse, Action::Human],
+            Self::SmallTalk(_) | Self::OwnTickets(_) | Self::IncidentEnded { ticket: None, .. } => vec![Action::Human],
+            Self::ResolvedAsk(_) | Self::IncidentEnded { ticket: Some(_), .. } => vec![Action::ResolvedYes, Action::ResolvedNo],
             _ => Vec::new(),
         }
     }

@@ -160,6 +160,14 @@ impl Operator {
         Ok(MayEdit { by: self.holder() })
     }
 
+    /// Whether this operator may look at how incidents are kept: whoever reads tickets.
+    ///
+    /// # Errors
+    /// [`Refused`] where they may not.
+    pub fn may_look_at_incidents(&self) -> Result<(), Refused> {
+        self.needs(READERS)
+    }
+
     /// Proof that this operator may announce incidents and planned maintenance.
     ///
     /// # Errors

@@ -1,7 +1,7 @@
 //! A matter that a person must handle.
 
 use super::event::{Event, Happened};
-use super::ids::{GroupId, MessageId, OperatorId, TicketId, TicketNumber};
+use super::ids::{GroupId, IncidentId, MessageId, OperatorId, TicketId, TicketNumber};
 use super::named::named;
 use super::time::Timestamp;
 
@@ -30,6 +30,8 @@ pub struct Ticket {
     pub duplicate_of: Option<TicketNumber>,
     /// When it was opened.
     pub opened_at: Timestamp,
+    /// The incident that it is about, where somebody said so.
+    pub incident: Option<IncidentId>,
 }
 
 /// Who is waited for, and since when.
@@ -87,7 +89,20 @@ impl Ticket {
     ) -> Self {
         let (state, turn) = (TicketState::Waiting, Turn { of: WaitsFor::Desk, since: at });
         let (assessment, snoozed_until, duplicate_of) = (None, None, None);
-        Self { id, question, group, line, priority, assessment, state, turn, snoozed_until, duplicate_of, opened_at: at }
+        Self {
+            id,
+            question,
+            group,
+            line,
+            priority,
+            assessment,
+            state,
+            turn,
+            snoozed_until,
+            duplicate_of,
+            opened_at: at,
+            incident: None,
+        }
     }
 
     /// Takes in what happened to its conversation after it was opened.
@@ -109,6 +124,8 @@ impl Ticket {
             }
             Happened::Snoozed { until } => self.snoozed_until = Some(*until),
             Happened::Woken => self.snoozed_until = None,
+            Happened::LinkedToIncident { incident } => self.incident = Some(*incident),
+            Happened::UnlinkedFromIncident { .. } => self.incident = None,
             Happened::Added { .. } => self.turn = self.turn.then(WaitsFor::Desk, event.at),
             Happened::Replied { .. } => self.turn = self.turn.then(WaitsFor::Employee, event.at),
             Happened::Resolved { by } => self.state = TicketState::Resolved { by: by.clone(), at: event.at },

@@ -1,8 +1,11 @@
 //! The verbs: each loads what it needs, decides in the domain, and commits once.
 
+mod attach;
 mod consult;
+mod edit;
 mod handle;
 mod help;
+mod incidents;
 mod learn;
 mod own;
 mod press;
@@ -12,9 +15,15 @@ mod receive;
 mod register;
 mod similar;
 
+pub use attach::{AttachEnd, Attacher, Upload};
 pub use consult::Adviser;
+pub use edit::{
+    Difference, EditError, Editing, EditingNeeds, Kept, Opened, Origin, Part, Said, Title, TryOut, TryReport, TryState, Turn,
+    What, Work,
+};
 pub use handle::Outcome;
 pub use help::Help;
+pub use incidents::{IncidentView, Linked, Moved, Reached, Standing};
 pub use learn::{LearnedPage, Learning, LearningNeeds, Settled, Verdict};
 pub use own::{Own, OwnTicketView};
 pub use press::Pressed;
@@ -29,7 +38,7 @@ use crate::domain::decision::{Decision, Moment, Receipt};
 use crate::domain::ids::ConversationId;
 use crate::domain::permission::Refused;
 use crate::domain::policy::Policy;
-use crate::ports::{Clock, Committed, Ids, Index, News, PastTickets, Store, StoreError};
+use crate::ports::{Clock, Committed, Files, FilesError, Ids, Index, News, PastTickets, Store, StoreError};
 
 /// The verbs with what they need. Cheap to clone.
 #[derive(Clone)]
@@ -41,7 +50,9 @@ pub struct Flows {
     news: Arc<dyn News>,
     policy: Arc<Policy>,
     past: Option<Arc<dyn PastTickets>>,
+    files: Option<Arc<dyn Files>>,
     adviser: Option<Adviser>,
+    board: incidents::Board,
 }
 
 /// What the flows are made of.
@@ -68,11 +79,14 @@ pub enum FlowError {
     /// The store failed.
     #[error("nothing could be kept")]
     Store(#[from] StoreError),
+    /// The folder of attached files failed.
+    #[error("a file could not be kept or read")]
+    Files(#[from] FilesError),
     /// Others changed the conversation each time that it was decided upon.
     #[error("the conversation kept changing; {0} attempts were made")]
     Contended(u32),
-    /// There is no such conversation, ticket or learned question, or it is not the asker's to know.
-    #[error("there is no such conversation, ticket or learned question")]
+    /// There is no such conversation, ticket, incident or learned question, or it is not the asker's to know.
+    #[error("there is no such conversation, ticket, incident or learned question")]
     NotFound,
     /// The operator does not belong to the group that it is about.
     #[error(transparent)]
@@ -87,7 +101,8 @@ impl Flows {
     #[must_use]
     pub fn new(needs: Needs) -> Self {
         let Needs { store, index, clock, ids, news, policy, adviser } = needs;
-        Self { store, index, clock, ids, news, policy: Arc::new(policy), past: None, adviser }
+        let (policy, board) = (Arc::new(policy), incidents::Board::default());
+        Self { store, index, clock, ids, news, policy, past: None, files: None, adviser, board }
     }
 
     /// What the configuration says about deciding.

@@ -4,10 +4,11 @@ use tracing::info;
 
 use super::{ATTEMPTS, FlowError, Flows};
 use crate::domain::answer::Candidate;
-use crate::domain::conversation::Conversation;
+use crate::domain::conversation::{Conversation, Shown};
 use crate::domain::decision::Receipt;
 use crate::domain::employee_side::{self, About};
 use crate::domain::ids::{ConversationId, EmployeeId, MessageId};
+use crate::domain::incident::Watched;
 use crate::domain::message::{Action, Content, LangHint, Redacted};
 use crate::ports::Committed;
 
@@ -26,11 +27,13 @@ pub enum Pressed {
 pub(super) struct InHand {
     question: Redacted,
     candidates: Vec<Candidate>,
+    /// The incident that was told of, as it stands now.
+    incident: Option<Watched>,
 }
 
 impl InHand {
     pub(super) fn about(&self) -> About<'_> {
-        About { question: self.question.as_str(), candidates: &self.candidates, chosen: None }
+        About { incident: self.incident.as_ref(), ..About::of(self.question.as_str(), &self.candidates) }
     }
 }
 
@@ -79,7 +82,13 @@ impl Flows {
     pub(super) async fn in_hand(&self, conversation: &Conversation) -> Result<InHand, FlowError> {
         let question = self.question(conversation).await?;
         let candidates = self.index.understand(&question, LangHint::Likely(conversation.lang)).candidates;
-        Ok(InHand { question, candidates })
+        Ok(InHand { question, candidates, incident: self.told_of(conversation).await? })
+    }
+
+    /// The incident that was last put to the employee.
+    async fn told_of(&self, conversation: &Conversation) -> Result<Option<Watched>, FlowError> {
+        let Shown::Incident(id) = conversation.shown else { return Ok(None) };
+        Ok(self.store.incident_by_id(id).await?.map(|record| self.watched(record)))
     }
 
     /// The text of the question in hand; empty where none was asked.

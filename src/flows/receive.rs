@@ -1,13 +1,16 @@
 //! An employee wrote something.
 
+use std::sync::Arc;
+
 use tracing::info;
 
 use super::press::InHand;
 use super::{ATTEMPTS, FlowError, Flows, own_ticket};
 use crate::domain::answer::{Intent, Understanding};
-use crate::domain::conversation::Conversation;
+use crate::domain::conversation::{Conversation, Shown};
 use crate::domain::employee_side::{self, Heard};
 use crate::domain::ids::ConversationId;
+use crate::domain::incident::{Known, Watched, WordForms, touched};
 use crate::domain::message::{IncomingMessage, LangHint, OwnTicket};
 use crate::domain::time::Timestamp;
 use crate::ports::Committed;
@@ -46,13 +49,16 @@ impl Flows {
             }
             let current = self.current(message, self.clock.now()).await?;
             let understood = self.understand(message, current.as_ref());
-            let advice = self.advice(&mut given, message, current.as_ref(), &understood).await;
+            let (incidents, words) = self.held_against(message, &understood);
+            let known = Known { incidents: &incidents, words: &words };
+            let is_known = touched(known, &understood.candidates, self.policy.thresholds.offer, self.clock.now()).is_some();
+            let advice = if is_known { None } else { self.advice(&mut given, message, current.as_ref(), &understood).await };
             // Identifiers are taken after reading, so that they are later than those of everything that was read.
             let mut moment = self.moment();
             let own = self.own_tickets(message, &understood).await?;
             let in_hand = self.question_in_hand(current.as_ref(), understood.intent).await?;
             let about = in_hand.as_ref().map(InHand::about);
-            let heard = Heard { message, understood: &understood, own: &own, about, advice };
+            let heard = Heard { message, understood: &understood, own: &own, about, advice, known };
             let decision = employee_side::receive(current, heard, &self.policy, &mut moment);
             match self.keep(&decision).await? {
                 Committed::Done => {
@@ -96,9 +102,19 @@ impl Flows {
     /// What the question in hand is about, where this message hands it to a person.
     async fn question_in_hand(&self, current: Option<&Conversation>, intent: Intent) -> Result<Option<InHand>, FlowError> {
         match current.filter(|conversation| conversation.question.is_some()) {
-            Some(conversation) if matches!(intent, Intent::Person | Intent::No) => Ok(Some(self.in_hand(conversation).await?)),
+            Some(conversation) if hands_on(conversation, intent) => Ok(Some(self.in_hand(conversation).await?)),
             _ => Ok(None),
         }
+    }
+
+    /// The incidents that a question is held against, and its words; none of either where it is no question, or nothing is open.
+    fn held_against(&self, message: &IncomingMessage, understood: &Understanding) -> (Arc<Vec<Watched>>, Vec<WordForms>) {
+        let open = self.open_incidents();
+        if understood.intent != Intent::Question || open.is_empty() {
+            return (Arc::default(), Vec::new());
+        }
+        let words = self.index.word_forms(message.text.as_str());
+        (open, words)
     }
 
     async fn own_tickets(&self, message: &IncomingMessage, understood: &Understanding) -> Result<Vec<OwnTicket>, FlowError> {
@@ -108,4 +124,10 @@ impl Flows {
         let tickets = self.store.tickets_of(&message.employee.id).await?;
         Ok(tickets.iter().map(own_ticket).collect())
     }
+}
+
+/// Whether a message with this intent hands the question in hand to a person, or to the end of an incident.
+fn hands_on(conversation: &Conversation, intent: Intent) -> bool {
+    let of_incident = matches!(conversation.shown, Shown::Incident(_));
+    matches!(intent, Intent::Person | Intent::No) || (of_incident && intent == Intent::Yes)
 }

@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use crate::domain::answer::{ArticleRef, Candidate, Understanding};
-use crate::domain::article::Article;
+use crate::domain::article::{Article, Suggestion};
 use crate::domain::explanation::Explanation;
 use crate::domain::ids::Slug;
+use crate::domain::incident::WordForms;
 use crate::domain::lang::Lang;
 use crate::domain::message::{LangHint, Redacted};
 
@@ -20,6 +21,20 @@ pub trait Index: Send + Sync {
     /// Why the text is understood as it is and its candidates are these; `None` where the index cannot tell.
     fn why(&self, _text: &Redacted, _hint: LangHint) -> Option<Explanation> {
         None
+    }
+
+    /// Articles that may be what somebody is about to ask for, at most `most`, best first, each slug once: by their titles and
+    /// their editors' example questions, after what stands in the field so far. Where a version in the reader's language fits about
+    /// as well as another, it is that one. None where the index cannot tell.
+    fn suggest(&self, _typed: &Redacted, _reader: Lang, _most: usize) -> Vec<Suggestion> {
+        Vec::new()
+    }
+
+    /// The words of a text that say what it is about, each in the normal forms in which words of one meaning meet; as they are
+    /// written, in lower case, where the index knows no better.
+    fn word_forms(&self, text: &str) -> Vec<WordForms> {
+        let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        words.map(|word| WordForms(vec![word.to_lowercase()])).collect()
     }
 
     /// The article's passage that fits the text best; the article's first one where none does.

@@ -6,7 +6,8 @@ use crate::domain::conversation::Conversation;
 use crate::domain::decision::{Decision, Errand};
 use crate::domain::event::Event;
 use crate::domain::ids::{
-    ChannelName, ConversationId, EmployeeId, EventId, ExternalId, GroupId, MessageId, OutboxId, TicketId, TicketNumber,
+    ChannelName, ConversationId, EmployeeId, EventId, ExternalId, GroupId, IncidentNumber, MessageId, OutboxId, TicketId,
+    TicketNumber,
 };
 use crate::domain::lang::Lang;
 use crate::domain::message::{HandOffReason, Line, Redacted, Visibility};
@@ -16,12 +17,15 @@ use crate::domain::ticket::{Assessment, Holder, Priority, Status, SupportLine, T
 use crate::domain::time::Timestamp;
 
 use super::chat::Receipted;
+use super::feedback::Feedback;
+use super::files::Attachments;
+use super::incidents::Incidents;
 use super::learned::Learned;
 use super::ticket_filter::TicketFilter;
 
 /// Everything that is kept. Every backend passes the same contract suite.
 #[async_trait]
-pub trait Store: Conversations + Outbox + Sessions + Watermarks + Learned {
+pub trait Store: Conversations + Outbox + Sessions + Watermarks + Learned + Attachments + Feedback + Incidents {
     /// Whether the database answers.
     async fn ping(&self) -> Result<(), StoreError>;
 }
@@ -141,6 +145,9 @@ pub trait Conversations: Send + Sync {
     /// newest first, at most `limit`; only those of tickets opened before `before` where it is given. Emergencies are not among them.
     async fn unanswered(&self, since: Timestamp, before: Option<TicketId>, limit: u32) -> Result<Vec<Unanswered>, StoreError>;
 
+    /// What employees asked the bot at `since` or later, newest first, at most `limit`, each with the language it was taken to be in.
+    async fn recent_questions(&self, since: Timestamp, limit: u32) -> Result<Vec<(Redacted, Lang)>, StoreError>;
+
     /// All conversations, oldest first, `limit` after this one: for checks and rebuilding.
     async fn conversations_after(&self, after: Option<ConversationId>, limit: u32) -> Result<Vec<Conversation>, StoreError>;
 }
@@ -216,6 +223,8 @@ pub struct TicketSummary {
     pub opened_at: Timestamp,
     /// When something last happened to it, or to its conversation while this was its latest ticket.
     pub changed_at: Timestamp,
+    /// The incident that it is about, where somebody said so.
+    pub incident: Option<IncidentNumber>,
 }
 
 /// Errands that are decided and not yet known to be done.

@@ -9,12 +9,11 @@ use sqlx::{AnyConnection, query};
 
 use super::documents::{ContentDoc, ErrandDoc, HappenedDoc, ShownDoc};
 use super::failure::Failure;
-use super::from_rows;
 use super::names::{Named, rank};
 use super::sql;
-use super::ticket_text;
 use super::to_rows;
 use super::writer::{Applied, Write};
+use super::{attachments, feedback, from_rows, incidents, ticket_text};
 use crate::domain::conversation::{Conversation, Version};
 use crate::domain::decision::{Decision, Errand, Receipt};
 use crate::domain::event::Happened;
@@ -48,8 +47,10 @@ impl Write for Keep {
         if !tickets(connection, decision).await? {
             return Ok(Applied::Undo(Committed::Stale));
         }
+        feedback::count(connection, decision).await?;
         events(connection, decision).await?;
         lines(connection, decision).await?;
+        attachments::note(connection, decision).await?;
         ticket_text::add(connection, decision).await?;
         errands(connection, decision).await?;
         Ok(Applied::Keep(Committed::Done))
@@ -152,6 +153,7 @@ async fn tickets(connection: &mut AnyConnection, decision: &Decision) -> Result<
     }
     let Some(ticket) = &decision.conversation.ticket else { return Ok(true) };
     change_ticket(connection, ticket, decision.conversation.changed_at).await?;
+    incidents::follow_links(connection, ticket, &decision.events).await?;
     let original = decision.events.iter().find_map(|event| match &event.what {
         Happened::MergedInto { original, .. } => Some(*original),
         _ => None,

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::incident_documents::ToldDoc;
+
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct ArticleDoc {
     pub(super) slug: String,
@@ -52,6 +54,7 @@ pub(super) enum ShownDoc {
     Nothing,
     Answer { article: ArticleDoc },
     Offer { articles: Vec<ArticleDoc> },
+    Incident { incident: i64 },
 }
 
 /// What a line says, without free text, which stands in a column of its own.
@@ -78,6 +81,13 @@ pub(super) enum ContentDoc {
     },
     Offer {
         choices: Vec<ChoiceDoc>,
+    },
+    KnownIncident {
+        incident: ToldDoc,
+    },
+    IncidentEnded {
+        ticket: Option<i64>,
+        incident: ToldDoc,
     },
     SmallTalk {
         of: String,
@@ -114,6 +124,11 @@ pub(super) enum ContentDoc {
         ticket: i64,
     },
     GladItHelped,
+    File {
+        file: i64,
+        of: String,
+        size: u64,
+    },
 }
 
 /// What happened.
@@ -125,6 +140,7 @@ pub(super) enum HappenedDoc {
     Chatted { message: i64, lang: String },
     Answered { message: i64, article: ArticleDoc, confidence: u16 },
     Offered { message: i64, articles: Vec<ArticleDoc> },
+    ToldOfIncident { message: i64, incident: i64 },
     Helped,
     DidNotHelp,
     HandedOff { ticket: i64, question: i64, group: String, line: String, priority: String, reason: String },
@@ -139,6 +155,9 @@ pub(super) enum HappenedDoc {
     MergedInto { original: i64, by: HolderDoc },
     Replied { message: i64 },
     Noted { message: i64 },
+    Attached { message: i64 },
+    LinkedToIncident { incident: i64 },
+    UnlinkedFromIncident { incident: i64 },
     Resolved { by: HolderDoc },
     Confirmed,
     Reopened,

@@ -9,10 +9,13 @@ use super::documents::{
 use super::failure::Unreadable;
 use super::names::Named;
 use crate::domain::answer::{Answer, ArticleRef, Choice, PerMille};
+use crate::domain::attachment::Attachment;
 use crate::domain::conversation::Shown;
 use crate::domain::decision::Errand;
 use crate::domain::event::Happened;
-use crate::domain::ids::{ChannelName, EmployeeId, ExternalId, GroupId, MessageId, OperatorId, Slug, TicketId, TicketNumber};
+use crate::domain::ids::{
+    ChannelName, EmployeeId, ExternalId, FileId, GroupId, IncidentId, MessageId, OperatorId, Slug, TicketId, TicketNumber,
+};
 use crate::domain::lang::Lang;
 use crate::domain::message::{Action, Content, Employee, HandOff, OwnTicket, Redacted};
 use crate::domain::permission::Membership;
@@ -94,6 +97,7 @@ impl TryFrom<ShownDoc> for Shown {
         Ok(match document {
             ShownDoc::Nothing => Self::Nothing,
             ShownDoc::Answer { article } => Self::Answer(article.try_into()?),
+            ShownDoc::Incident { incident } => Self::Incident(IncidentId::new(incident)),
             ShownDoc::Offer { articles } => Self::Offer(all(articles)?),
         })
     }
@@ -116,6 +120,10 @@ pub(super) fn content(document: ContentDoc, text: Option<String>, number: Option
             Content::Answer(Answer { article: article.try_into()?, title, passage, confidence, request, direct })
         }
         ContentDoc::Offer { choices } => Content::Offer(all(choices)?),
+        ContentDoc::KnownIncident { incident } => Content::KnownIncident(incident.try_into()?),
+        ContentDoc::IncidentEnded { ticket, incident } => {
+            Content::IncidentEnded { ticket: ticket.map(TicketId::new), incident: incident.try_into()? }
+        }
         ContentDoc::SmallTalk { of } => Content::SmallTalk(Named::read(&of)?),
         ContentDoc::HandedOff { ticket, group, priority, reason } => Content::HandedOff(HandOff {
             ticket: TicketId::new(ticket),
@@ -139,6 +147,9 @@ pub(super) fn content(document: ContentDoc, text: Option<String>, number: Option
         ContentDoc::Confirmed => Content::Confirmed,
         ContentDoc::Reopened { ticket } => Content::Reopened(TicketId::new(ticket)),
         ContentDoc::GladItHelped => Content::GladItHelped,
+        ContentDoc::File { file, of, size } => {
+            Content::File(Attachment { id: FileId::new(file), name: text()?, kind: Named::read(&of)?, size })
+        }
     })
 }
 
@@ -162,6 +173,11 @@ impl TryFrom<HappenedDoc> for Happened {
                 Self::Answered { message: line(message), article: article.try_into()?, confidence }
             }
             HappenedDoc::Offered { message, articles } => Self::Offered { message: line(message), articles: all(articles)? },
+            HappenedDoc::ToldOfIncident { message, incident } => {
+                Self::ToldOfIncident { message: line(message), incident: IncidentId::new(incident) }
+            }
+            HappenedDoc::LinkedToIncident { incident } => Self::LinkedToIncident { incident: IncidentId::new(incident) },
+            HappenedDoc::UnlinkedFromIncident { incident } => Self::UnlinkedFromIncident { incident: IncidentId::new(incident) },
             HappenedDoc::Helped => Self::Helped,
             HappenedDoc::DidNotHelp => Self::DidNotHelp,
             HappenedDoc::HandedOff { ticket, question, group, line: support, priority, reason } => Self::HandedOff {
@@ -190,6 +206,7 @@ impl TryFrom<HappenedDoc> for Happened {
             HappenedDoc::MergedInto { original, by } => Self::MergedInto { original: TicketNumber::new(original), by: by.into() },
             HappenedDoc::Replied { message } => Self::Replied { message: line(message) },
             HappenedDoc::Noted { message } => Self::Noted { message: line(message) },
+            HappenedDoc::Attached { message } => Self::Attached { message: line(message) },
             HappenedDoc::Resolved { by } => Self::Resolved { by: by.into() },
             HappenedDoc::Confirmed => Self::Confirmed,
             HappenedDoc::Reopened => Self::Reopened,

@@ -1,7 +1,9 @@
 //! The words that rows and documents use for the domain's cases. What is written here is read for years: add, never rename.
 
 use super::failure::Unreadable;
+use crate::domain::attachment::FileKind;
 use crate::domain::conversation::Phase;
+use crate::domain::incident::{IncidentKind, IncidentState, Severity};
 use crate::domain::lang::Lang;
 use crate::domain::learned::{LearnedState, Origin};
 use crate::domain::message::{HandOffReason, Secret, SmallTalk, Visibility};
@@ -45,7 +47,7 @@ named! {
     Delivery is "delivery": Read = "read", Pushed = "pushed";
     Visibility is "visibility": Everyone = "everyone", Desk = "desk";
     HandOffReason is "reason": Asked = "asked", NoAnswer = "no_answer", DidNotHelp = "did_not_help", Critical = "critical",
-        Called = "called";
+        Called = "called", Incident = "incident";
     SmallTalk is "small talk": Greeting = "greeting", Thanks = "thanks", Farewell = "farewell", Other = "other";
     Secret is "kind of secret": Fnr = "fnr", Dnr = "dnr", Account = "account", Card = "card", Password = "password";
     Status is "status": Waiting = "waiting", Taken = "taken", Resolved = "resolved";
@@ -54,7 +56,13 @@ named! {
     Urgency is "urgency": Low = "low", Medium = "medium", High = "high";
     WaitsFor is "side that is waited for": Desk = "desk", Employee = "employee";
     Priority is "priority": Low = "low", Normal = "normal", High = "high", Critical = "critical";
+    IncidentKind is "kind of incident": Incident = "incident", Maintenance = "maintenance";
+    Severity is "severity": Minor = "minor", Major = "major", Critical = "critical";
+    IncidentState is "state of an incident": Reported = "reported", Confirmed = "confirmed", Monitoring = "monitoring",
+        Announced = "announced", UnderWay = "under_way", Over = "over", Cancelled = "cancelled";
     SessionKind is "kind of session": Link = "link", Desk = "desk";
+    FileKind is "kind of file": Png = "png", Jpeg = "jpeg", Gif = "gif", Webp = "webp", Pdf = "pdf", Text = "txt", Word = "docx",
+        Excel = "xlsx", PowerPoint = "pptx", OpenText = "odt", OpenSheet = "ods";
     Origin is "origin": Helped = "helped", Replied = "replied";
     LearnedState is "state of a learned question": Proposed = "proposed", Approved = "approved", Declined = "declined";
 }

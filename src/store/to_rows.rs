@@ -45,6 +45,7 @@ pub(super) fn holder(state: &TicketState) -> (Option<&str>, Option<&str>, Option
 pub(super) fn text(content: &Content) -> Option<&str> {
     match content {
         Content::Question(text) | Content::Text(text) | Content::Note(text) => Some(text.as_str()),
+        Content::File(file) => Some(file.name.as_str()),
         _ => None,
     }
 }
@@ -54,6 +55,7 @@ pub(super) fn ticket(content: &Content) -> Option<TicketId> {
     match content {
         Content::HandedOff(hand_off) => Some(hand_off.ticket),
         Content::ResolvedAsk(ticket) | Content::Reopened(ticket) | Content::MergedInto { ticket, .. } => Some(*ticket),
+        Content::IncidentEnded { ticket, .. } => *ticket,
         _ => None,
     }
 }
@@ -107,6 +109,7 @@ impl From<&Shown> for ShownDoc {
         match shown {
             Shown::Nothing => Self::Nothing,
             Shown::Answer(article) => Self::Answer { article: article.into() },
+            Shown::Incident(incident) => Self::Incident { incident: incident.get() },
             Shown::Offer(articles) => Self::Offer { articles: articles.iter().map(ArticleDoc::from).collect() },
         }
     }
@@ -129,6 +132,10 @@ impl From<&Content> for ContentDoc {
                 direct: answer.direct.as_ref().map(|direct| direct.as_str().to_owned()),
             },
             Content::Offer(choices) => Self::Offer { choices: choices.iter().map(ChoiceDoc::from).collect() },
+            Content::KnownIncident(incident) => Self::KnownIncident { incident: incident.into() },
+            Content::IncidentEnded { ticket, incident } => {
+                Self::IncidentEnded { ticket: ticket.map(TicketId::get), incident: incident.into() }
+            }
             Content::SmallTalk(kind) => Self::SmallTalk { of: kind.word().to_owned() },
             Content::HandedOff(hand_off) => Self::HandedOff {
                 ticket: hand_off.ticket.get(),
@@ -149,6 +156,7 @@ impl From<&Content> for ContentDoc {
             Content::Confirmed => Self::Confirmed,
             Content::Reopened(ticket) => Self::Reopened { ticket: ticket.get() },
             Content::GladItHelped => Self::GladItHelped,
+            Content::File(file) => Self::File { file: file.id.get(), of: file.kind.word().to_owned(), size: file.size },
         }
     }
 }
@@ -167,6 +175,11 @@ impl From<&Happened> for HappenedDoc {
             Happened::Offered { message, articles } => {
                 Self::Offered { message: message.get(), articles: articles.iter().map(ArticleDoc::from).collect() }
             }
+            Happened::ToldOfIncident { message, incident } => {
+                Self::ToldOfIncident { message: message.get(), incident: incident.get() }
+            }
+            Happened::LinkedToIncident { incident } => Self::LinkedToIncident { incident: incident.get() },
+            Happened::UnlinkedFromIncident { incident } => Self::UnlinkedFromIncident { incident: incident.get() },
             Happened::Helped => Self::Helped,
             Happened::DidNotHelp => Self::DidNotHelp,
             Happened::HandedOff { ticket, question, group, line, priority, reason } => Self::HandedOff {
@@ -196,6 +209,7 @@ impl From<&Happened> for HappenedDoc {
             Happened::MergedInto { original, by } => Self::MergedInto { original: original.get(), by: by.into() },
             Happened::Replied { message } => Self::Replied { message: message.get() },
             Happened::Noted { message } => Self::Noted { message: message.get() },
+            Happened::Attached { message } => Self::Attached { message: message.get() },
             Happened::Resolved { by } => Self::Resolved { by: by.into() },
             Happened::Confirmed => Self::Confirmed,
             Happened::Reopened => Self::Reopened,

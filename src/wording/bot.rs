@@ -77,10 +77,13 @@ impl Wording {
         let number = number.map_or_else(|| NOT_NUMBERED.to_owned(), |number| number.to_string());
         match content {
             Content::Question(text) | Content::Text(text) | Content::Note(text) => text.as_str().to_owned(),
+            Content::File(file) => file.name.as_str().to_owned(),
             Content::Pressed(action) => self.action(action, content, lang),
             Content::Chosen(choice) => choice.title.clone(),
             Content::Answer(answer) => self.answer(answer, lang, facts),
             Content::Offer(choices) => self.offer(choices, lang),
+            Content::KnownIncident(told) => self.known_incident(told, lang, facts),
+            Content::IncidentEnded { ticket, incident } => self.incident_ended(incident, ticket.map(|_| number.as_str()), lang),
             Content::SmallTalk(kind) => self.get(lang, small_talk_key(*kind)).to_owned(),
             Content::HandedOff(hand_off) => self.hand_off(hand_off, &number, lang, facts),
             Content::SecretsRemoved(kinds) => self.secrets(kinds, lang),
@@ -110,6 +113,8 @@ impl Wording {
             Action::NotHelped if matches!(under, Content::Offer(_)) => "bot.action_none_of_these",
             Action::NotHelped => "bot.action_not_helped",
             Action::Human => "bot.action_human",
+            Action::TellMe => "incident.action_tell_me",
+            Action::SomethingElse => "incident.action_something_else",
             Action::ResolvedYes => "bot.action_resolved_yes",
             Action::ResolvedNo if matches!(under, Content::MergedInto { .. }) => "bot.action_not_the_same",
             Action::ResolvedNo => "bot.action_resolved_no",
@@ -148,6 +153,7 @@ impl Wording {
             HandOffReason::DidNotHelp => "bot.handed_off_did_not_help",
             HandOffReason::Critical => "bot.handed_off_critical",
             HandOffReason::Called => "bot.handed_off_called",
+            HandOffReason::Incident => return self.fill(lang, "incident.awaited", &[("number", number)]),
         };
         let group = facts.groups.get(&hand_off.group).map_or(hand_off.group.as_str(), |group| group.name(lang));
         let first = self.fill(lang, key, &[("group", group), ("number", number)]);

@@ -1,6 +1,7 @@
 //! Every sentence that Firstline says to people, in three languages. The sentences stand in `locales/<lang>/<part>.toml`.
 
 mod bot;
+mod incident;
 mod people;
 
 pub use bot::{Facts, Said};
@@ -22,12 +23,16 @@ macro_rules! parts {
 }
 
 const FILES: &[(Lang, &str, &str)] = parts! {
+    "article"
     "bot"
     "call"
     "chat"
     "desk"
     "discord"
+    "embed"
     "explain"
+    "files"
+    "incident"
     "keys"
     "learned"
     "page"

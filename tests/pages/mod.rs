@@ -5,6 +5,7 @@ mod call;
 mod desk;
 mod employee;
 mod explain;
+mod files;
 mod frame;
 mod house;
 mod learned;

@@ -39,7 +39,7 @@ pub(super) fn show(recorded: &Recorded, wording: &Wording, facts: &Facts) -> Sho
     }
     let text = match (&recorded.line.author, &recorded.line.content) {
         (Author::Operator { name, .. }, Content::Text(_)) => format!("**{}:** {}", as_written(name), as_written(&said.text)),
-        (_, Content::Text(_) | Content::Question(_) | Content::Note(_)) => as_written(&said.text),
+        (_, Content::Text(_) | Content::Question(_) | Content::Note(_) | Content::File(_)) => as_written(&said.text),
         _ => said.text,
     };
     Shown { parts: split(&text, LONGEST_MESSAGE), buttons: buttons(recorded.conversation, said.actions) }
@@ -119,8 +119,8 @@ pub(super) fn buttons(conversation: ConversationId, actions: Vec<(Action, String
 const fn style(action: &Action) -> ButtonStyle {
     match action {
         Action::Helped | Action::ResolvedYes => ButtonStyle::Success,
-        Action::Choose(_) => ButtonStyle::Primary,
-        Action::NotHelped | Action::Human | Action::ResolvedNo => ButtonStyle::Secondary,
+        Action::Choose(_) | Action::TellMe => ButtonStyle::Primary,
+        Action::NotHelped | Action::SomethingElse | Action::Human | Action::ResolvedNo => ButtonStyle::Secondary,
     }
 }
 

@@ -130,7 +130,7 @@ pub(super) async fn write(
     tag = "employee",
     params(
         ("id" = String, Path, description = "The conversation's id."),
-        ("action" = String, Path, description = "`helped`, `not_helped`, `human`, `choose:<slug>`, `resolved_yes` or `resolved_no`."),
+        ("action" = String, Path, description = "`helped`, `not_helped`, `human`, `choose:<slug>`, `tell_me`, `something_else`, `resolved_yes` or `resolved_no`."),
     ),
     responses(
         (status = 200, description = "The choice is kept, with what follows from it.", body = Conversation),

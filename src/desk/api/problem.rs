@@ -141,9 +141,15 @@ impl From<Unfit> for Problem {
 impl From<FlowError> for Problem {
     fn from(error: FlowError) -> Self {
         match error {
-            FlowError::NotFound => Self::not_found("there is no such conversation, ticket or question, or it is not yours"),
+            FlowError::NotFound => {
+                Self::not_found("there is no such conversation, ticket, incident or question, or it is not yours")
+            }
             FlowError::Refused(refused) => Self::new(StatusCode::FORBIDDEN, refused.to_string()),
             FlowError::Store(error) => error.into(),
+            FlowError::Files(error) => {
+                tracing::error!(error = &error as &(dyn Error + 'static), "a file could not be kept or read");
+                Self::unavailable("no file could be kept or read just now; try again")
+            }
             FlowError::Contended(attempts) => {
                 tracing::warn!(attempts, "a conversation kept changing while a request was decided");
                 Self::unavailable("the conversation is changing too fast; try again")

@@ -181,7 +181,7 @@ pub(super) struct ArticleLink {
 /// A choice that can be made.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct Choice {
-    /// Stable: `helped`, `not_helped`, `human`, `choose:<slug>`, `resolved_yes` or `resolved_no`.
+    /// Stable: `helped`, `not_helped`, `human`, `choose:<slug>`, `tell_me`, `something_else`, `resolved_yes` or `resolved_no`.
     pub(super) id: String,
     /// What stands on the button, in the line's language.
     pub(super) label: String,

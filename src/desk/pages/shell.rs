@@ -27,6 +27,8 @@ pub(super) enum Nav<'p> {
     Operator(&'p Operator),
     /// That of the operators' pages for somebody who has not signed in.
     Outside,
+    /// None: the page is shown in another site's frame.
+    Frame,
 }
 
 impl<'p> Shell<'p> {
@@ -41,7 +43,7 @@ impl<'p> Shell<'p> {
         self
     }
 
-    /// The page has scripts of its own, which are assets.
+    /// The page needs these scripts as well.
     pub(super) const fn scripts(mut self, names: &'static [&'static str]) -> Self {
         self.scripts = names;
         self
@@ -71,7 +73,7 @@ impl<'p> Shell<'p> {
                 }
                 body data-failed=(reader.say("page.failed")) {
                     a.ds-skip-link href="#main" { (reader.say("page.skip")) }
-                    (self.header())
+                    @if !matches!(self.nav, Nav::Frame) { (self.header()) }
                     main #main .(self.width()) tabindex="-1" data-events=[self.events.as_deref()] { (content) }
                     (self.footer())
                     @if let Nav::Operator(by) = self.nav { (keyboard::dialogs(reader, by)) }
@@ -110,7 +112,7 @@ impl<'p> Shell<'p> {
         let links = match self.nav {
             Nav::Employee => vec![link("/", "page.to_chat"), link("/chat/tickets", "page.to_tickets")],
             Nav::Operator(by) => self.desk_links(by),
-            Nav::Outside => Vec::new(),
+            Nav::Outside | Nav::Frame => Vec::new(),
         };
         let here = reader.address.split('?').next().unwrap_or_default();
         html! {
@@ -161,7 +163,8 @@ impl<'p> Shell<'p> {
                 div.(self.width()) {
                     p { (self.reader.say("page.footer")) }
                     @if matches!(self.nav, Nav::Operator(by) if by.reads_tickets()) { (keyboard::button(self.reader)) }
-                    @if matches!(self.nav, Nav::Employee) { p { (self.reader.say("page.footer_privacy")) } }
+                    @if matches!(self.nav, Nav::Employee | Nav::Frame) { p { (self.reader.say("page.footer_privacy")) } }
+                    @if matches!(self.nav, Nav::Frame) { (self.languages()) }
                 }
             }
         }

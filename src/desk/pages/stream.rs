@@ -36,6 +36,11 @@ pub(super) trait Followed: Send + 'static {
         None
     }
 
+    /// Whether the page shows incidents.
+    fn shows_incidents(&self) -> bool {
+        false
+    }
+
     /// Reads the present state and puts out what the page needs to show it. A failure ends the stream; the page comes back.
     fn read(&mut self, out: &mut Outgoing) -> impl Future<Output = Result<(), Failure>> + Send;
 }
@@ -136,6 +141,7 @@ impl<F: Followed> Stream<F> {
             tokio::select! {
                 () = self.desk.stop.cancelled() => return None,
                 () = &mut due => return Some(()),
+                Ok(()) = self.listener.incidents.changed(), if self.followed.shows_incidents() => return Some(()),
                 stir = self.listener.stirs.recv() => match stir {
                     Ok(stir) if self.followed.concerns(&stir) => return Some(()),
                     Ok(_) => {}

@@ -2,6 +2,7 @@
 
 mod course;
 mod employee;
+mod incident;
 mod invariants;
 mod learned;
 mod operator;
@@ -15,6 +16,7 @@ use super::decision::{Decision, Errand, Moment};
 use super::employee_side::{About, Heard, press, receive};
 use super::event::Event;
 use super::ids::{ChannelName, EmployeeId, ExternalId, Fresh, GroupId, OperatorId, Slug, TicketNumber};
+use super::incident::{Known, Watched, WordForms};
 use super::lang::Lang;
 use super::message::{Action, Author, Content, Employee, IncomingMessage, LangHint, Line, OwnTicket, Redacted, Secret};
 use super::operator_side::{Handled, Merge, Request, Wish, handle};
@@ -34,6 +36,7 @@ struct Story {
     lines: Vec<Line>,
     errands: Vec<Errand>,
     own: Vec<OwnTicket>,
+    known: (Vec<Watched>, Vec<WordForms>),
     told: i64,
 }
 
@@ -49,7 +52,7 @@ impl Story {
     fn at(delivery: Delivery) -> Self {
         let place = Place { channel: ChannelName::new("somewhere"), address: "here".to_owned(), delivery };
         let (conversation, events, lines, errands, own) = (None, vec![], vec![], vec![], vec![]);
-        Self { policy: policy(), place, conversation, events, lines, errands, own, told: 0 }
+        Self { policy: policy(), place, conversation, events, lines, errands, own, known: (vec![], vec![]), told: 0 }
     }
 
     fn moment(&mut self) -> Moment {
@@ -74,7 +77,8 @@ impl Story {
             lang: LangHint::Likely(Lang::Nb),
         };
         let understood = Understanding { lang: None, intent, candidates: candidates.to_vec() };
-        let heard = Heard { message: &message, understood: &understood, own: &self.own, about: None, advice: None };
+        let known = Known { incidents: &self.known.0, words: &self.known.1 };
+        let heard = Heard { message: &message, understood: &understood, own: &self.own, about: None, advice: None, known };
         let decision = receive(self.conversation.clone(), heard, &self.policy, &mut moment);
         self.keep(decision)
     }
@@ -82,7 +86,7 @@ impl Story {
     /// The employee presses a choice; `None` where there is nothing to press.
     fn presses(&mut self, action: &Action, chosen: Option<&Candidate>) -> Option<Vec<Content>> {
         let mut moment = self.moment();
-        let about = About { question: "", candidates: &[], chosen };
+        let about = About { chosen, ..About::of("", &[]) };
         let decision = press(self.conversation.as_ref()?, action, about, None, &self.policy, &mut moment)?;
         Some(self.keep(decision))
     }

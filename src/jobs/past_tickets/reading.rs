@@ -44,7 +44,7 @@ pub(super) async fn read(store: &dyn Store, id: ConversationId) -> Result<Taken,
 }
 
 async fn solved(store: &dyn Store, course: &Course, lines: &[Line]) -> Result<Option<PastTicket>, StoreError> {
-    let Some((by, at)) = &course.resolved else { return Ok(None) };
+    let Some((by, at)) = course.resolved.as_ref().filter(|_| !course.of_incident) else { return Ok(None) };
     let Some(question) = lines.iter().find(|line| line.id == course.question) else { return Ok(None) };
     let Some(text) = text(question) else { return Ok(None) };
     let Some(summary) = store.ticket_by_id(course.ticket).await? else { return Ok(None) };

@@ -10,6 +10,7 @@ use crate::domain::conversation::Conversation;
 use crate::domain::decision::{Decision, Moment};
 use crate::domain::employee_side::{self, About, Heard};
 use crate::domain::ids::{ChannelName, ConversationId, EmployeeId, ExternalId, Fresh, GroupId, OperatorId, Slug, TicketNumber};
+use crate::domain::incident::Known;
 use crate::domain::lang::Lang;
 use crate::domain::message::{Action, Content, Employee, IncomingMessage, LangHint, OwnTicket, Redacted, Secret};
 use crate::domain::operator_side::{self, Destination, Handled, Merge, Request, Wish, Written};
@@ -59,7 +60,7 @@ impl Evening {
             holder: Some("Kari".to_owned()),
             opened_at: self.now(),
         }];
-        let heard = Heard { message, understood: &understood, own: &own, about: None, advice: None };
+        let heard = Heard { message, understood: &understood, own: &own, about: None, advice: None, known: Known::default() };
         employee_side::receive(current, heard, &policy(), &mut self.moment())
     }
 
@@ -86,7 +87,7 @@ impl Evening {
         let conversation = self.store.conversation(id).await.unwrap().unwrap();
         let chosen = candidate(500);
         let candidates = [candidate(500)];
-        let about = About { question: "Skriveren", candidates: &candidates, chosen: Some(&chosen) };
+        let about = About { chosen: Some(&chosen), ..About::of("Skriveren", &candidates) };
         let mut moment = self.moment();
         let decision = employee_side::press(&conversation, action, about, None, &policy(), &mut moment).unwrap();
         self.keeps(&decision).await;

@@ -1,0 +1,66 @@
+//! An operator links a ticket to an incident.
+
+use tracing::info;
+
+use super::super::{ATTEMPTS, FlowError, Flows};
+use crate::domain::ids::{IncidentNumber, TicketNumber};
+use crate::domain::incident::{Linking, link, unlink};
+use crate::domain::permission::Operator;
+use crate::ports::Committed;
+
+/// How a wish to link ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Linked {
+    /// It is done and kept.
+    Done,
+    /// It was so already.
+    Already,
+    /// The ticket is resolved.
+    NotOpen,
+    /// The incident is over.
+    Ended,
+}
+
+impl Flows {
+    /// Links a ticket to an incident, or takes its link away where none is given, after asking whether the operator may work on it.
+    /// The employee is told when the incident is over.
+    ///
+    /// # Errors
+    /// [`FlowError::NotFound`] where there is no such ticket or incident, [`FlowError::Refused`] where the ticket is not one of the
+    /// operator's groups'; otherwise the store's failures.
+    pub async fn link_ticket(
+        &self,
+        number: TicketNumber,
+        incident: Option<IncidentNumber>,
+        by: &Operator,
+    ) -> Result<Linked, FlowError> {
+        for _ in 0..ATTEMPTS {
+            let conversation = self.store.conversation_of(number).await?.ok_or(FlowError::NotFound)?;
+            let current = self.store.ticket(number).await?.ok_or(FlowError::NotFound)?;
+            let ticket = conversation.ticket.as_ref().ok_or(FlowError::NotFound)?;
+            if ticket.id != current.id {
+                return Ok(Linked::NotOpen);
+            }
+            let allowed = by.may_work_on(ticket)?;
+            let decided = match incident {
+                None => unlink(&conversation, &allowed, &mut self.moment()),
+                Some(number) => {
+                    let record = self.store.incident(number).await?.ok_or(FlowError::NotFound)?;
+                    link(&conversation, &record.incident, &allowed, &mut self.moment())
+                }
+            };
+            let decision = match decided {
+                Linking::Done(decision) => decision,
+                Linking::Already => return Ok(Linked::Already),
+                Linking::NotOpen => return Ok(Linked::NotOpen),
+                Linking::Ended => return Ok(Linked::Ended),
+            };
+            if self.keep(&decision).await? == Committed::Done {
+                let is_linked = incident.is_some();
+                info!(ticket.number = %number, operator.id = %by.id, is_linked, "an operator linked a ticket or took its link away");
+                return Ok(Linked::Done);
+            }
+        }
+        Err(FlowError::Contended(ATTEMPTS))
+    }
+}
