@@ -31,8 +31,8 @@ pub(super) trait Followed: Send + 'static {
     /// Whether this piece of news may change what the page shows.
     fn concerns(&self, stir: &Stir) -> bool;
 
-    /// How often the page is brought up to date when there is no such news; never, unless what it shows changes by itself.
-    fn refreshed(&self) -> Option<Duration> {
+    /// In what time what was read last may be no longer true though nothing is heard; `None` where it stays true.
+    fn stale_in(&self) -> Option<Duration> {
         None
     }
 
@@ -133,14 +133,14 @@ impl<F: Followed> Stream<F> {
         }
     }
 
-    /// Waits for news that concern the page, or until it is time to look again; `None` where the program stops.
+    /// Waits for news that concern the page, or until what it shows may be stale; `None` where the program stops.
     async fn stir(&mut self) -> Option<()> {
-        let due = wait(self.followed.refreshed());
-        tokio::pin!(due);
+        let stale = after(self.followed.stale_in());
+        tokio::pin!(stale);
         loop {
             tokio::select! {
                 () = self.desk.stop.cancelled() => return None,
-                () = &mut due => return Some(()),
+                () = &mut stale => return Some(()),
                 Ok(()) = self.listener.incidents.changed(), if self.followed.shows_incidents() => return Some(()),
                 stir = self.listener.stirs.recv() => match stir {
                     Ok(stir) if self.followed.concerns(&stir) => return Some(()),
@@ -153,10 +153,10 @@ impl<F: Followed> Stream<F> {
     }
 }
 
-/// Waits so long, or for ever.
-async fn wait(time: Option<Duration>) {
-    match time {
-        Some(time) => tokio::time::sleep(time).await,
+/// Waits so long; for ever where there is nothing to wait for.
+async fn after(span: Option<Duration>) {
+    match span {
+        Some(span) => tokio::time::sleep(span).await,
         None => std::future::pending().await,
     }
 }

@@ -49,7 +49,7 @@
     old.replaceWith(fresh);
     if (follow) toEnd();
     if (!focus) return;
-    const target = (focus.id && byId(focus.id)) || byId("text") || byId("main");
+    const target = (focus.id && byId(focus.id)) || byId("text") || fresh.querySelector("a[href]") || byId("main");
     target?.focus({ preventScroll: true });
     if (at && target && target.id === focus.id && "setSelectionRange" in target) target.setSelectionRange(...at);
   }

@@ -19,7 +19,7 @@
 
   // In the list only the row with the focus is meant; among conversations side by side, first the one with the focus.
   function target(name) {
-    const scope = document.activeElement?.closest?.("[data-row], [data-pane]");
+    const scope = document.activeElement?.closest?.("[data-row], [data-ticket]");
     const found = scope && within(scope, name);
     if (found || scope?.matches("[data-row]")) return found;
     return [...document.querySelectorAll(`[data-key~="${CSS.escape(name)}"]`)].find((one) => usable(one) && !one.closest("[data-row]"));

@@ -20,8 +20,8 @@ use crate::domain::permission::Operator;
 use crate::domain::time::Timestamp;
 use crate::ports::{Hash, StoreError, TicketSummary};
 
-/// How often a list is read again when nothing is heard: ages grow, and what was put aside comes back by itself.
-const REFRESHED: Duration = Duration::from_mins(1);
+/// After how long a list is read again when nothing is heard: ages grow, and what was put aside comes back by itself.
+const STALE: Duration = Duration::from_mins(1);
 
 /// What the page shows, as its address of news says it.
 #[derive(Clone, Default, Deserialize)]
@@ -154,8 +154,8 @@ impl Followed for News {
         stir.ticket_changed
     }
 
-    fn refreshed(&self) -> Option<Duration> {
-        Some(REFRESHED)
+    fn stale_in(&self) -> Option<Duration> {
+        Some(STALE)
     }
 
     async fn read(&mut self, out: &mut Outgoing) -> Result<(), Failure> {
