@@ -2,6 +2,7 @@
 
 mod article;
 mod browser;
+mod call;
 mod desk;
 mod editor;
 mod embed;
@@ -15,6 +16,7 @@ mod own_tickets;
 mod proxied;
 mod routes;
 mod sessions;
+mod queue;
 mod shelf;
 mod streams;
 mod suggest;

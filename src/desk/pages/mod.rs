@@ -6,6 +6,7 @@
 mod article;
 mod articles;
 mod asset;
+mod call;
 mod chat;
 mod compress;
 mod cookie;
@@ -49,6 +50,7 @@ pub fn router(desk: &Desk) -> Router<Desk> {
         .merge(operator())
         .merge(articles::router())
         .merge(sign_in::router())
+        .merge(call::router())
         .merge(files::router(desk))
         .merge(article::router())
         .merge(embed::router())
