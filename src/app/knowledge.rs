@@ -14,9 +14,7 @@ use crate::config::Config;
 use crate::domain::article::Day;
 use crate::domain::lang::Lang;
 use crate::domain::time::Timestamp;
-use crate::library::{
-    self, Checks, FileShelf, Loaded, Problem, ReplyShelf, Severity, Watch, is_of_glossary, is_of_replies,
-};
+use crate::library::{self, Checks, FileShelf, Loaded, Problem, ReplyShelf, Severity, Watch, is_of_glossary, is_of_replies};
 use crate::ports::{Clock, Intake};
 use crate::search::SearchIndex;
 

@@ -4,6 +4,7 @@
 //! Everything that people type passes [`Desk::typed`] first, and every rule is asked in the flows.
 
 mod api;
+mod attempts;
 mod choices;
 mod employee_key;
 mod health;
@@ -13,6 +14,7 @@ pub mod pages;
 mod phone;
 mod presence;
 mod repeated;
+mod sign_in;
 mod state;
 mod typed;
 
@@ -22,6 +24,7 @@ pub use live::{Live, Stir};
 pub use phone::Noted;
 use presence::{Seat, Who};
 pub use repeated::receipt;
+pub use sign_in::SignIn;
 pub use state::{ChannelReport, Condition, Desk, Health, Parts, Person, Privacy};
 pub use typed::{LONGEST_TEXT, Typed, Unfit};
 

@@ -108,8 +108,7 @@ fn check_fields(front: &FrontMatter<'_>, report: &mut Report<'_>) {
     for (line, text) in (front.body_line..).zip(front.body.lines()) {
         for name in unknown_fields(text) {
             let known: Vec<String> = KnownField::ALL.iter().map(|field| format!("{{{}}}", field.as_str())).collect();
-            let remedy =
-                format!("write one of {}, or {{{name}?}} where the operator is to fill it in", known.join(", "));
+            let remedy = format!("write one of {}, or {{{name}?}} where the operator is to fill it in", known.join(", "));
             report.error(line, format!("the field {{{name}}} is not known"), remedy);
         }
     }

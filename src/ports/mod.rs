@@ -4,13 +4,14 @@ mod chat;
 mod drafts;
 mod feedback;
 mod files;
+mod identity;
 mod incidents;
 mod index;
 mod learned;
 mod model;
 mod past_tickets;
-mod replies;
 mod rehearsal;
+mod replies;
 mod shelf;
 mod store;
 mod ticket_filter;
@@ -19,13 +20,14 @@ pub use chat::{Chat, ChatFailure, Receipted};
 pub use drafts::Drafts;
 pub use feedback::Feedback;
 pub use files::{Attachments, Files, FilesError, Kept};
+pub use identity::{Attempt, Identity, IdentityError, Returned, Standing};
 pub use incidents::{IncidentKept, IncidentRecord, Incidents, Telling};
 pub use index::Index;
 pub use learned::{Learned, Learnt, Pupil, Settling, Taught};
 pub use model::{Excerpt, Model, ModelError};
 pub use past_tickets::{PastTicket, PastTickets, PastTicketsError, Resembled, SimilarTicket};
-pub use replies::StandardReplies;
 pub use rehearsal::{Both, Proposal, Rehearsal, RehearsalError};
+pub use replies::StandardReplies;
 pub use shelf::{
     Changed, Checked, CommitAs, CommitId, ContentHash, Fields, GitTrouble, InGit, Intake, Listing, Manual, Manuscript,
     PastVersion, Saved, Shelf, ShelfError, Shelved, TestQuestion,

@@ -2,7 +2,9 @@
 
 mod article;
 mod browser;
+mod call;
 mod desk;
+mod editor;
 mod embed;
 mod employee;
 mod explain;
@@ -11,7 +13,11 @@ mod frame;
 mod house;
 mod learned;
 mod own_tickets;
+mod proxied;
+mod queue;
+mod routes;
+mod sessions;
 mod shelf;
 mod streams;
-mod ticket;
 mod suggest;
+mod ticket;

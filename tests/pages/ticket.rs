@@ -102,7 +102,11 @@ async fn what_is_begun_is_kept_through_sign_out_and_goes_when_it_is_sent() {
     kari.posts("/desk/tickets/1001/reply", &[("text", "Hei, det er i orden"), ("client_id", "f1")]).await;
     kari.posts_by_script("/desk/tickets/1001/draft", &begun).await;
     let page = kari.gets("/desk/tickets/1001").await;
-    assert_eq!((written(&page, "reply-text-1001"), written(&page, "note-text-1001")), ("", "Ring Per"), "a late save changes nothing");
+    assert_eq!(
+        (written(&page, "reply-text-1001"), written(&page, "note-text-1001")),
+        ("", "Ring Per"),
+        "a late save changes nothing"
+    );
 }
 
 #[tokio::test]
@@ -224,7 +228,10 @@ async fn both_tickets_are_shown_before_they_are_merged() {
     assert!(kari.gets("/desk/tickets/1002").await.text.contains("Duplikat av"));
     let page = kari.gets("/desk/tickets/1001").await;
     assert!(inside(&page, "duplicates-1001", "</section>").contains("Svart skjerm igjen"));
-    assert_eq!(kari.posts("/desk/tickets/1001/merge", &[("into", "1002")]).await.leads_to(), "/desk/tickets/1001?said=merge-other");
+    assert_eq!(
+        kari.posts("/desk/tickets/1001/merge", &[("into", "1002")]).await.leads_to(),
+        "/desk/tickets/1001?said=merge-other"
+    );
 }
 
 #[tokio::test]
@@ -245,7 +252,8 @@ async fn operators_see_who_else_looks_and_who_types_and_employees_only_who_types
     olas.until("Kari skriver svar …").await;
     let read = employees.until("Kari skriver …").await;
     assert!(!read.contains("notat") && !read.contains("ser også"), "{read}");
-    let typing = employees.until("data-typing").await.split("data-typing=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let typing =
+        employees.until("data-typing").await.split("data-typing=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
     asker.posts(&typing, &[("kind", "reply")]).await;
     olas.until("Per skriver …").await;
     drop(karis);
@@ -276,7 +284,10 @@ async fn several_tickets_stand_side_by_side_and_none_is_taken_for_another() {
         let events = events.unwrap().replace("&amp;", "&");
         let mut stream = kari.listens(&events, None).await;
         let read = stream.until(&format!("id=\"presence-{number}\"")).await;
-        assert!(read.contains(&format!("id=\"work-{number}\"")) && read.contains("name=\"from\" value=\"1001,1002,4711\""), "{read}");
+        assert!(
+            read.contains(&format!("id=\"work-{number}\"")) && read.contains("name=\"from\" value=\"1001,1002,4711\""),
+            "{read}"
+        );
     }
     let fewer = kari.gets("/desk/work?tickets=1001,1002").await;
     assert!(fewer.all("href").contains(&"/desk/work?tickets=1001,1002,1003"), "own tickets are offered");

@@ -49,7 +49,7 @@ pub(super) trait Followed: Send + 'static {
 #[derive(Default)]
 pub(super) struct Outgoing {
     waiting: VecDeque<Event>,
-    regions: HashMap<&'static str, String>,
+    regions: HashMap<String, String>,
 }
 
 impl Outgoing {
@@ -59,9 +59,9 @@ impl Outgoing {
     }
 
     /// An element of the page in its present state; sent only where it is not what was sent last.
-    pub(super) fn region(&mut self, name: &'static str, region: Markup) {
-        let region = region.into_string();
-        if self.regions.get(name) != Some(&region) {
+    pub(super) fn region(&mut self, name: impl Into<String>, region: Markup) {
+        let (name, region) = (name.into(), region.into_string());
+        if self.regions.get(&name) != Some(&region) {
             self.waiting.push_back(Event::default().event("region").data(&region));
             self.regions.insert(name, region);
         }

@@ -93,9 +93,7 @@ impl Told {
 /// What an operator is told: the element with the id `presence-<number>`.
 pub(super) fn for_operator(reader: &Reader, by: &Operator, ticket: &TicketSummary) -> Shown {
     let others = reader.desk().presence().others(ticket.conversation, &Who::from(by));
-    let named = |key: &str, names: &[String]| {
-        (!names.is_empty()).then(|| reader.fill(key, &[("name", &listed(reader, names))]))
-    };
+    let named = |key: &str, names: &[String]| (!names.is_empty()).then(|| reader.fill(key, &[("name", &listed(reader, names))]));
     let employee = others.employee.then(|| reader.fill("ticket.types", &[("name", asker(reader, ticket))]));
     let (looking, replying) = (named("ticket.looking", &others.looking), named("ticket.replying", &others.replying));
     let all = [&looking, &replying, &named("ticket.noting", &others.noting), &employee].map(Clone::clone);

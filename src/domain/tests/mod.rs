@@ -10,6 +10,7 @@ mod operator_more;
 mod permission;
 mod reply;
 mod routing;
+mod vouched;
 
 use super::answer::{ArticleRef, Candidate, Intent, PerMille, Thresholds, Understanding};
 use super::conversation::Conversation;

@@ -135,7 +135,9 @@ impl Notice {
             "unfilled" => Some(Self::Unfilled(unfilled())),
             "other-form" => Some(Self::OtherForm),
             "moment" => Some(Self::UnfitMoment),
-            merge if merge.starts_with("merge-") => MERGES.iter().find(|(word, _)| *word == merge).map(|(word, _)| Self::Unmergeable(word)),
+            merge if merge.starts_with("merge-") => {
+                MERGES.iter().find(|(word, _)| *word == merge).map(|(word, _)| Self::Unmergeable(word))
+            }
             verb => Verb::from_name(verb).map(Self::Did),
         }
     }

@@ -10,10 +10,14 @@ use crate::ports::SimilarTicket;
 
 /// The part beside the conversation.
 pub(super) fn part(spot: Spot<'_>, similar: &[SimilarTicket]) -> Markup {
-    spot.part("similar", spot.say("desk.similar"), &html! {
-        @if similar.is_empty() { p.muted { (spot.say("desk.similar_none")) } }
-        @for ticket in similar { (entry(spot, ticket)) }
-    })
+    spot.part(
+        "similar",
+        spot.say("desk.similar"),
+        &html! {
+            @if similar.is_empty() { p.muted { (spot.say("desk.similar_none")) } }
+            @for ticket in similar { (entry(spot, ticket)) }
+        },
+    )
 }
 
 fn entry(spot: Spot<'_>, ticket: &SimilarTicket) -> Markup {

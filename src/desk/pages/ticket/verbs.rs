@@ -154,40 +154,50 @@ fn snooze(spot: Spot<'_>) -> Markup {
         let wake = form(spot, "wake", spot.say("ticket.wake"), &html! {});
         return unfolding(spot, "snooze", spot.say("ticket.snooze"), &wake);
     }
-    unfolding(spot, "snooze", spot.say("ticket.snooze"), &html! {
-        form id=(spot.id("snooze-form")) method="post" action=(spot.address("snooze")) data-live {
-            (spot.back())
-            p.hint { (spot.say("ticket.snooze_hint")) }
-            div.row role="group" aria-label=(spot.say("ticket.snooze_presets")) {
-                @for preset in Preset::ALL {
-                    button.ds-button data-variant="secondary" data-size="sm" name="preset" value=(preset.as_str()) {
-                        (spot.say(match preset {
-                            Preset::Hour => "ticket.snooze_hour",
-                            Preset::Tomorrow => "ticket.snooze_tomorrow",
-                            Preset::Monday => "ticket.snooze_monday",
-                        }))
+    unfolding(
+        spot,
+        "snooze",
+        spot.say("ticket.snooze"),
+        &html! {
+            form id=(spot.id("snooze-form")) method="post" action=(spot.address("snooze")) data-live {
+                (spot.back())
+                p.hint { (spot.say("ticket.snooze_hint")) }
+                div.row role="group" aria-label=(spot.say("ticket.snooze_presets")) {
+                    @for preset in Preset::ALL {
+                        button.ds-button data-variant="secondary" data-size="sm" name="preset" value=(preset.as_str()) {
+                            (spot.say(match preset {
+                                Preset::Hour => "ticket.snooze_hour",
+                                Preset::Tomorrow => "ticket.snooze_tomorrow",
+                                Preset::Monday => "ticket.snooze_monday",
+                            }))
+                        }
                     }
                 }
+                div.ds-field {
+                    label.ds-label for=(field) { (spot.say("ticket.snooze_until")) }
+                    input.ds-input type="datetime-local" id=(field) name="until";
+                }
+                button.ds-button data-variant="secondary" id=(spot.id("snooze-button")) { (spot.say("ticket.snooze_send")) }
             }
-            div.ds-field {
-                label.ds-label for=(field) { (spot.say("ticket.snooze_until")) }
-                input.ds-input type="datetime-local" id=(field) name="until";
-            }
-            button.ds-button data-variant="secondary" id=(spot.id("snooze-button")) { (spot.say("ticket.snooze_send")) }
-        }
-    })
+        },
+    )
 }
 
 /// Leads to a page that shows both tickets before anything is done.
 fn merge(spot: Spot<'_>) -> Markup {
     let field = spot.id("merge-into");
-    unfolding(spot, "merge", spot.say("ticket.merge"), &html! {
-        form method="get" action=(spot.address("duplicate")) {
-            div.ds-field {
-                label.ds-label for=(field) { (spot.say("ticket.merge_into")) }
-                input.ds-input id=(field) name="into" inputmode="numeric" required maxlength="12" autocomplete="off";
+    unfolding(
+        spot,
+        "merge",
+        spot.say("ticket.merge"),
+        &html! {
+            form method="get" action=(spot.address("duplicate")) {
+                div.ds-field {
+                    label.ds-label for=(field) { (spot.say("ticket.merge_into")) }
+                    input.ds-input id=(field) name="into" inputmode="numeric" required maxlength="12" autocomplete="off";
+                }
+                button.ds-button data-variant="secondary" { (spot.say("ticket.merge_show")) }
             }
-            button.ds-button data-variant="secondary" { (spot.say("ticket.merge_show")) }
-        }
-    })
+        },
+    )
 }

@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 
+use super::super::files::{self, Target};
 use super::super::line::{Side, line};
 use super::super::reader::Reader;
 use super::super::shell::{Nav, Shell};
@@ -11,6 +12,7 @@ use super::seen::Seen;
 use super::spot::Spot;
 use super::{articles, facts, note, replies, similar, work};
 use crate::domain::draft::DraftKind;
+use crate::domain::message::Visibility;
 use crate::domain::permission::Operator;
 use crate::ports::TicketSummary;
 
@@ -71,12 +73,14 @@ fn conversation(spot: Spot<'_>, seen: &Seen) -> Markup {
         (said(spot, seen.notice().as_ref()))
         @if spot.works() { input type="hidden" name="client_id" form=(spot.id("reply-form")) value=(seen.forms[0]); }
         (work::work(spot, &begun))
+        @if spot.works() { (files::form(reader, Target::Ticket(spot.ticket.number, Visibility::Everyone))) }
     }
 }
 
 fn beside(spot: Spot<'_>, seen: &Seen) -> Markup {
     html! {
         (note::note(spot, &seen.forms[1], seen.draft(DraftKind::Note)))
+        @if spot.works() { (files::form(spot.reader, Target::Ticket(spot.ticket.number, Visibility::Desk))) }
         (facts::state(spot))
         @if !seen.duplicates.is_empty() { (duplicates(spot, &seen.duplicates)) }
         (replies::part(spot, &seen.replies, &seen.opened.replies))
@@ -86,16 +90,20 @@ fn beside(spot: Spot<'_>, seen: &Seen) -> Markup {
 }
 
 fn duplicates(spot: Spot<'_>, duplicates: &[TicketSummary]) -> Markup {
-    spot.part("duplicates", spot.say("ticket.duplicates"), &html! {
-        ul.ds-list {
-            @for ticket in duplicates {
-                li {
-                    a.ds-link href={ "/desk/tickets/" (ticket.number) } { (ticket.number) } " "
-                    span lang=(ticket.lang) { (ticket.subject) }
+    spot.part(
+        "duplicates",
+        spot.say("ticket.duplicates"),
+        &html! {
+            ul.ds-list {
+                @for ticket in duplicates {
+                    li {
+                        a.ds-link href={ "/desk/tickets/" (ticket.number) } { (ticket.number) } " "
+                        span lang=(ticket.lang) { (ticket.subject) }
+                    }
                 }
             }
-        }
-    })
+        },
+    )
 }
 
 fn said(spot: Spot<'_>, notice: Option<&Notice>) -> Markup {

@@ -131,7 +131,8 @@ async fn show(
 /// The operator's own tickets that are not there yet.
 async fn own(desk: &Desk, by: &Operator, beside: &Beside) -> Result<Vec<TicketSummary>, Failure> {
     let (statuses, holder) = (vec![Status::Taken], HeldBy::Operator(by.id.clone()));
-    let mut own = desk.flows.queue(by, TicketFilter { statuses, holder, limit: MOST_SEARCHED, ..TicketFilter::default() }).await?;
+    let mut own =
+        desk.flows.queue(by, TicketFilter { statuses, holder, limit: MOST_SEARCHED, ..TicketFilter::default() }).await?;
     own.retain(|ticket| !beside.0.contains(&ticket.number));
     own.truncate(MOST_OFFERED);
     Ok(own)
