@@ -108,7 +108,8 @@ impl Hand<'_> {
         if self.sender == Sender::Browser {
             return Ok(self.page(&screen));
         }
-        let regions = [edit::preview(self.reader, &screen), edit::faults(self.reader, &screen), edit::others(self.reader, &screen.others)];
+        let regions =
+            [edit::preview(self.reader, &screen), edit::faults(self.reader, &screen), edit::others(self.reader, &screen.others)];
         let regions = regions.map(maud::Markup::into_string).to_vec();
         Ok(Json(Replied { ok: true, regions, poll: None }).into_response())
     }
@@ -202,7 +203,9 @@ impl Hand<'_> {
         let base = expected(&sent.filled.base).ok_or(Failure::Unreadable)?;
         match self.desk.editing.retire(&self.article, &base, self.by, &self.word()).await? {
             Kept::Done { .. } => Ok(Redirect::to("/desk/articles?said=retired#said-back").into_response()),
-            Kept::Conflict { .. } | Kept::Unusable(_) => Ok((StatusCode::CONFLICT, again("editor.retire_conflict")).into_response()),
+            Kept::Conflict { .. } | Kept::Unusable(_) => {
+                Ok((StatusCode::CONFLICT, again("editor.retire_conflict")).into_response())
+            }
         }
     }
 
