@@ -25,6 +25,7 @@ macro_rules! parts {
 const FILES: &[(Lang, &str, &str)] = parts! {
     "article"
     "bot"
+    "call"
     "chat"
     "desk"
     "discord"
@@ -33,8 +34,11 @@ const FILES: &[(Lang, &str, &str)] = parts! {
     "explain"
     "files"
     "incident"
+    "keys"
     "learned"
     "page"
+    "queue"
+    "sign_in"
 };
 
 /// The sentences, by language and `part.key`.

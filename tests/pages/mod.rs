@@ -2,6 +2,7 @@
 
 mod article;
 mod browser;
+mod call;
 mod desk;
 mod editor;
 mod embed;
@@ -12,6 +13,10 @@ mod frame;
 mod house;
 mod learned;
 mod own_tickets;
+mod proxied;
+mod queue;
+mod routes;
+mod sessions;
 mod shelf;
 mod streams;
 mod suggest;

@@ -133,12 +133,7 @@ impl Editing {
     ///
     /// # Errors
     /// [`EditError::Refused`] where it is not the editor's to change.
-    pub async fn commit(
-        &self,
-        article: &ArticleRef,
-        by: &Operator,
-        describe: Describe<'_>,
-    ) -> Result<InGit, EditError> {
+    pub async fn commit(&self, article: &ArticleRef, by: &Operator, describe: Describe<'_>) -> Result<InGit, EditError> {
         let before = self.0.needs.shelf.manuscript(article).await?.ok_or(EditError::NotFound)?;
         self.may_change(article, Some(&before), by).await?;
         let message = describe(&What { title: self.title_in(article, &before), lang: article.lang, work: Work::Committed });
