@@ -182,7 +182,7 @@ struct Own<'a> {
 }
 
 fn desk(store: SqlStore, public_url: &str, past: Arc<dyn PastTickets>, files: Arc<Folder>, kb: &Path, own: Own<'_>) -> Desk {
-    let Own { look, sign_in, clock } = own;
+    let Own { look, sign_in, clock, embedded_by } = own;
     let (store, live, ids) = (Arc::new(store), Live::new(), Arc::new(Numbers(AtomicI64::new(0))));
     let group = |id, nb: &str, nn: &str, en: &str| Group {
         id: GroupId::new(id),
@@ -228,7 +228,7 @@ fn desk(store: SqlStore, public_url: &str, past: Arc<dyn PastTickets>, files: Ar
         privacy: Arc::new(privacy),
         sign_in: SignIn::new(sign_in, None),
         api_tokens: vec![auditor()],
-        embedded_by: own.embedded_by,
+        embedded_by,
         look,
         largest_file_mb: 1,
         lang: Lang::Nb,
