@@ -20,6 +20,8 @@ pub use consult::Adviser;
 pub use edit::{
     Difference, EditError, Editing, EditingNeeds, Figures, Kept, Opened, Origin, Part, Said, Title, TryOut, TryReport, TryState,
     Turn, What, Work,
+    Describe, Difference, EditError, Editing, EditingNeeds, Figures, Kept, Opened, Origin, Part, Said, Title, TryOut, TryReport,
+    TryState, Turn, What, Work,
 };
 pub use handle::Outcome;
 pub use help::Help;

@@ -79,7 +79,22 @@ impl House {
         Self::build(public_url, files, LookConfig::default(), &SignInConfig::default()).await
     }
 
+    /// A house whose chat no other site may show.
+    pub(super) async fn without_embedding() -> Self {
+        Self::shown_by(vec![], "http://hjelp.example", &[], LookConfig::default(), &SignInConfig::default()).await
+    }
+
     async fn build(public_url: &str, files: &[(&str, &str)], look: LookConfig, sign_in: &SignInConfig) -> Self {
+        Self::shown_by(vec!["https://intranett.example.no".to_owned()], public_url, files, look, sign_in).await
+    }
+
+    async fn shown_by(
+        embedded_by: Vec<String>,
+        public_url: &str,
+        files: &[(&str, &str)],
+        look: LookConfig,
+        sign_in: &SignInConfig,
+    ) -> Self {
         let folder = TempDir::new().unwrap();
         let kb = folder.path().join("kb");
         for (file, text) in files {
@@ -91,7 +106,7 @@ impl House {
         let past: Arc<dyn PastTickets> = Arc::new(TicketIndex::in_memory().unwrap());
         let clock = Arc::new(Now::default());
         let attached = Arc::new(Folder::at(folder.path().join("files")));
-        let own = Own { look, sign_in, clock: Arc::clone(&clock) };
+        let own = Own { look, sign_in, embedded_by, clock: Arc::clone(&clock) };
         let desk = desk(store, public_url, Arc::clone(&past), attached, &kb, own);
         Self { clock, app: router(desk.clone()), stop: desk.stop.clone(), desk, past, kb, _folder: folder }
     }
@@ -163,10 +178,11 @@ struct Own<'a> {
     look: LookConfig,
     sign_in: &'a SignInConfig,
     clock: Arc<Now>,
+    embedded_by: Vec<String>,
 }
 
 fn desk(store: SqlStore, public_url: &str, past: Arc<dyn PastTickets>, files: Arc<Folder>, kb: &Path, own: Own<'_>) -> Desk {
-    let Own { look, sign_in, clock } = own;
+    let Own { look, sign_in, clock, embedded_by } = own;
     let (store, live, ids) = (Arc::new(store), Live::new(), Arc::new(Numbers(AtomicI64::new(0))));
     let group = |id, nb: &str, nn: &str, en: &str| Group {
         id: GroupId::new(id),
@@ -212,7 +228,7 @@ fn desk(store: SqlStore, public_url: &str, past: Arc<dyn PastTickets>, files: Ar
         privacy: Arc::new(privacy),
         sign_in: SignIn::new(sign_in, None),
         api_tokens: vec![auditor()],
-        embedded_by: vec!["https://intranett.example.no".to_owned()],
+        embedded_by,
         look,
         largest_file_mb: 1,
         lang: Lang::Nb,
