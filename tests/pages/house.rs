@@ -42,7 +42,7 @@ pub(super) struct House {
     past: Arc<dyn PastTickets>,
     /// The articles that editors keep; nobody is answered with them.
     pub(super) kb: PathBuf,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 impl House {
@@ -54,20 +54,37 @@ impl House {
         Self::with_articles(public_url, &[]).await
     }
 
+    /// One whose chat no other site may show.
+    pub(super) async fn without_embedding() -> Self {
+        let folder = TempDir::new().unwrap();
+        let desk = desk(folder.path(), "http://hjelp.example", vec![]).await;
+        Self::of(desk, folder)
+    }
+
     /// With these files in the folder that editors keep.
     pub(super) async fn with_articles(public_url: &str, files: &[(&str, &str)]) -> Self {
         let folder = TempDir::new().unwrap();
-        let kb = folder.path().join("kb");
         for (file, text) in files {
-            let path = kb.join(file);
+            let path = folder.path().join("kb").join(file);
             std::fs::create_dir_all(path.parent().unwrap()).unwrap();
             std::fs::write(path, text).unwrap();
         }
-        let store = SqlStore::open(&format!("sqlite:{}", folder.path().join("firstline.db").display())).await.unwrap();
-        let past: Arc<dyn PastTickets> = Arc::new(TicketIndex::in_memory().unwrap());
-        let attached = Arc::new(Folder::at(folder.path().join("files")));
-        let desk = desk(store, public_url, Arc::clone(&past), attached, &kb);
-        Self { app: router(desk.clone()), stop: desk.stop.clone(), desk, past, kb, _folder: folder }
+        let desk = desk(folder.path(), public_url, vec!["https://intranett.example.no".to_owned()]).await;
+        Self::of(desk, folder)
+    }
+
+    fn of((desk, past): (Desk, Arc<dyn PastTickets>), folder: TempDir) -> Self {
+        let kb = folder.path().join("kb");
+        Self { app: router(desk.clone()), stop: desk.stop.clone(), desk, past, kb, folder }
+    }
+
+    /// The server stops and starts anew on the same data.
+    pub(super) async fn starts_anew(&mut self) {
+        self.stop.cancel();
+        let (public_url, origins) = (self.desk.facts.public_url.clone(), self.desk.embedded_by.clone());
+        let (desk, past) = desk(self.folder.path(), &public_url, origins).await;
+        (self.app, self.stop) = (router(desk.clone()), desk.stop.clone());
+        (self.desk, self.past) = (desk, past);
     }
 
     /// What was solved up to now can be found from now on.
@@ -120,7 +137,10 @@ impl House {
     }
 }
 
-fn desk(store: SqlStore, public_url: &str, past: Arc<dyn PastTickets>, files: Arc<Folder>, kb: &Path) -> Desk {
+async fn desk(folder: &Path, public_url: &str, embedded_by: Vec<String>) -> (Desk, Arc<dyn PastTickets>) {
+    let store = SqlStore::open(&format!("sqlite:{}", folder.join("firstline.db").display())).await.unwrap();
+    let past: Arc<dyn PastTickets> = Arc::new(TicketIndex::in_memory().unwrap());
+    let (files, kb) = (Arc::new(Folder::at(folder.join("files"))), folder.join("kb"));
     let (store, live, clock, ids) = (Arc::new(store), Live::new(), Arc::new(Now), Arc::new(Numbers(AtomicI64::new(0))));
     let group = |id, nb: &str, nn: &str, en: &str| Group {
         id: GroupId::new(id),
@@ -150,10 +170,10 @@ fn desk(store: SqlStore, public_url: &str, past: Arc<dyn PastTickets>, files: Ar
         groups: groups.clone(),
     });
     let timezone = jiff::tz::TimeZone::get("Europe/Oslo").unwrap();
-    Desk::new(Parts {
-        flows: Flows::new(needs).with_past_tickets(past).with_files(files),
+    let desk = Desk::new(Parts {
+        flows: Flows::new(needs).with_past_tickets(Arc::clone(&past)).with_files(files),
         learning,
-        editing: firstline::testing::editing(kb, policy, store.clone(), clock.clone(), ids.clone()),
+        editing: firstline::testing::editing(&kb, policy, store.clone(), clock.clone(), ids.clone()),
         store,
         index: Arc::new(Shelf),
         clock,
@@ -164,12 +184,13 @@ fn desk(store: SqlStore, public_url: &str, past: Arc<dyn PastTickets>, files: Ar
         health: Arc::new(NoChannels),
         metrics: PrometheusBuilder::new().build_recorder().handle(),
         privacy: Arc::new(privacy),
-        embedded_by: vec!["https://intranett.example.no".to_owned()],
+        embedded_by,
         api_tokens: vec![],
         largest_file_mb: 1,
         lang: Lang::Nb,
         stop: CancellationToken::new(),
-    })
+    });
+    (desk, past)
 }
 
 fn privacy(text: &str) -> (Redacted, Vec<Secret>) {
