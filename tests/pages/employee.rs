@@ -155,7 +155,8 @@ async fn the_cookie_is_out_of_reach_and_secret_where_the_site_is() {
         let cookie = answer.headers["set-cookie"].to_str().unwrap();
         assert!(cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax"), "{cookie}");
         assert_eq!(cookie.contains("Secure"), secure, "{cookie}");
-        assert!(asker.cookie("firstline").unwrap().len() >= 22, "128 bits at least");
+        let name = if secure { "__Host-firstline" } else { "firstline" };
+        assert!(asker.cookie(name).unwrap().len() >= 22, "128 bits at least");
     }
 }
 

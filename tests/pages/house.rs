@@ -7,14 +7,18 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
 use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::header::{AUTHORIZATION, CONTENT_TYPE};
+use axum::http::{Request, StatusCode};
+use firstline::config::{ApiToken, LookConfig, SecretText, SignInConfig};
 use firstline::desk::pages::{Invitation, new_sign_in_link};
-use firstline::desk::{ChannelReport, Desk, Health, Live, Parts, router};
+use firstline::desk::{ChannelReport, Desk, Health, Live, Parts, SignIn, router};
 use firstline::domain::answer::{PerMille, Thresholds};
 use firstline::domain::ids::{Fresh, GroupId};
 use firstline::domain::lang::Lang;
 use firstline::domain::learned::LearningPolicy;
 use firstline::domain::message::{Redacted, Secret};
-use firstline::domain::permission::{Membership, Roles};
+use firstline::domain::permission::{Membership, Role, Roles};
 use firstline::domain::policy::Policy;
 use firstline::domain::routing::{Group, Groups};
 use firstline::domain::time::Timestamp;
@@ -26,11 +30,16 @@ use firstline::search::TicketIndex;
 use firstline::store::SqlStore;
 use firstline::wording::{Facts, Wording};
 use metrics_exporter_prometheus::PrometheusBuilder;
+use serde_json::Value;
 use tempfile::TempDir;
 use tokio_util::sync::CancellationToken;
+use tower::ServiceExt;
 
 use super::browser::Browser;
 use super::shelf::Shelf;
+
+/// The token of a system that may only read.
+pub(super) const AUDITOR: &str = "token-of-an-auditor";
 
 /// What the tests' privacy filter takes out.
 pub(super) const FNR: &str = "01010112345";
@@ -38,6 +47,7 @@ pub(super) const FNR: &str = "01010112345";
 pub(super) struct House {
     pub(super) app: Router,
     pub(super) stop: CancellationToken,
+    pub(super) clock: Arc<Now>,
     desk: Desk,
     past: Arc<dyn PastTickets>,
     /// The articles that editors keep; nobody is answered with them.
@@ -51,40 +61,55 @@ impl House {
     }
 
     pub(super) async fn at(public_url: &str) -> Self {
-        Self::with_articles(public_url, &[]).await
+        Self::build(public_url, &[], LookConfig::default(), &SignInConfig::default()).await
     }
 
-    /// One whose chat no other site may show.
-    pub(super) async fn without_embedding() -> Self {
-        let folder = TempDir::new().unwrap();
-        let desk = desk(folder.path(), "http://hjelp.example", vec![]).await;
-        Self::of(desk, folder)
+    /// A house of an organisation that has a look of its own.
+    pub(super) async fn looking_like(look: LookConfig) -> Self {
+        Self::build("http://hjelp.example", &[], look, &SignInConfig::default()).await
+    }
+
+    /// With other ways of signing in.
+    pub(super) async fn with(public_url: &str, sign_in: &SignInConfig) -> Self {
+        Self::build(public_url, &[], LookConfig::default(), sign_in).await
     }
 
     /// With these files in the folder that editors keep.
     pub(super) async fn with_articles(public_url: &str, files: &[(&str, &str)]) -> Self {
+        Self::build(public_url, files, LookConfig::default(), &SignInConfig::default()).await
+    }
+
+    async fn build(public_url: &str, files: &[(&str, &str)], look: LookConfig, sign_in: &SignInConfig) -> Self {
         let folder = TempDir::new().unwrap();
         for (file, text) in files {
             let path = folder.path().join("kb").join(file);
             std::fs::create_dir_all(path.parent().unwrap()).unwrap();
             std::fs::write(path, text).unwrap();
         }
-        let desk = desk(folder.path(), public_url, vec!["https://intranett.example.no".to_owned()]).await;
-        Self::of(desk, folder)
+        Self::over(folder, public_url, Own { look, ..Own::usual(sign_in) }).await
     }
 
-    fn of((desk, past): (Desk, Arc<dyn PastTickets>), folder: TempDir) -> Self {
-        let kb = folder.path().join("kb");
-        Self { app: router(desk.clone()), stop: desk.stop.clone(), desk, past, kb, folder }
+    async fn over(folder: TempDir, public_url: &str, own: Own<'_>) -> Self {
+        let store = SqlStore::open(&format!("sqlite:{}", folder.path().join("firstline.db").display())).await.unwrap();
+        let past: Arc<dyn PastTickets> = Arc::new(TicketIndex::in_memory().unwrap());
+        let (clock, kb) = (Arc::clone(&own.clock), folder.path().join("kb"));
+        let attached = Arc::new(Folder::at(folder.path().join("files")));
+        let desk = desk(store, public_url, Arc::clone(&past), attached, &kb, own);
+        Self { clock, app: router(desk.clone()), stop: desk.stop.clone(), desk, past, kb, folder }
     }
 
-    /// The server stops and starts anew on the same data.
-    pub(super) async fn starts_anew(&mut self) {
+    /// One whose chat no other site may show.
+    pub(super) async fn without_embedding() -> Self {
+        let sign_in = SignInConfig::default();
+        let own = Own { embedded_by: vec![], ..Own::usual(&sign_in) };
+        Self::over(TempDir::new().unwrap(), "http://hjelp.example", own).await
+    }
+
+    /// The server stops and starts anew on the same data, with the usual configuration.
+    pub(super) async fn starts_anew(self) -> Self {
         self.stop.cancel();
-        let (public_url, origins) = (self.desk.facts.public_url.clone(), self.desk.embedded_by.clone());
-        let (desk, past) = desk(self.folder.path(), &public_url, origins).await;
-        (self.app, self.stop) = (router(desk.clone()), desk.stop.clone());
-        (self.desk, self.past) = (desk, past);
+        let (public_url, sign_in) = (self.desk.facts.public_url.clone(), SignInConfig::default());
+        Self::over(self.folder, &public_url, Own { clock: self.clock, ..Own::usual(&sign_in) }).await
     }
 
     /// What was solved up to now can be found from now on.
@@ -92,6 +117,18 @@ impl House {
         let Parts { store, clock, .. } = &*self.desk;
         let mut job = Remember::new(Arc::clone(store), Arc::clone(&self.past), Arc::clone(clock));
         job.catch_up(&CancellationToken::new()).await.unwrap();
+    }
+
+    /// Calls the API.
+    pub(super) async fn calls(&self, method: &str, path: &str, token: Option<&str>, body: &str) -> (StatusCode, Value) {
+        let mut request = Request::builder().method(method).uri(path).header(CONTENT_TYPE, "application/json");
+        if let Some(token) = token {
+            request = request.header(AUTHORIZATION, format!("Bearer {token}"));
+        }
+        let answer = self.app.clone().oneshot(request.body(Body::from(body.to_owned())).unwrap()).await.unwrap();
+        let status = answer.status();
+        let text = to_bytes(answer.into_body(), usize::MAX).await.unwrap();
+        (status, serde_json::from_slice(&text).unwrap_or_default())
     }
 
     /// Somebody with a browser of their own.
@@ -137,11 +174,24 @@ impl House {
     }
 }
 
-async fn desk(folder: &Path, public_url: &str, embedded_by: Vec<String>) -> (Desk, Arc<dyn PastTickets>) {
-    let store = SqlStore::open(&format!("sqlite:{}", folder.join("firstline.db").display())).await.unwrap();
-    let past: Arc<dyn PastTickets> = Arc::new(TicketIndex::in_memory().unwrap());
-    let (files, kb) = (Arc::new(Folder::at(folder.join("files"))), folder.join("kb"));
-    let (store, live, clock, ids) = (Arc::new(store), Live::new(), Arc::new(Now), Arc::new(Numbers(AtomicI64::new(0))));
+/// What a test's house has of its own.
+struct Own<'a> {
+    look: LookConfig,
+    sign_in: &'a SignInConfig,
+    clock: Arc<Now>,
+    embedded_by: Vec<String>,
+}
+
+impl<'a> Own<'a> {
+    fn usual(sign_in: &'a SignInConfig) -> Self {
+        let embedded_by = vec!["https://intranett.example.no".to_owned()];
+        Self { look: LookConfig::default(), sign_in, clock: Arc::default(), embedded_by }
+    }
+}
+
+fn desk(store: SqlStore, public_url: &str, past: Arc<dyn PastTickets>, files: Arc<Folder>, kb: &Path, own: Own<'_>) -> Desk {
+    let Own { look, sign_in, clock, embedded_by } = own;
+    let (store, live, ids) = (Arc::new(store), Live::new(), Arc::new(Numbers(AtomicI64::new(0))));
     let group = |id, nb: &str, nn: &str, en: &str| Group {
         id: GroupId::new(id),
         names: [nb, nn, en].map(str::to_owned),
@@ -170,10 +220,10 @@ async fn desk(folder: &Path, public_url: &str, embedded_by: Vec<String>) -> (Des
         groups: groups.clone(),
     });
     let timezone = jiff::tz::TimeZone::get("Europe/Oslo").unwrap();
-    let desk = Desk::new(Parts {
-        flows: Flows::new(needs).with_past_tickets(Arc::clone(&past)).with_files(files),
+    Desk::new(Parts {
+        flows: Flows::new(needs).with_past_tickets(past).with_files(files),
         learning,
-        editing: firstline::testing::editing(&kb, policy, store.clone(), clock.clone(), ids.clone()),
+        editing: firstline::testing::editing(kb, policy, store.clone(), clock.clone(), ids.clone()),
         store,
         index: Arc::new(Shelf),
         clock,
@@ -184,13 +234,14 @@ async fn desk(folder: &Path, public_url: &str, embedded_by: Vec<String>) -> (Des
         health: Arc::new(NoChannels),
         metrics: PrometheusBuilder::new().build_recorder().handle(),
         privacy: Arc::new(privacy),
+        sign_in: SignIn::new(sign_in, None),
+        api_tokens: vec![auditor()],
         embedded_by,
-        api_tokens: vec![],
+        look,
         largest_file_mb: 1,
         lang: Lang::Nb,
         stop: CancellationToken::new(),
-    });
-    (desk, past)
+    })
 }
 
 fn privacy(text: &str) -> (Redacted, Vec<Secret>) {
@@ -198,11 +249,25 @@ fn privacy(text: &str) -> (Redacted, Vec<Secret>) {
     (Redacted::vouched(text.replace(FNR, "[fødselsnummer]")), found.into_iter().collect())
 }
 
-struct Now;
+/// A system that reads and changes nothing.
+fn auditor() -> ApiToken {
+    let (roles, groups) = (Roles::from([Role::Auditor]), Membership::Every);
+    ApiToken { name: "revisjon".to_owned(), token: SecretText::new(AUDITOR), roles, groups }
+}
+
+/// The machine's clock, and what a test has moved it on by.
+#[derive(Default)]
+pub(super) struct Now(AtomicI64);
+
+impl Now {
+    pub(super) fn advance(&self, span: Duration) {
+        self.0.fetch_add(i64::try_from(span.as_micros()).unwrap(), Ordering::SeqCst);
+    }
+}
 
 impl Clock for Now {
     fn now(&self) -> Timestamp {
-        Timestamp::from_micros(jiff::Timestamp::now().as_microsecond())
+        Timestamp::from_micros(jiff::Timestamp::now().as_microsecond() + self.0.load(Ordering::SeqCst))
     }
 }
 

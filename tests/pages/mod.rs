@@ -2,7 +2,9 @@
 
 mod article;
 mod browser;
+mod call;
 mod desk;
+mod editor;
 mod embed;
 mod employee;
 mod explain;
@@ -11,6 +13,10 @@ mod frame;
 mod house;
 mod learned;
 mod own_tickets;
+mod proxied;
+mod routes;
+mod sessions;
+mod queue;
 mod shelf;
 mod streams;
 mod suggest;
