@@ -63,7 +63,10 @@ async fn who_keeps_no_cookie_in_the_frame_is_told_where_to_ask() {
     let told = house.browser().posts_by_script("/chat", &[("text", "Skjermen er svart"), ("frame", "1")]).await;
     assert_eq!(told["ok"], false);
     assert!(told["message"].as_str().unwrap().contains("Åpne i eget vindu"), "{told}");
-    assert!(house.operator("Kari").await.gets("/desk").await.text.contains("Ingen saker her nå."), "nothing is kept that leads nowhere");
+    assert!(
+        house.operator("Kari").await.gets("/desk").await.text.contains("Ingen saker her nå."),
+        "nothing is kept that leads nowhere"
+    );
 }
 
 #[tokio::test]
