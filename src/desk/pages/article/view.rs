@@ -37,8 +37,8 @@ pub(super) fn page(reader: &Reader, shown: &Shown<'_>) -> Markup {
 fn contents(reader: &Reader, sections: &[Section]) -> Markup {
     html! {
         @if !sections.is_empty() {
-            nav.contents.no-print aria-labelledby="contents" lang=(reader.lang) {
-                p #contents .label { (reader.say("article.contents")) }
+            nav.contents.no-print aria-labelledby="contents" {
+                p #contents .label lang=(reader.lang) { (reader.say("article.contents")) }
                 ul.ds-list { @for section in sections { li { a.ds-link href={ "#" (section.id) } { (section.title) } } } }
             }
         }
