@@ -29,6 +29,7 @@ const FILES: &[(Lang, &str, &str)] = parts! {
     "chat"
     "desk"
     "discord"
+    "editor"
     "embed"
     "explain"
     "files"
@@ -37,6 +38,7 @@ const FILES: &[(Lang, &str, &str)] = parts! {
     "learned"
     "page"
     "queue"
+    "sign_in"
 };
 
 /// The sentences, by language and `part.key`.
