@@ -79,22 +79,7 @@ impl House {
         Self::build(public_url, files, LookConfig::default(), &SignInConfig::default()).await
     }
 
-    /// A house whose chat no other site may show.
-    pub(super) async fn without_embedding() -> Self {
-        Self::shown_by(vec![], "http://hjelp.example", &[], LookConfig::default(), &SignInConfig::default()).await
-    }
-
     async fn build(public_url: &str, files: &[(&str, &str)], look: LookConfig, sign_in: &SignInConfig) -> Self {
-        Self::shown_by(vec!["https://intranett.example.no".to_owned()], public_url, files, look, sign_in).await
-    }
-
-    async fn shown_by(
-        embedded_by: Vec<String>,
-        public_url: &str,
-        files: &[(&str, &str)],
-        look: LookConfig,
-        sign_in: &SignInConfig,
-    ) -> Self {
         let folder = TempDir::new().unwrap();
         for (file, text) in files {
             let path = folder.path().join("kb").join(file);
@@ -109,7 +94,6 @@ impl House {
         let past: Arc<dyn PastTickets> = Arc::new(TicketIndex::in_memory().unwrap());
         let (clock, kb) = (Arc::clone(&own.clock), folder.path().join("kb"));
         let attached = Arc::new(Folder::at(folder.path().join("files")));
-        let own = Own { look, sign_in, embedded_by, clock: Arc::clone(&clock) };
         let desk = desk(store, public_url, Arc::clone(&past), attached, &kb, own);
         Self { clock, app: router(desk.clone()), stop: desk.stop.clone(), desk, past, kb, folder }
     }
