@@ -1,6 +1,9 @@
 // Every page that there is. To add one: a row here, and in `furnish` what must have happened for it to show something.
 // Columns: what it is called, who looks at it (a key of `people`), its address, its status where that is not 200.
 
+/** With which settings the program runs for them. */
+export const SETTINGS = { FIRSTLINE_EMBED_ORIGINS: 'https://intranett.example.no' };
+
 /** What the pages show: people who have asked, and tickets in every state. */
 export async function furnish(house) {
   const [ola, eva, per, siri, unknown] = Array.from({ length: 5 }, () => house.employee());
@@ -37,6 +40,8 @@ export function pages({ link }) {
     ['chat-waiting', 'eva', '/'],
     ['chat-with-operator', 'per', '/'],
     ['chat-resolved', 'siri', '/'],
+    ['embed', 'unknown', '/embed'],
+    ['embed-answer', 'ola', '/embed'],
     ['my-tickets', 'per', '/chat/tickets'],
     ['my-tickets-none', 'unknown', '/chat/tickets'],
     ['article', 'unknown', '/kb/nb/vpn-hjemmekontor'],
