@@ -12,6 +12,8 @@ mod model;
 mod pages;
 mod past_tickets;
 mod program;
+mod provider;
+mod sign_in;
 mod tidy;
 mod tuning;
 mod web;

@@ -18,6 +18,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("files", &["domain", "ports"]),
     ("library", &["domain", "ports"]),
     ("model", &["domain", "ports", "config"]),
+    ("identity", &["domain", "ports", "config"]),
     ("jobs", &["domain", "ports", "flows"]),
     ("channels", &["domain", "ports", "flows", "wording", "config"]),
     ("desk", &["domain", "ports", "flows", "wording", "config"]),
@@ -35,7 +36,8 @@ const LIVES_IN: &[(&str, &[&str])] = &[
     ("clap", &["src/cli/"]),
     ("notify", &["src/library/"]),
     ("rustix", &["src/library/git.rs"]),
-    ("reqwest", &["src/model/", "src/testing/"]),
+    ("reqwest", &["src/model/", "src/identity/", "src/testing/"]),
+    ("openidconnect", &["src/identity/"]),
     ("tokio_tungstenite", &["src/testing/discord/"]),
 ];
 

@@ -19,6 +19,7 @@ mod look;
 mod model;
 mod nearest;
 mod secret;
+mod sign_in;
 mod sources;
 mod storage;
 
@@ -33,6 +34,7 @@ pub use look::{Logo, LookConfig};
 pub use model::ModelConfig;
 pub use nearest::nearest;
 pub use secret::SecretText;
+pub use sign_in::{Employees, Network, ProviderConfig, ProviderKind, ProxyConfig, SignInConfig, VouchedBy};
 pub use storage::StorageConfig;
 
 use std::path::Path;
@@ -47,6 +49,8 @@ use sources::Sources;
 pub struct Config {
     /// The web pages and the API.
     pub desk: DeskConfig,
+    /// How people sign in.
+    pub sign_in: SignInConfig,
     /// Which other sites may show the chat on their pages.
     pub embed: EmbedConfig,
     /// Where things are kept.
@@ -84,8 +88,9 @@ impl Config {
         shipped: Thresholds,
     ) -> Result<Self, ConfigError> {
         let sources = Sources::read(explicit, env)?;
-        let desk = DeskConfig::read(&sources)?;
         let groups = groups::read(&sources)?;
+        let desk = DeskConfig::read(&sources, &groups)?;
+        let sign_in = SignInConfig::read(&sources, &groups)?;
         let discord = DiscordConfig::read(&sources, &groups, desk.lang)?;
         let cards = discord.as_ref().map(DiscordConfig::cards).unwrap_or_default();
         let answering = AnsweringConfig::read(&sources)?;
@@ -95,7 +100,21 @@ impl Config {
         let embed = EmbedConfig::read(&sources)?;
         let (learning, review_months) = (learning::read(&sources)?, editing::review_months(&sources)?);
         let look = LookConfig::read(&sources)?;
-        Ok(Self { desk, embed, storage, answering, policy, attachments, learning, review_months, discord, model, look, log })
+        Ok(Self {
+            desk,
+            sign_in,
+            embed,
+            storage,
+            answering,
+            policy,
+            attachments,
+            learning,
+            review_months,
+            discord,
+            model,
+            look,
+            log,
+        })
     }
 }
 

@@ -63,6 +63,8 @@ const ASSETS: &[Asset] = &[
             include_str!("../assets/css/chat.css"),
             include_str!("../assets/css/article.css"),
             include_str!("../assets/css/desk.css"),
+            include_str!("../assets/css/editor.css"),
+            include_str!("../assets/css/queue.css"),
             include_str!("../assets/css/files.css"),
             include_str!("../assets/css/narrow.css"),
         ],
@@ -81,7 +83,19 @@ const ASSETS: &[Asset] = &[
     },
     Asset { name: "frame.js", kind: JS, parts: &[include_str!("../assets/js/frame.js")] },
     // On the pages of those who have signed in to the desk, after the former.
-    Asset { name: "desk.js", kind: JS, parts: &[include_str!("../assets/js/ticket.js"), include_str!("../assets/js/attach.js")] },
+    Asset {
+        name: "desk.js",
+        kind: JS,
+        parts: &[
+            include_str!("../assets/js/ticket.js"),
+            include_str!("../assets/js/attach.js"),
+            include_str!("../assets/js/keys.js"),
+        ],
+    },
+    // On one page each, after both.
+    Asset { name: "editor.js", kind: JS, parts: &[include_str!("../assets/js/editor.js")] },
+    Asset { name: "queue.js", kind: JS, parts: &[include_str!("../assets/js/queue.js")] },
+    Asset { name: "call.js", kind: JS, parts: &[include_str!("../assets/js/call.js")] },
     Asset { name: "icon.svg", kind: "image/svg+xml", parts: &[include_str!("../assets/icon.svg")] },
 ];
 

@@ -3,7 +3,9 @@
 use maud::{DOCTYPE, Markup, html};
 
 use super::asset::{self, OwnFile};
+use super::queue::keyboard;
 use super::reader::Reader;
+use super::sign_in;
 use crate::domain::lang::Lang;
 use crate::domain::permission::Operator;
 
@@ -76,6 +78,7 @@ impl<'p> Shell<'p> {
                     @if !matches!(self.nav, Nav::Frame) { (self.header()) }
                     main #main .(self.width()) tabindex="-1" data-events=[self.events.as_deref()] { (content) }
                     (self.footer())
+                    @if let Nav::Operator(by) = self.nav { (keyboard::dialogs(reader, by)) }
                     div #announce .unseen role="status" {}
                 }
             }
@@ -102,10 +105,7 @@ impl<'p> Shell<'p> {
                     }
                     (self.navigation())
                     div.end {
-                        @if let Nav::Operator(operator) = self.nav {
-                            span.muted { (self.reader.fill("desk.signed_in", &[("name", &operator.name)])) }
-                            form method="post" action="/desk/sign-out" { button.ds-link { (self.reader.say("desk.sign_out")) } }
-                        }
+                        (sign_in::person(self.reader, !matches!(self.nav, Nav::Employee)))
                         (self.languages())
                     }
                 }
@@ -137,8 +137,10 @@ impl<'p> Shell<'p> {
     fn desk_links(&self, by: &Operator) -> Vec<(&'static str, String)> {
         let link = |address, key| (address, self.reader.say(key).to_owned());
         let queue = by.reads_tickets().then(|| link("/desk", "page.to_queue"));
+        let articles = by.may_look_at_articles().is_ok().then(|| link("/desk/articles", "editor.nav"));
         let learned = by.may_look_at_articles().is_ok().then(|| ("/desk/learned", self.to_learned(by)));
-        [queue, learned, Some(link("/desk/explain", "explain.nav"))].into_iter().flatten().collect()
+        let call = by.works_on_tickets().then(|| link("/desk/call", "call.nav"));
+        [queue, call, articles, learned, Some(link("/desk/explain", "explain.nav"))].into_iter().flatten().collect()
     }
 
     /// The name of the page of learned questions, with how many wait for the operator.
@@ -168,6 +170,7 @@ impl<'p> Shell<'p> {
             footer.foot {
                 div.(self.width()) {
                     p { (self.reader.say("page.footer")) }
+                    @if matches!(self.nav, Nav::Operator(by) if by.reads_tickets()) { (keyboard::button(self.reader)) }
                     @if matches!(self.nav, Nav::Employee | Nav::Frame) { p { (self.reader.say("page.footer_privacy")) } }
                     @if matches!(self.nav, Nav::Frame) { (self.languages()) }
                 }

@@ -50,7 +50,7 @@
     if (follow) toEnd();
     if (!focus) return;
     const summary = focus.matches("summary") && byId(focus.parentElement.id)?.querySelector("summary");
-    const target = (focus.id && byId(focus.id)) || summary || byId("text") || byId("main");
+    const target = (focus.id && byId(focus.id)) || summary || byId("text") || fresh.querySelector("a[href]") || byId("main");
     target?.focus({ preventScroll: true });
     if (at && target && target.id === focus.id && "setSelectionRange" in target) target.setSelectionRange(...at);
   }
