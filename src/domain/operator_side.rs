@@ -272,7 +272,7 @@ fn reply(draft: &mut Draft<'_>, by: &Allowed, text: Redacted, written: Written, 
     receipt
 }
 
-fn note(draft: &mut Draft<'_>, by: &Allowed, text: Redacted) {
+pub(crate) fn note(draft: &mut Draft<'_>, by: &Allowed, text: Redacted) {
     let message = draft.record(author(by), Visibility::Desk, Content::Note(text));
     draft.happened(author(by), Happened::Noted { message });
 }

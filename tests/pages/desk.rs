@@ -122,29 +122,6 @@ async fn an_operator_sees_and_works_on_the_tickets_of_their_groups_only() {
 }
 
 #[tokio::test]
-async fn the_queue_is_narrowed_down_by_the_address() {
-    let house = House::open().await;
-    house.browser().asks("Skjermen er svart").await;
-    house.browser().asks("Musen er borte").await;
-    let mut kari = house.operator("Kari").await;
-    kari.posts("/desk/tickets/1001/take", &[]).await;
-    let cases = [
-        ("/desk", true, true),
-        ("/desk?whose=mine", true, false),
-        ("/desk?whose=free", false, true),
-        ("/desk?status=taken", true, false),
-        ("/desk?status=resolved", false, false),
-        ("/desk?status=any&group=general", true, true),
-        ("/desk?group=clinical", false, false),
-        ("/desk?whose=nonsense&status=nonsense", true, true),
-    ];
-    for (address, screen, mouse) in cases {
-        let page = kari.gets(address).await;
-        assert_eq!((page.text.contains("Skjermen er svart"), page.text.contains("Musen er borte")), (screen, mouse), "{address}");
-    }
-}
-
-#[tokio::test]
 async fn suggested_articles_stand_beside_the_conversation_ready_to_be_inserted() {
     let house = House::open().await;
     let mut asker = house.browser();

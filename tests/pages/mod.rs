@@ -1,12 +1,22 @@
 //! The pages, as a browser without our script sees them, and their streams.
 
+mod article;
 mod browser;
+mod call;
 mod desk;
+mod editor;
+mod embed;
 mod employee;
 mod explain;
 mod files;
 mod frame;
 mod house;
 mod learned;
+mod own_tickets;
+mod proxied;
+mod routes;
+mod sessions;
+mod queue;
 mod shelf;
 mod streams;
+mod suggest;

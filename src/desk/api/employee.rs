@@ -5,7 +5,7 @@ use axum::extract::State;
 use axum::http::{HeaderName, StatusCode, header};
 
 use super::asked::{Asked, Named};
-use super::bearer::Holding;
+use super::bearer::{Holding, MayBegin};
 use super::problem::{Problem, Refusal};
 use super::sent::Sent;
 use super::shapes::{Conversation, NewConversation, NewMessage};
@@ -19,6 +19,7 @@ use crate::flows::Pressed;
 ///
 /// Nothing but the secret in the answer opens the conversation afterwards, and it is told only here. A call that is repeated
 /// begins another conversation, unless the client chose a `secret` itself: then the same one opens the same conversation.
+/// Where employees must sign in before they ask, only a system with a token of its own begins one.
 #[utoipa::path(
     post,
     path = "/api/v1/conversations",
@@ -31,6 +32,7 @@ use crate::flows::Pressed;
 )]
 pub(super) async fn begin(
     State(desk): State<Desk>,
+    _: MayBegin,
     Sent(new): Sent<NewConversation>,
 ) -> Result<(StatusCode, [(HeaderName, String); 1], Json<Conversation>), Problem> {
     let typed = desk.typed(&new.text)?;
@@ -39,7 +41,7 @@ pub(super) async fn begin(
     let key = if chosen { hash_of(&format!("beginning\n{secret}")).0 } else { desk.ids.secret() };
     let person = new.person.unwrap_or_default();
     let person = Person { name: person.name, email: person.email, organisation: person.organisation };
-    let employee = desk.employee(Door::Api, &secret, person);
+    let employee = desk.employee(Door::Api.employee(&secret), person);
     let by = employee.id.clone();
     let message = IncomingMessage {
         conversation: None,

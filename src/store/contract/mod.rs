@@ -93,6 +93,9 @@ stories! {
     desk:
         a_link_is_used_up_by_exactly_one,
         a_session_ends_when_its_time_is_over,
+        a_session_that_is_used_goes_on_and_a_closed_one_does_not_come_back,
+        a_person_is_signed_out_everywhere_and_nobody_else,
+        a_session_that_is_opened_again_is_as_it_was_opened_last,
         expired_sessions_are_forgotten,
         watermarks_move,
         it_answers;
