@@ -116,22 +116,21 @@ fn name(path: &Path) -> String {
 }
 
 /// The text of a file, its lines ended as everywhere here.
-pub(super) fn read(path: &Path) -> Result<String, Problem> {
+pub(super) fn read(path: &Path) -> Result<String, Flaw> {
     let text = read_exactly(path)?;
     let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
     Ok(if text.contains('\r') { text.replace("\r\n", "\n") } else { text })
 }
 
 /// The text of a file, to the byte.
-pub(super) fn read_exactly(path: &Path) -> Result<String, Problem> {
-    let refused = |flaw| Problem::of(path.to_owned(), None, flaw);
+pub(super) fn read_exactly(path: &Path) -> Result<String, Flaw> {
     let mut bytes = Vec::new();
     let opened = fs::File::open(path).and_then(|file| file.take(LARGEST + 1).read_to_end(&mut bytes));
     if let Err(error) = opened {
-        return Err(refused(Flaw::Unreadable { reason: error.to_string() }));
+        return Err(Flaw::Unreadable { reason: error.to_string() });
     }
     if bytes.len() as u64 > LARGEST {
-        return Err(refused(Flaw::TooLarge));
+        return Err(Flaw::TooLarge);
     }
-    String::from_utf8(bytes).map_err(|_| refused(Flaw::NotUtf8))
+    String::from_utf8(bytes).map_err(|_| Flaw::NotUtf8)
 }

@@ -88,7 +88,7 @@ pub fn load(folder: &Path, checks: &Checks) -> Result<Loaded, LibraryError> {
     for file in &found.files {
         match files::read(&file.path) {
             Ok(text) => pages.extend(article::read(file, &text, checks, &mut problems)),
-            Err(problem) => problems.push(problem),
+            Err(flaw) => problems.push(Problem::of(file.path.clone(), None, flaw)),
         }
     }
     let pages = across::without_duplicates(pages, &mut problems);

@@ -5,7 +5,7 @@
 import { open, withBrowser } from './browser.mjs';
 import { House } from './house.mjs';
 import { axe } from './packages.mjs';
-import { furnish, pages } from './pages.mjs';
+import { SETTINGS, furnish, pages } from './pages.mjs';
 
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa', 'best-practice'];
 const EVERY_WAY = [[1280, 'light'], [1280, 'dark'], [320, 'light'], [320, 'dark']];
@@ -59,7 +59,7 @@ async function look(browser, house, people, { name, who, address, status }, lang
   return problems.map((problem) => `${name} (${lang}): ${problem}`);
 }
 
-const house = await House.open();
+const house = await House.open(SETTINGS);
 try {
   const furnished = await furnish(house);
   const wanted = pages(furnished).filter(({ name }) => !only || name.includes(only));

@@ -1,5 +1,20 @@
 // A browser that notices what must never happen: requests to other hosts, errors on the console, breaches of the policy.
-import { launch } from './packages.mjs';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { checkout, launch } from './packages.mjs';
+
+/** Where ours begins in the stylesheet that the program serves. */
+const OURS = '/* What Designsystemet (or plain.css in its place) lacks';
+
+/** With FIRSTLINE_TEST_PLAIN=1 pages look as a build without Designsystemet draws them. */
+async function plainly(context) {
+  const plain = await readFile(path.join(checkout, 'src/desk/assets/css/plain.css'), 'utf8');
+  await context.route('**/assets/firstline.css*', async (route) => {
+    const answer = await route.fetch();
+    const served = await answer.text();
+    await route.fulfill({ response: answer, body: `@layer house, ds;\n${plain}${served.slice(served.indexOf(OURS))}` });
+  });
+}
 
 /** A window of its own, as `person` or as somebody unknown; `problems` fills up with what must not happen. */
 export async function open(browser, house, { person, lang = 'nb', scheme = 'light', width = 1280, height = 900, ...more } = {}) {
@@ -7,6 +22,7 @@ export async function open(browser, house, { person, lang = 'nb', scheme = 'ligh
     baseURL: house.base, locale: lang, colorScheme: scheme, viewport: { width, height }, reducedMotion: 'reduce', ...more,
   });
   context.setDefaultTimeout(30_000);
+  if (process.env.FIRSTLINE_TEST_PLAIN) await plainly(context);
   if (person) await context.addCookies(person.cookies());
   const problems = [];
   context.on('request', (request) => {

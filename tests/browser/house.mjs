@@ -1,6 +1,6 @@
-// The program in a folder of its own, with the sample articles, and the people who use it.
+// The program in a folder of its own, with a copy of the sample articles, and the people who use it.
 import { execFile, spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -50,13 +50,14 @@ export class House {
     const house = new House();
     house.folder = await mkdtemp(path.join(tmpdir(), 'firstline-browser-'));
     house.settings = settings;
+    await cp(path.join(checkout, 'kb'), path.join(house.folder, 'kb'), { recursive: true });
     await house.start('127.0.0.1:0');
     return house;
   }
 
   environment(listen) {
     const foreign = Object.entries(process.env).filter(([name]) => !name.startsWith('FIRSTLINE_'));
-    const own = { FIRSTLINE_LISTEN: listen, FIRSTLINE_DATA: path.join(this.folder, 'data'), FIRSTLINE_KB: path.join(checkout, 'kb') };
+    const own = { FIRSTLINE_LISTEN: listen, FIRSTLINE_DATA: path.join(this.folder, 'data'), FIRSTLINE_KB: path.join(this.folder, 'kb') };
     return { ...Object.fromEntries(foreign), ...own, ...this.settings };
   }
 

@@ -2,7 +2,7 @@
 // Limits are held: the first page under 60 KB compressed, our own JavaScript on any page under 10 KB compressed.
 import { open, withBrowser } from './browser.mjs';
 import { House } from './house.mjs';
-import { furnish } from './pages.mjs';
+import { SETTINGS, furnish } from './pages.mjs';
 
 const FIRST_PAGE = 60_000;
 const OWN_SCRIPT = 10_000;
@@ -51,7 +51,7 @@ async function firstAnswer(browser, house, question) {
   return ms;
 }
 
-const house = await House.open();
+const house = await House.open(SETTINGS);
 try {
   await withBrowser(async (browser) => {
     const { people } = await furnish(house);

@@ -4,7 +4,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { open, withBrowser } from './browser.mjs';
 import { House } from './house.mjs';
-import { furnish, pages } from './pages.mjs';
+import { SETTINGS, furnish, pages } from './pages.mjs';
 
 const [what, target] = process.argv.slice(2);
 if (!['readme', 'all'].includes(what) || !target) throw new Error('usage: pictures.mjs readme FILE | all FOLDER');
@@ -54,7 +54,7 @@ async function readme(browser, house, file) {
   await writeFile(file, await page.screenshot());
 }
 
-const house = await House.open();
+const house = await House.open(SETTINGS);
 try {
   await withBrowser((browser) => (what === 'all' ? all : readme)(browser, house, target));
 } finally {

@@ -49,7 +49,9 @@ async fn a_question_in_the_frame_goes_on_there_with_the_frames_own_cookie() {
     }
     let sent = asker.posts("/chat", &[("text", "Skjermen er svart"), ("frame", "1")]).await;
     assert_eq!(sent.leads_to(), "/embed#text");
-    let page = asker.gets("/embed?lang=nn").await;
+    assert!(asker.gets("/").await.text.contains("<html lang=\"nb\">"), "the frame's language is the frame's alone");
+    let page = asker.gets("/embed").await;
+    assert!(page.text.contains("<html lang=\"nn\">"), "the frame remembers its language");
     assert!(page.text.contains("Skjermen er svart") && page.text.contains("Sak 1001 hos"));
     assert_eq!(asker.posts("/chat/new", &[("frame", "1")]).await.leads_to(), "/embed#text");
     assert!(!asker.gets("/embed").await.text.contains("Skjermen er svart"));
@@ -61,7 +63,10 @@ async fn who_keeps_no_cookie_in_the_frame_is_told_where_to_ask() {
     let told = house.browser().posts_by_script("/chat", &[("text", "Skjermen er svart"), ("frame", "1")]).await;
     assert_eq!(told["ok"], false);
     assert!(told["message"].as_str().unwrap().contains("Åpne i eget vindu"), "{told}");
-    assert!(house.operator("Kari").await.gets("/desk").await.text.contains("Ingen saker her nå."), "nothing is kept that leads nowhere");
+    assert!(
+        house.operator("Kari").await.gets("/desk").await.text.contains("Ingen saker her nå."),
+        "nothing is kept that leads nowhere"
+    );
 }
 
 #[tokio::test]

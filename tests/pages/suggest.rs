@@ -35,5 +35,9 @@ async fn what_fits_is_a_list_of_options_that_lead_to_articles() {
 async fn what_was_typed_passes_the_privacy_filter_first() {
     let house = House::open().await;
     let list = house.browser().gets(&format!("/suggest?q={FNR}")).await;
-    assert!(!list.text.contains(FNR) && list.text.contains("[fødselsnummer]"), "the shelf echoes what it is asked: {}", list.text);
+    assert!(
+        !list.text.contains(FNR) && list.text.contains("[fødselsnummer]"),
+        "the shelf echoes what it is asked: {}",
+        list.text
+    );
 }

@@ -69,6 +69,7 @@
     area.dataset.enterSends = "";
     area.setAttribute("aria-describedby", "keys");
     area.value = line.value;
+    byId("keys").textContent = words.keys;
     const focused = document.activeElement === line;
     line.replaceWith(area);
     if (focused) area.focus();

@@ -173,7 +173,8 @@ fn compose(reader: &Reader, shown: &Shown<'_>) -> Markup {
     let first = shown.talk.is_none();
     let named = shown.talk.filter(|_| shown.setting == Setting::Conversation).map(|talk| talk.conversation.id);
     html! {
-        form #compose .compose.first[first] method="post" action="/chat" data-unsent=(reader.say("chat.unsent")) {
+        form #compose .compose.first[first] method="post" action="/chat" data-unsent=(reader.say("chat.unsent"))
+            data-keys=(reader.say("chat.keys")) {
             input type="hidden" name="client_id" value=(reader.desk().ids.secret());
             @if let Some(id) = named { input type="hidden" name="conversation" value=(id); }
             (in_frame(shown.setting))
