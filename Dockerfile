@@ -1,7 +1,7 @@
 # Build: docker build -t firstline .
 # Run:   docker run -p 127.0.0.1:8080:8080 -v firstline-data:/var/lib/firstline -e FIRSTLINE_PUBLIC_URL=https://… firstline
 FROM rust:1.95-slim-bookworm AS build
-RUN apt-get update && apt-get install -y --no-install-recommends gcc libc6-dev && rm -rf /var/lib/apt/lists/*
+RUN apt-get update && apt-get install -y --no-install-recommends gcc libc6-dev nodejs npm && rm -rf /var/lib/apt/lists/*
 WORKDIR /src
 COPY . .
 RUN cargo build --release --locked --bin firstline

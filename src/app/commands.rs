@@ -15,7 +15,7 @@ use crate::cli::doctor::{self, Finding};
 use crate::config::ModelConfig;
 use crate::config::{Config, LogConfig};
 use crate::desk::Live;
-use crate::desk::pages::{Invitation, new_sign_in_link};
+use crate::desk::pages::{Invitation, LOOK, new_sign_in_link};
 use crate::domain::learned::{LearnedQuestion, LearnedState};
 use crate::domain::permission::{Membership, Roles};
 use crate::domain::time::Timestamp;
@@ -142,6 +142,7 @@ pub fn gaps(config: &Config, since: Timestamp) -> Result<Gaps, AppError> {
 pub async fn doctor(config: &Config) -> Result<Ended, AppError> {
     let now = SystemClock.now();
     let mut findings = vec![Finding::ok("configuration", "it can be used")];
+    findings.push(stylesheet());
     findings.extend(doctor::installation(config, now));
     match SqlStore::open(config.storage.database.reveal()).await {
         Ok(store) => {
@@ -156,6 +157,15 @@ pub async fn doctor(config: &Config) -> Result<Ended, AppError> {
     findings.extend(model(config).await?);
     let printed = doctor::print(&findings, &mut io::stdout().lock());
     Ok(printed.unwrap_or(Ended::Fine))
+}
+
+/// What this build draws its pages with.
+fn stylesheet() -> Finding {
+    let seen = match LOOK {
+        "plain" => "our own; a build that finds npm, or is given FIRSTLINE_DESIGNSYSTEMET=DIR, has Designsystemet",
+        look => look,
+    };
+    Finding::ok("stylesheet", seen)
 }
 
 async fn database(store: &SqlStore) -> Finding {

@@ -17,7 +17,7 @@ use super::tasks::Tasks;
 use super::{AppError, Bells, Knowledge, StartScreen, facts, filter, weighing};
 use crate::channels::discord::{Discord, DiscordParts};
 use crate::config::Config;
-use crate::desk::pages::{Invitation, new_sign_in_link};
+use crate::desk::pages::{Invitation, LOOK, new_sign_in_link};
 use crate::desk::{self, Desk, Live, Parts};
 use crate::domain::permission::{Membership, Roles};
 use crate::flows::{Adviser, Flows, Learning, LearningNeeds, Needs};
@@ -233,7 +233,7 @@ impl House {
         if let Some(discord) = discord {
             tasks.own("Discord", async move { discord.run(stop).await });
         }
-        info!(%address, articles = self.knowledge.index().size(), "Firstline is running");
+        info!(%address, articles = self.knowledge.index().size(), stylesheet = LOOK, "Firstline is running");
         Running { address, screen, store: self.store, tasks }
     }
 }

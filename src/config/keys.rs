@@ -52,7 +52,7 @@ pub(super) const LOG_FILTER: Key = key("log.filter", "FIRSTLINE_LOG");
 pub(super) const LOG_FORMAT: Key = key("log.format", "FIRSTLINE_LOG_FORMAT");
 
 /// All of them.
-pub(super) const ALL: [Key; 28] = [
+pub(super) const ALL: &[Key] = &[
     LISTEN,
     PUBLIC_URL,
     DATA,

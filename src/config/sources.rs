@@ -20,6 +20,9 @@ const PREFIX: &str = "FIRSTLINE_";
 /// What variables begin with that belong to tests and are none of ours.
 const TEST_PREFIX: &str = "FIRSTLINE_TEST_";
 
+/// What building reads (`build.rs`) and running does not.
+const OF_BUILDS: &str = "FIRSTLINE_DESIGNSYSTEMET";
+
 /// Everything that was given, all of it under known names.
 #[derive(Debug)]
 pub(super) struct Sources {
@@ -30,8 +33,8 @@ pub(super) struct Sources {
 impl Sources {
     /// Reads the file and takes the environment's variables that are ours. An empty variable counts as not given.
     pub(super) fn read(explicit: Option<&Path>, env: impl Iterator<Item = (String, String)>) -> Result<Self, ConfigError> {
-        let ours = env.filter(|(name, value)| name.starts_with(PREFIX) && !name.starts_with(TEST_PREFIX) && !value.is_empty());
-        let mut variables: BTreeMap<String, String> = ours.collect();
+        let ours = |name: &str| name.starts_with(PREFIX) && !name.starts_with(TEST_PREFIX) && name != OF_BUILDS;
+        let mut variables: BTreeMap<String, String> = env.filter(|(name, value)| ours(name) && !value.is_empty()).collect();
         refuse_unknown_variables(&variables)?;
         let named = variables.remove(keys::CONFIG_VARIABLE).map(|path| (Place::variable(keys::CONFIG_VARIABLE), path.into()));
         let named = explicit.map(|path| (Place::Option("--config"), path.to_owned())).or(named);

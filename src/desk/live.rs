@@ -37,7 +37,8 @@ pub(super) struct Listener {
 pub struct Stir {
     /// Which conversation changed.
     pub conversation: ConversationId,
-    /// Whether its ticket is new, or changed its queue, its holder or its status: lists of tickets show something else now.
+    /// Whether its ticket is new, or changed something that lists of tickets show: its queue, its holder, its status, its priority,
+    /// whom it waits for, whether it is put aside.
     pub ticket_changed: bool,
 }
 
@@ -86,6 +87,13 @@ const fn changes_ticket(event: &Event) -> bool {
             | Happened::Transferred { .. }
             | Happened::LinkedToIncident { .. }
             | Happened::UnlinkedFromIncident { .. }
+            | Happened::MovedLine { .. }
+            | Happened::Prioritised { .. }
+            | Happened::Snoozed { .. }
+            | Happened::Woken
+            | Happened::MergedInto { .. }
+            | Happened::Added { .. }
+            | Happened::Replied { .. }
             | Happened::Resolved { .. }
             | Happened::Reopened
     )

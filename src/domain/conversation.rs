@@ -8,7 +8,7 @@ use super::ids::{ConversationId, IncidentId, MessageId, TicketId};
 use super::lang::Lang;
 use super::message::Employee;
 use super::place::Place;
-use super::ticket::{Holder, Ticket, TicketState};
+use super::ticket::{Ticket, TicketState};
 use super::time::Timestamp;
 
 /// How long after the last word something new from the same employee is taken to follow up on it.
@@ -123,7 +123,7 @@ impl Conversation {
         self.version = Version::new(self.version.get() + 1);
         self.changed_at = event.at;
         match &event.what {
-            Happened::Opened { .. } | Happened::Added { .. } | Happened::Replied { .. } | Happened::Noted { .. } => {}
+            Happened::Opened { .. } | Happened::Noted { .. } => {}
             Happened::Asked { message, lang } => self.asked(*message, *lang),
             Happened::Chatted { lang, .. } => self.lang = *lang,
             Happened::Answered { article, .. } => self.shown = Shown::Answer(article.clone()),
@@ -132,35 +132,15 @@ impl Conversation {
             Happened::Helped | Happened::Confirmed => self.phase = Phase::Ended,
             Happened::DidNotHelp => self.shown = Shown::Nothing,
             Happened::HandedOff { ticket, question, group, line, priority, .. } => {
-                let (id, question, line, priority) = (*ticket, *question, *line, *priority);
-                let state = TicketState::Waiting;
-                self.ticket = Some(Ticket {
-                    id,
-                    question,
-                    group: group.clone(),
-                    line,
-                    priority,
-                    state,
-                    opened_at: event.at,
-                    incident: None,
-                });
+                self.ticket = Some(Ticket::opened(*ticket, *question, group.clone(), *line, *priority, event.at));
                 self.phase = Phase::WithDesk;
             }
-            Happened::Taken { holder } => self.ticket_is(TicketState::Held(holder.clone())),
-            Happened::Released => self.ticket_is(TicketState::Waiting),
-            Happened::Transferred { to, .. } => {
-                self.ticket_is(TicketState::Waiting);
-                if let Some(ticket) = &mut self.ticket {
-                    ticket.group = to.clone();
-                }
-            }
-            Happened::LinkedToIncident { incident } => self.linked_to(Some(*incident)),
-            Happened::UnlinkedFromIncident { .. } => self.linked_to(None),
-            Happened::Resolved { by } => self.resolved(by, event.at),
-            Happened::Reopened => {
-                self.ticket_is(TicketState::Waiting);
-                self.phase = Phase::WithDesk;
-            }
+            Happened::Resolved { .. } | Happened::MergedInto { .. } => self.phase = Phase::Resolved,
+            Happened::Reopened => self.phase = Phase::WithDesk,
+            _ => {}
+        }
+        if let Some(ticket) = &mut self.ticket {
+            ticket.follow(event);
         }
     }
 
@@ -169,23 +149,6 @@ impl Conversation {
         self.question = Some(message);
         self.shown = Shown::Nothing;
         self.phase = Phase::WithBot;
-    }
-
-    fn resolved(&mut self, by: &Holder, at: Timestamp) {
-        self.ticket_is(TicketState::Resolved { by: by.clone(), at });
-        self.phase = Phase::Resolved;
-    }
-
-    fn linked_to(&mut self, incident: Option<IncidentId>) {
-        if let Some(ticket) = &mut self.ticket {
-            ticket.incident = incident;
-        }
-    }
-
-    fn ticket_is(&mut self, state: TicketState) {
-        if let Some(ticket) = &mut self.ticket {
-            ticket.state = state;
-        }
     }
 
     /// Whether something that the employee writes at `address` now belongs here, or is a matter of its own.

@@ -43,7 +43,7 @@ impl Course {
             Happened::Replied { message } => self.replies.push(*message),
             Happened::Transferred { to, .. } => self.group = to.clone(),
             Happened::Resolved { by } => self.resolved = Some((by.clone(), event.at)),
-            Happened::Reopened => self.resolved = None,
+            Happened::Reopened | Happened::MergedInto { .. } => self.resolved = None,
             Happened::LinkedToIncident { .. } => self.of_incident = true,
             Happened::UnlinkedFromIncident { .. } => self.of_incident = false,
             _ => {}
@@ -52,7 +52,7 @@ impl Course {
 }
 
 impl Happened {
-    /// Whether a ticket is over because of it, or no longer is.
+    /// Whether a ticket is over because of it, or no longer is. A duplicate is over without having been solved.
     #[must_use]
     pub const fn settles(&self) -> bool {
         matches!(self, Self::Resolved { .. } | Self::Reopened)

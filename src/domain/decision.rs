@@ -100,10 +100,21 @@ impl<'m> Draft<'m> {
         lang: Lang,
         moment: &'m mut Moment,
     ) -> Self {
+        Self::opened_by(Author::Employee, place, employee, lang, moment)
+    }
+
+    /// Begins a conversation; `by` is whoever does so.
+    pub(crate) fn opened_by(
+        by: Author,
+        place: super::place::Place,
+        employee: super::message::Employee,
+        lang: Lang,
+        moment: &'m mut Moment,
+    ) -> Self {
         let id = moment.fresh.conversation();
         let conversation = Conversation::opened(id, place.clone(), employee.clone(), lang, moment.now);
         let what = Happened::Opened { place, employee, lang };
-        let opening = Event { id: moment.fresh.event(), at: moment.now, by: Author::Employee, what };
+        let opening = Event { id: moment.fresh.event(), at: moment.now, by, what };
         Self { conversation, expected: None, events: vec![opening], lines: vec![], errands: vec![], reply_to: None, moment }
     }
 
@@ -112,14 +123,14 @@ impl<'m> Draft<'m> {
         &self.conversation
     }
 
-    /// The time of the decision.
-    pub(crate) const fn now(&self) -> Timestamp {
-        self.moment.now
-    }
-
     /// What is said from here on answers this message of the platform.
     pub(crate) fn in_reply_to(&mut self, external_id: Option<ExternalId>) {
         self.reply_to = external_id;
+    }
+
+    /// When it is decided.
+    pub(crate) const fn now(&self) -> Timestamp {
+        self.moment.now
     }
 
     /// A ticket's identifier.

@@ -8,7 +8,9 @@ use super::event::Happened;
 use super::ids::{GroupId, MessageId, Slug};
 use super::incident::{Known, Watched, touched};
 use super::lang::Lang;
-use super::message::{Action, Author, Content, HandOff, HandOffReason, IncomingMessage, OwnTicket, SmallTalk, Visibility};
+use super::message::{
+    Action, Author, Content, HandOff, HandOffReason, IncomingMessage, OwnTicket, Redacted, SmallTalk, Visibility,
+};
 use super::place::Delivery;
 use super::policy::Policy;
 use super::routing::route;
@@ -90,12 +92,26 @@ pub fn answers(current: Option<&Conversation>, understood: &Understanding) -> bo
 /// The desk has the matter: the line is kept for the operator, and the bot says nothing,
 /// except to somebody who asks for their place in a queue where nobody has answered yet.
 fn add_to_ticket(draft: &mut Draft<'_>, heard: Heard<'_>) {
-    let line = draft.record(Author::Employee, Visibility::Everyone, Content::Text(heard.message.text.clone()));
-    draft.happened(Author::Employee, Happened::Added { message: line });
+    add_line(draft, heard.message.text.clone());
     let waiting = draft.conversation().open_ticket().is_some_and(|ticket| ticket.state == TicketState::Waiting);
     if heard.understood.intent == Intent::OwnTickets && waiting {
         draft.say(Author::Bot, Content::OwnTickets(heard.own.to_vec()));
     }
+}
+
+fn add_line(draft: &mut Draft<'_>, text: Redacted) {
+    let message = draft.record(Author::Employee, Visibility::Everyone, Content::Text(text));
+    super::operator_side::wake(draft, Author::Employee);
+    draft.happened(Author::Employee, Happened::Added { message });
+}
+
+/// Decides what follows when an employee adds something to a ticket of theirs; `None` where the desk does not have it now.
+#[must_use]
+pub fn add(conversation: &Conversation, text: Redacted, receipt: Option<Receipt>, moment: &mut Moment) -> Option<Decision> {
+    conversation.open_ticket()?;
+    let mut draft = Draft::of(conversation.clone(), moment);
+    add_line(&mut draft, text);
+    Some(draft.decide(receipt))
 }
 
 fn after_resolution(draft: &mut Draft<'_>, heard: Heard<'_>, lang: Lang, policy: &Policy) {

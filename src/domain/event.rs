@@ -1,11 +1,11 @@
 //! What happened to a conversation: the only way in which its state changes.
 
 use super::answer::{ArticleRef, PerMille};
-use super::ids::{EventId, GroupId, IncidentId, MessageId, TicketId};
+use super::ids::{EventId, GroupId, IncidentId, MessageId, TicketId, TicketNumber};
 use super::lang::Lang;
 use super::message::{Author, Employee, HandOffReason};
 use super::place::Place;
-use super::ticket::{Holder, Priority, SupportLine};
+use super::ticket::{Assessment, Holder, Priority, SupportLine};
 use super::time::Timestamp;
 
 /// One thing that happened, by whom and when. Free text is in lines, never in events.
@@ -109,6 +109,36 @@ pub enum Happened {
         to: GroupId,
         /// The desk's line with the reason.
         reason: MessageId,
+    },
+    /// It went to another line of support.
+    MovedLine {
+        /// From this one.
+        from: SupportLine,
+        /// To this one.
+        to: SupportLine,
+        /// The desk's line with the reason.
+        reason: MessageId,
+    },
+    /// An operator judged how urgent it is.
+    Prioritised {
+        /// By what.
+        assessment: Assessment,
+        /// What followed from that then.
+        priority: Priority,
+    },
+    /// It was put aside.
+    Snoozed {
+        /// Until then, unless somebody writes before.
+        until: Timestamp,
+    },
+    /// It is in hand again before its time.
+    Woken,
+    /// It was resolved as a duplicate of another ticket.
+    MergedInto {
+        /// That ticket.
+        original: TicketNumber,
+        /// Who found that out.
+        by: Holder,
     },
     /// The operator wrote to the employee.
     Replied {

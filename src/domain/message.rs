@@ -5,7 +5,7 @@ use super::ids::{ExternalId, GroupId, MessageId, OperatorId, Slug, TicketId, Tic
 use super::incident::IncidentTold;
 use super::lang::Lang;
 use super::place::Place;
-use super::ticket::{Priority, Status};
+use super::ticket::{Priority, Status, SupportLine};
 use super::time::Timestamp;
 
 /// Text from which identity numbers, cards and passwords have been taken out.
@@ -25,6 +25,13 @@ impl Redacted {
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// Whether anything is said beside what was taken out.
+    #[must_use]
+    pub fn says_something(&self) -> bool {
+        let left = Secret::ALL.iter().fold(self.0.clone(), |left, secret| left.replace(secret.mark(), ""));
+        !left.trim().is_empty()
     }
 }
 
@@ -217,6 +224,18 @@ pub enum Content {
         /// The group that has it now.
         group: GroupId,
     },
+    /// The ticket went to another line of support.
+    MovedToLine {
+        /// The line that has it now.
+        line: SupportLine,
+    },
+    /// The ticket is about the same as another one, where it goes on; is it?
+    MergedInto {
+        /// The employee's ticket.
+        ticket: TicketId,
+        /// The other one's number.
+        original: TicketNumber,
+    },
     /// An operator resolved the ticket; is it solved?
     ResolvedAsk(TicketId),
     /// The employee says it is solved.
@@ -255,6 +274,8 @@ pub enum HandOffReason {
     Critical,
     /// It is about an incident that is known, and the employee wants to be told when that is over.
     Incident,
+    /// The employee called, and an operator wrote it down.
+    Called,
 }
 
 /// Kinds of chatter that get a friendly line and no article.
@@ -351,6 +372,7 @@ impl Content {
             Self::KnownIncident(_) => vec![Action::TellMe, Action::SomethingElse, Action::Human],
             Self::SmallTalk(_) | Self::OwnTickets(_) | Self::IncidentEnded { ticket: None, .. } => vec![Action::Human],
             Self::ResolvedAsk(_) | Self::IncidentEnded { ticket: Some(_), .. } => vec![Action::ResolvedYes, Action::ResolvedNo],
+            Self::MergedInto { .. } => vec![Action::ResolvedNo],
             _ => Vec::new(),
         }
     }

@@ -1,14 +1,20 @@
 //! What operators do with a ticket. Every verb asks for the proof that they may.
 
+use std::time::Duration;
+
 use super::conversation::{Conversation, Phase};
 use super::decision::{Decision, Draft, Errand, Moment, Receipt};
 use super::event::Happened;
-use super::ids::GroupId;
+use super::ids::{GroupId, TicketNumber};
 use super::message::{Author, Content, Redacted, Visibility};
 use super::permission::Allowed;
 use super::place::Delivery;
 use super::policy::Policy;
-use super::ticket::{Holder, TicketState};
+use super::ticket::{Assessment, Holder, Original, Status, SupportLine, Ticket, TicketState};
+use super::time::Timestamp;
+
+/// How long a ticket may be put aside at most.
+pub const LONGEST_SNOOZE: Duration = Duration::from_hours(366 * 24);
 
 /// How an operator's wish ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,6 +29,27 @@ pub enum Handled {
     NotOpen,
     /// There is no such group.
     NoSuchGroup(GroupId),
+    /// It takes a reason, and none was given.
+    NoReason,
+    /// The moment is over, or more than [`LONGEST_SNOOZE`] away.
+    UnfitMoment,
+    /// The tickets cannot be merged.
+    Unmergeable(Unmergeable),
+}
+
+/// Why a ticket is no duplicate of another one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unmergeable {
+    /// There is no ticket with that number, or the operator may not see it.
+    NoSuchTicket,
+    /// It is the ticket itself.
+    Itself,
+    /// The other ticket is resolved.
+    OriginalNotOpen,
+    /// The other ticket is itself a duplicate of this one.
+    IsDuplicateOf(TicketNumber),
+    /// Other tickets are duplicates of this one: merge the other ticket into it instead.
+    HasDuplicates,
 }
 
 /// Where an operator's words were written.
@@ -32,6 +59,15 @@ pub enum Written {
     InDesk,
     /// Where the conversation lives: the employee sees them already.
     InPlace(Receipt),
+}
+
+/// Where a ticket is to go.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Destination {
+    /// To another group; it stays in its line of support.
+    Group(GroupId),
+    /// To another line of support; it stays in its group.
+    Line(SupportLine),
 }
 
 /// What an operator wants to do with a ticket.
@@ -45,61 +81,147 @@ pub enum Wish {
     Reply(Redacted, Written),
     /// Write to colleagues.
     Note(Redacted),
-    /// Give it to another group.
+    /// Give it to others, in whose queue it waits.
     Transfer {
-        /// Which.
-        group: GroupId,
-        /// Why.
+        /// To whom.
+        to: Destination,
+        /// Why, for colleagues.
         reason: Redacted,
     },
+    /// Judge how urgent it is.
+    Prioritise(Assessment),
+    /// Put it aside until then, or until somebody writes.
+    Snooze {
+        /// Later than now, by [`LONGEST_SNOOZE`] at most.
+        until: Timestamp,
+    },
+    /// Have it in the ordinary lists again before its time.
+    Wake,
+    /// Resolve it as a duplicate of the ticket with this number.
+    MergeInto(TicketNumber),
     /// Resolve it, with a last word to the employee or without.
     Resolve(Option<Redacted>),
 }
 
+/// A wish with what was looked up about it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Request {
+    /// What the operator wants.
+    pub wish: Wish,
+    /// What makes the same request twice one, where the caller gave it a name.
+    pub receipt: Option<Receipt>,
+    /// For a merge: what was found of the tickets.
+    pub merge: Option<Merge>,
+}
+
+/// What was found of two tickets, one of which may be a duplicate.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Merge {
+    /// The number of the ticket that may be a duplicate.
+    pub number: TicketNumber,
+    /// The other one; `None` where there is none, or not for the operator to see.
+    pub original: Option<Original>,
+    /// Whether the first one has duplicates itself.
+    pub has_duplicates: bool,
+}
+
+impl From<Wish> for Request {
+    fn from(wish: Wish) -> Self {
+        Self { wish, receipt: None, merge: None }
+    }
+}
+
 /// Decides what follows from an operator's wish.
 #[must_use]
-pub fn handle(conversation: &Conversation, by: &Allowed, wish: Wish, policy: &Policy, moment: &mut Moment) -> Handled {
+pub fn handle(
+    conversation: &Conversation,
+    by: &Allowed,
+    request: impl Into<Request>,
+    policy: &Policy,
+    moment: &mut Moment,
+) -> Handled {
+    let Request { wish, receipt, merge } = request.into();
     let Some(ticket) = &conversation.ticket else { return Handled::NotOpen };
+    if !matches!(wish, Wish::Note(_)) {
+        if conversation.phase != Phase::WithDesk {
+            return Handled::NotOpen;
+        }
+        if let Some(holder) = ticket.holder().filter(|holder| holder.id != by.by().id) {
+            return Handled::HeldBy(holder.clone());
+        }
+        if let Some(refused) = objection(&wish, ticket, merge.as_ref(), policy, moment.now) {
+            return refused;
+        }
+    }
     let mut draft = Draft::of(conversation.clone(), moment);
-    if let Wish::Note(text) = wish {
-        note(&mut draft, by, text);
-        return done(draft, None);
-    }
-    if conversation.phase != Phase::WithDesk {
-        return Handled::NotOpen;
-    }
-    if let Some(holder) = ticket.holder().filter(|holder| holder.id != by.by().id) {
-        return Handled::HeldBy(holder.clone());
-    }
+    let in_place = carry_out(&mut draft, by, wish, policy);
+    Handled::Done(Box::new(draft.decide(in_place.or(receipt))))
+}
+
+/// What speaks against a wish about an open ticket that nobody else has.
+fn objection(wish: &Wish, ticket: &Ticket, merge: Option<&Merge>, policy: &Policy, now: Timestamp) -> Option<Handled> {
     match (wish, &ticket.state) {
-        (Wish::Take, TicketState::Held(_)) | (Wish::Release, TicketState::Waiting) => Handled::Already,
-        (Wish::Transfer { group, .. }, _) if policy.groups.get(&group).is_none() => Handled::NoSuchGroup(group),
-        (Wish::Transfer { group, .. }, _) if group == ticket.group => Handled::Already,
-        (wish, _) => carry_out(draft, by, wish, policy),
+        (Wish::Take, TicketState::Held(_)) | (Wish::Release, TicketState::Waiting) => Some(Handled::Already),
+        (Wish::Transfer { to, reason }, _) => match to {
+            Destination::Group(group) if policy.groups.get(group).is_none() => Some(Handled::NoSuchGroup(group.clone())),
+            _ if !reason.says_something() => Some(Handled::NoReason),
+            Destination::Group(group) => (*group == ticket.group).then_some(Handled::Already),
+            Destination::Line(line) => (*line == ticket.line).then_some(Handled::Already),
+        },
+        (Wish::Prioritise(assessment), _) => (ticket.assessment == Some(*assessment)).then_some(Handled::Already),
+        (Wish::Snooze { until }, _) if *until <= now || until.since(now) > LONGEST_SNOOZE => Some(Handled::UnfitMoment),
+        (Wish::Snooze { until }, _) => (ticket.snoozed_until == Some(*until)).then_some(Handled::Already),
+        (Wish::Wake, _) => (!ticket.is_asleep(now)).then_some(Handled::Already),
+        (Wish::MergeInto(number), _) => unmergeable(*number, merge).map(Handled::Unmergeable),
+        _ => None,
     }
 }
 
-fn carry_out(mut draft: Draft<'_>, by: &Allowed, wish: Wish, policy: &Policy) -> Handled {
+fn unmergeable(into: TicketNumber, merge: Option<&Merge>) -> Option<Unmergeable> {
+    let Some(Merge { number, original: Some(original), has_duplicates }) = merge else { return Some(Unmergeable::NoSuchTicket) };
+    if *number == into {
+        return Some(Unmergeable::Itself);
+    }
+    match original.duplicate_of {
+        Some(other) => Some(Unmergeable::IsDuplicateOf(other)),
+        None if original.status == Status::Resolved => Some(Unmergeable::OriginalNotOpen),
+        None => has_duplicates.then_some(Unmergeable::HasDuplicates),
+    }
+}
+
+/// Carries a wish out; the receipt of the operator's own words where they were written in the conversation's place.
+fn carry_out(draft: &mut Draft<'_>, by: &Allowed, wish: Wish, policy: &Policy) -> Option<Receipt> {
+    if !matches!(wish, Wish::Note(_) | Wish::Prioritise(_) | Wish::Snooze { .. }) {
+        wake(draft, author(by));
+    }
     match wish {
-        Wish::Take => take(&mut draft, by, policy),
-        Wish::Release => release(&mut draft, by, policy),
-        Wish::Transfer { group, reason } => transfer(&mut draft, by, group, reason, policy),
+        Wish::Take => take(draft, by, policy),
+        Wish::Release => release(draft, by, policy),
+        Wish::Transfer { to, reason } => transfer(draft, by, to, reason, policy),
+        Wish::Prioritise(assessment) => prioritise(draft, by, assessment, policy),
+        Wish::Snooze { until } => draft.happened(author(by), Happened::Snoozed { until }),
+        Wish::Wake => {}
+        Wish::MergeInto(original) => merge_into(draft, by, original, policy),
         Wish::Reply(text, written) => return reply(draft, by, text, written, policy),
-        Wish::Resolve(text) => resolve(&mut draft, by, text, policy),
-        Wish::Note(text) => note(&mut draft, by, text),
+        Wish::Resolve(text) => resolve(draft, by, text, policy),
+        Wish::Note(text) => note(draft, by, text),
     }
-    done(draft, None)
+    None
 }
 
-fn done(draft: Draft<'_>, receipt: Option<Receipt>) -> Handled {
-    Handled::Done(Box::new(draft.decide(receipt)))
+/// Ends a snooze that is not over.
+pub(crate) fn wake(draft: &mut Draft<'_>, by: Author) {
+    let now = draft.now();
+    if draft.conversation().open_ticket().is_some_and(|ticket| ticket.is_asleep(now)) {
+        draft.happened(by, Happened::Woken);
+    }
 }
 
-fn author(by: &Allowed) -> Author {
+pub(crate) fn author(by: &Allowed) -> Author {
     Author::Operator { id: by.by().id.clone(), name: by.by().name.clone() }
 }
 
-fn take(draft: &mut Draft<'_>, by: &Allowed, policy: &Policy) {
+pub(crate) fn take(draft: &mut Draft<'_>, by: &Allowed, policy: &Policy) {
     draft.happened(author(by), Happened::Taken { holder: by.by().clone() });
     draft.say(author(by), Content::Taken);
     if draft.conversation().place.delivery == Delivery::Pushed {
@@ -121,14 +243,14 @@ fn release(draft: &mut Draft<'_>, by: &Allowed, policy: &Policy) {
     show_card(draft, policy);
 }
 
-fn reply(mut draft: Draft<'_>, by: &Allowed, text: Redacted, written: Written, policy: &Policy) -> Handled {
-    take_if_waiting(&mut draft, by, policy);
+fn reply(draft: &mut Draft<'_>, by: &Allowed, text: Redacted, written: Written, policy: &Policy) -> Option<Receipt> {
+    take_if_waiting(draft, by, policy);
     let (message, receipt) = match written {
         Written::InDesk => (draft.say(author(by), Content::Text(text)), None),
         Written::InPlace(receipt) => (draft.record(author(by), Visibility::Everyone, Content::Text(text)), Some(receipt)),
     };
     draft.happened(author(by), Happened::Replied { message });
-    done(draft, receipt)
+    receipt
 }
 
 fn note(draft: &mut Draft<'_>, by: &Allowed, text: Redacted) {
@@ -136,16 +258,39 @@ fn note(draft: &mut Draft<'_>, by: &Allowed, text: Redacted) {
     draft.happened(author(by), Happened::Noted { message });
 }
 
-fn transfer(draft: &mut Draft<'_>, by: &Allowed, to: GroupId, reason: Redacted, policy: &Policy) {
-    let Some(from) = draft.conversation().ticket.as_ref().map(|ticket| ticket.group.clone()) else { return };
+fn transfer(draft: &mut Draft<'_>, by: &Allowed, to: Destination, reason: Redacted, policy: &Policy) {
+    let Some(ticket) = &draft.conversation().ticket else { return };
+    let (from, from_line) = (ticket.group.clone(), ticket.line);
     let reason = draft.record(author(by), Visibility::Desk, Content::Note(reason));
-    draft.happened(author(by), Happened::Transferred { from: from.clone(), to: to.clone(), reason });
-    draft.say(author(by), Content::Transferred { group: to });
-    show_card_to(draft, &from, policy);
+    match to {
+        Destination::Group(to) => {
+            draft.happened(author(by), Happened::Transferred { from: from.clone(), to: to.clone(), reason });
+            draft.say(author(by), Content::Transferred { group: to });
+            show_card_to(draft, &from, policy);
+        }
+        Destination::Line(to) => {
+            draft.happened(author(by), Happened::MovedLine { from: from_line, to, reason });
+            draft.say(author(by), Content::MovedToLine { line: to });
+        }
+    }
     show_card(draft, policy);
 }
 
-fn resolve(draft: &mut Draft<'_>, by: &Allowed, text: Option<Redacted>, policy: &Policy) {
+fn prioritise(draft: &mut Draft<'_>, by: &Allowed, assessment: Assessment, policy: &Policy) {
+    let priority = assessment.priority();
+    draft.happened(author(by), Happened::Prioritised { assessment, priority });
+    show_card(draft, policy);
+}
+
+/// The employee is told, and may say that it is not the same.
+fn merge_into(draft: &mut Draft<'_>, by: &Allowed, original: TicketNumber, policy: &Policy) {
+    let Some(ticket) = draft.conversation().ticket.as_ref().map(|ticket| ticket.id) else { return };
+    draft.happened(author(by), Happened::MergedInto { original, by: by.by().clone() });
+    draft.say(Author::Bot, Content::MergedInto { ticket, original });
+    show_card(draft, policy);
+}
+
+pub(crate) fn resolve(draft: &mut Draft<'_>, by: &Allowed, text: Option<Redacted>, policy: &Policy) {
     let Some(ticket) = draft.conversation().ticket.as_ref().map(|ticket| ticket.id) else { return };
     if let Some(text) = text {
         let message = draft.say(author(by), Content::Text(text));

@@ -187,6 +187,20 @@ impl Operator {
         Ok(Allowed { by: self.holder() })
     }
 
+    /// Proof that this operator may open a ticket for somebody who called.
+    ///
+    /// One that is left waiting may go to any group, as a transfer may; whoever `keeps` it must belong to the group.
+    ///
+    /// # Errors
+    /// [`Refused`] where they do not work on tickets, or keep one of another group.
+    pub fn may_register(&self, group: &GroupId, keeps: bool) -> Result<Allowed, Refused> {
+        self.needs(WORKERS)?;
+        if keeps {
+            self.within(group)?;
+        }
+        Ok(Allowed { by: self.holder() })
+    }
+
     fn needs(&self, roles: &'static [Role]) -> Result<(), Refused> {
         if self.roles.any(roles) { Ok(()) } else { Err(Refused::Role(roles)) }
     }

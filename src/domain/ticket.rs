@@ -1,6 +1,7 @@
 //! A matter that a person must handle.
 
-use super::ids::{GroupId, IncidentId, MessageId, OperatorId, TicketId};
+use super::event::{Event, Happened};
+use super::ids::{GroupId, IncidentId, MessageId, OperatorId, TicketId, TicketNumber};
 use super::named::named;
 use super::time::Timestamp;
 
@@ -17,12 +18,37 @@ pub struct Ticket {
     pub line: SupportLine,
     /// How urgent it is.
     pub priority: Priority,
+    /// What an operator judged that by, where one did.
+    pub assessment: Option<Assessment>,
     /// Where it stands.
     pub state: TicketState,
+    /// Who is waited for.
+    pub turn: Turn,
+    /// Until when it is put aside. A moment that is over puts nothing aside; see [`Ticket::is_asleep`].
+    pub snoozed_until: Option<Timestamp>,
+    /// The ticket that it is a duplicate of.
+    pub duplicate_of: Option<TicketNumber>,
     /// When it was opened.
     pub opened_at: Timestamp,
     /// The incident that it is about, where somebody said so.
     pub incident: Option<IncidentId>,
+}
+
+/// Who is waited for, and since when.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Turn {
+    /// Who.
+    pub of: WaitsFor,
+    /// Since the first word that is not answered.
+    pub since: Timestamp,
+}
+
+impl Turn {
+    /// The turn after somebody wrote at `at` whom `of` has to answer: who is waited for already goes on being so.
+    #[must_use]
+    pub fn then(self, of: WaitsFor, at: Timestamp) -> Self {
+        if self.of == of { self } else { Self { of, since: at } }
+    }
 }
 
 /// Where a ticket stands, with what belongs to each state.
@@ -51,6 +77,64 @@ pub struct Holder {
 }
 
 impl Ticket {
+    /// A ticket that has just been opened: it waits, and for the desk.
+    #[must_use]
+    pub fn opened(
+        id: TicketId,
+        question: MessageId,
+        group: GroupId,
+        line: SupportLine,
+        priority: Priority,
+        at: Timestamp,
+    ) -> Self {
+        let (state, turn) = (TicketState::Waiting, Turn { of: WaitsFor::Desk, since: at });
+        let (assessment, snoozed_until, duplicate_of) = (None, None, None);
+        Self { id, question, group, line, priority, assessment, state, turn, snoozed_until, duplicate_of, opened_at: at, incident: None }
+    }
+
+    /// Takes in what happened to its conversation after it was opened.
+    pub(crate) fn follow(&mut self, event: &Event) {
+        match &event.what {
+            Happened::Taken { holder } => self.state = TicketState::Held(holder.clone()),
+            Happened::Released => self.state = TicketState::Waiting,
+            Happened::Transferred { to, .. } => {
+                self.state = TicketState::Waiting;
+                self.group = to.clone();
+            }
+            Happened::MovedLine { to, .. } => {
+                self.state = TicketState::Waiting;
+                self.line = *to;
+            }
+            Happened::Prioritised { assessment, priority } => {
+                self.assessment = Some(*assessment);
+                self.priority = *priority;
+            }
+            Happened::Snoozed { until } => self.snoozed_until = Some(*until),
+            Happened::Woken => self.snoozed_until = None,
+            Happened::LinkedToIncident { incident } => self.incident = Some(*incident),
+            Happened::UnlinkedFromIncident { .. } => self.incident = None,
+            Happened::Added { .. } => self.turn = self.turn.then(WaitsFor::Desk, event.at),
+            Happened::Replied { .. } => self.turn = self.turn.then(WaitsFor::Employee, event.at),
+            Happened::Resolved { by } => self.state = TicketState::Resolved { by: by.clone(), at: event.at },
+            Happened::MergedInto { original, by } => {
+                self.state = TicketState::Resolved { by: by.clone(), at: event.at };
+                self.duplicate_of = Some(*original);
+            }
+            Happened::Reopened => {
+                self.state = TicketState::Waiting;
+                self.turn = self.turn.then(WaitsFor::Desk, event.at);
+                self.duplicate_of = None;
+            }
+            _ => {}
+        }
+    }
+
+    /// Whether it is put aside now.
+    #[must_use]
+    pub fn is_asleep(&self, now: Timestamp) -> bool {
+        self.snoozed_until.is_some_and(|until| until > now)
+    }
+
     /// The operator who has it now.
     #[must_use]
     pub const fn holder(&self) -> Option<&Holder> {
@@ -109,6 +193,93 @@ named! {
         /// Life, health or the operation of a ward may be affected.
         Critical => "critical",
     }
+}
+
+named! {
+    /// How many are affected, fewest first.
+    Impact {
+        /// One person.
+        Person => "person",
+        /// A ward, a unit, a class: several people.
+        Unit => "unit",
+        /// The whole organisation, or a large part of it.
+        Organisation => "organisation",
+    }
+}
+
+named! {
+    /// How soon it is needed, least first.
+    Urgency {
+        /// Work goes on as usual meanwhile.
+        Low => "low",
+        /// Work is hindered.
+        Medium => "medium",
+        /// Work has stopped, or somebody may come to harm.
+        High => "high",
+    }
+}
+
+named! {
+    /// Who has the next word.
+    WaitsFor {
+        /// The employee wrote last: somebody in the desk has to answer.
+        Desk => "desk",
+        /// The desk wrote last: the employee has to answer.
+        Employee => "employee",
+    }
+}
+
+named! {
+    /// In which order tickets are listed.
+    TicketOrder {
+        /// The most urgent first, and of these the oldest.
+        Urgency => "urgency",
+        /// The oldest first.
+        Age => "age",
+        /// The one that changed last first.
+        Change => "change",
+    }
+}
+
+impl Default for TicketOrder {
+    fn default() -> Self {
+        Self::Urgency
+    }
+}
+
+/// What a priority is judged by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Assessment {
+    /// How many are affected.
+    pub impact: Impact,
+    /// How soon it is needed.
+    pub urgency: Urgency,
+}
+
+impl Assessment {
+    /// The priority that follows: each step up of either raises it by one, as far as it goes.
+    #[must_use]
+    pub const fn priority(self) -> Priority {
+        match (self.impact, self.urgency) {
+            (Impact::Person, Urgency::Low) => Priority::Low,
+            (Impact::Person, Urgency::Medium) | (Impact::Unit, Urgency::Low) => Priority::Normal,
+            (Impact::Person, Urgency::High) | (Impact::Unit, Urgency::Medium) | (Impact::Organisation, Urgency::Low) => {
+                Priority::High
+            }
+            (Impact::Unit, Urgency::High) | (Impact::Organisation, Urgency::Medium | Urgency::High) => Priority::Critical,
+        }
+    }
+}
+
+/// The ticket that another one may be a duplicate of, as it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Original {
+    /// Its number.
+    pub number: TicketNumber,
+    /// Where it stands.
+    pub status: Status,
+    /// The ticket that it is itself a duplicate of.
+    pub duplicate_of: Option<TicketNumber>,
 }
 
 /// The longest subject, in characters.

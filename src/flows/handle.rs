@@ -3,18 +3,19 @@
 use tracing::info;
 
 use super::{ATTEMPTS, FlowError, Flows};
+use crate::domain::decision::Receipt;
 use crate::domain::ids::{GroupId, TicketNumber};
-use crate::domain::operator_side::{self, Handled, Wish};
+use crate::domain::operator_side::{self, Handled, Merge, Request, Unmergeable, Wish};
 use crate::domain::permission::Operator;
-use crate::domain::ticket::Holder;
-use crate::ports::Committed;
+use crate::domain::ticket::{Holder, Original};
+use crate::ports::{Committed, TicketSummary};
 
 /// How an operator's wish ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {
     /// It is done and kept.
     Done,
-    /// It was so already.
+    /// It was so already, or the same request had been carried out before.
     Already,
     /// Somebody else has the ticket.
     HeldBy(Holder),
@@ -22,6 +23,12 @@ pub enum Outcome {
     NotOpen,
     /// There is no such group.
     NoSuchGroup(GroupId),
+    /// It takes a reason, and none was given, or nothing was left of it after the privacy filter.
+    NoReason,
+    /// The moment is over, or too far away.
+    UnfitMoment,
+    /// The tickets cannot be merged.
+    Unmergeable(Unmergeable),
 }
 
 impl Flows {
@@ -33,21 +40,35 @@ impl Flows {
     /// [`FlowError::NotFound`] where there is no such ticket, [`FlowError::Refused`] where it is not one of the operator's
     /// groups'; otherwise the store's failures.
     pub async fn handle(&self, number: TicketNumber, by: &Operator, wish: Wish) -> Result<Outcome, FlowError> {
+        self.handle_once(number, by, wish, None).await
+    }
+
+    /// The same, once for each receipt: a request that is repeated with the same one is [`Outcome::Already`] and writes nothing.
+    ///
+    /// # Errors
+    /// As [`Flows::handle`].
+    pub async fn handle_once(
+        &self,
+        number: TicketNumber,
+        by: &Operator,
+        wish: Wish,
+        receipt: Option<Receipt>,
+    ) -> Result<Outcome, FlowError> {
         for _ in 0..ATTEMPTS {
             let conversation = self.store.conversation_of(number).await?.ok_or(FlowError::NotFound)?;
             let current = self.store.ticket(number).await?.ok_or(FlowError::NotFound)?;
             let ticket = conversation.ticket.as_ref().ok_or(FlowError::NotFound)?;
+            let allowed = by.may_work_on(ticket)?;
+            if self.seen_before(receipt.as_ref()).await?.is_some() {
+                return Ok(Outcome::Already);
+            }
             if ticket.id != current.id {
                 return Ok(Outcome::NotOpen);
             }
-            let allowed = by.may_work_on(ticket)?;
-            let decision = match operator_side::handle(&conversation, &allowed, wish.clone(), &self.policy, &mut self.moment()) {
-                Handled::Done(decision) => decision,
-                Handled::Already => return Ok(Outcome::Already),
-                Handled::HeldBy(holder) => return Ok(Outcome::HeldBy(holder)),
-                Handled::NotOpen => return Ok(Outcome::NotOpen),
-                Handled::NoSuchGroup(group) => return Ok(Outcome::NoSuchGroup(group)),
-            };
+            let merge = self.merge(number, &wish, by).await?;
+            let request = Request { wish: wish.clone(), receipt: receipt.clone(), merge };
+            let handled = operator_side::handle(&conversation, &allowed, request, &self.policy, &mut self.moment());
+            let Handled::Done(decision) = handled else { return Ok(undecided(handled)) };
             match self.keep(&decision).await? {
                 Committed::Done => {
                     let what = name_of(&wish);
@@ -60,6 +81,30 @@ impl Flows {
         }
         Err(FlowError::Contended(ATTEMPTS))
     }
+
+    /// What is to be known for a merge, where that is the wish.
+    async fn merge(&self, number: TicketNumber, wish: &Wish, by: &Operator) -> Result<Option<Merge>, FlowError> {
+        let Wish::MergeInto(into) = wish else { return Ok(None) };
+        let visible = |ticket: &TicketSummary| by.may_see(&ticket.group).is_ok();
+        let original = self.store.ticket(*into).await?.filter(visible);
+        let original =
+            original.map(|TicketSummary { number, status, duplicate_of, .. }| Original { number, status, duplicate_of });
+        let has_duplicates = !self.store.duplicates_of(number).await?.is_empty();
+        Ok(Some(Merge { number, original, has_duplicates }))
+    }
+}
+
+fn undecided(handled: Handled) -> Outcome {
+    match handled {
+        Handled::Done(_) => Outcome::Done,
+        Handled::Already => Outcome::Already,
+        Handled::HeldBy(holder) => Outcome::HeldBy(holder),
+        Handled::NotOpen => Outcome::NotOpen,
+        Handled::NoSuchGroup(group) => Outcome::NoSuchGroup(group),
+        Handled::NoReason => Outcome::NoReason,
+        Handled::UnfitMoment => Outcome::UnfitMoment,
+        Handled::Unmergeable(why) => Outcome::Unmergeable(why),
+    }
 }
 
 const fn name_of(wish: &Wish) -> &'static str {
@@ -69,6 +114,10 @@ const fn name_of(wish: &Wish) -> &'static str {
         Wish::Reply(..) => "reply",
         Wish::Note(_) => "note",
         Wish::Transfer { .. } => "transfer",
+        Wish::Prioritise(_) => "prioritise",
+        Wish::Snooze { .. } => "snooze",
+        Wish::Wake => "wake",
+        Wish::MergeInto(_) => "merge",
         Wish::Resolve(_) => "resolve",
     }
 }

@@ -4,22 +4,29 @@ mod consult;
 mod handle;
 mod incidents;
 mod learn;
+mod own;
 mod press;
+mod queue;
 mod read;
 mod receive;
+mod register;
 mod similar;
 
 pub use consult::Adviser;
 pub use handle::Outcome;
 pub use incidents::{IncidentView, Linked, Moved, Reached, Standing};
 pub use learn::{LearnedPage, Learning, LearningNeeds, Settled, Verdict};
+pub use own::{Own, OwnTicketView};
 pub use press::Pressed;
+pub use queue::QueuePage;
 pub use read::{TicketView, own_ticket};
 pub use receive::Received;
+pub use register::Registered;
 
 use std::sync::Arc;
 
-use crate::domain::decision::{Decision, Moment};
+use crate::domain::decision::{Decision, Moment, Receipt};
+use crate::domain::ids::ConversationId;
 use crate::domain::permission::Refused;
 use crate::domain::policy::Policy;
 use crate::ports::{Clock, Committed, Ids, Index, News, PastTickets, Store, StoreError};
@@ -93,6 +100,14 @@ impl Flows {
     fn moment(&self) -> Moment {
         let now = self.clock.now();
         Moment { now, fresh: self.ids.block(now) }
+    }
+
+    /// The conversation that a receipt led to, where there is a receipt and it was seen.
+    async fn seen_before(&self, receipt: Option<&Receipt>) -> Result<Option<ConversationId>, StoreError> {
+        match receipt {
+            Some(Receipt { channel, external_id }) => self.store.seen(channel, external_id).await,
+            None => Ok(None),
+        }
     }
 
     async fn keep(&self, decision: &Decision) -> Result<Committed, StoreError> {

@@ -5,8 +5,8 @@ use crate::domain::answer::Candidate;
 use crate::domain::conversation::Conversation;
 use crate::domain::ids::{ConversationId, EmployeeId, MessageId, TicketNumber};
 use crate::domain::message::{LangHint, OwnTicket, Visibility};
-use crate::domain::permission::{Membership, Operator};
-use crate::ports::{Recorded, TicketFilter, TicketSummary};
+use crate::domain::permission::Operator;
+use crate::ports::{Recorded, TicketSummary};
 
 /// A ticket as an operator reads it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,23 +52,6 @@ impl Flows {
     /// The store's failures.
     pub async fn own_ticket_list(&self, by: &EmployeeId) -> Result<Vec<TicketSummary>, FlowError> {
         Ok(self.store.tickets_of(by).await?)
-    }
-
-    /// The tickets of the operator's groups.
-    ///
-    /// # Errors
-    /// The store's failures.
-    pub async fn queue(&self, by: &Operator, mut filter: TicketFilter) -> Result<Vec<TicketSummary>, FlowError> {
-        if let Membership::Some(own) = &by.groups {
-            filter.groups = match filter.groups.as_slice() {
-                [] => own.clone(),
-                asked => asked.iter().filter(|group| own.contains(group)).cloned().collect(),
-            };
-            if filter.groups.is_empty() {
-                return Ok(Vec::new());
-            }
-        }
-        Ok(self.store.tickets(&filter).await?)
     }
 
     /// One ticket with its conversation and suggested articles.

@@ -7,6 +7,7 @@ mod learned;
 mod model;
 mod past_tickets;
 mod store;
+mod ticket_filter;
 
 pub use chat::{Chat, ChatFailure, Receipted};
 pub use incidents::{IncidentKept, IncidentRecord, Incidents, Telling};
@@ -16,8 +17,9 @@ pub use model::{Excerpt, Model, ModelError};
 pub use past_tickets::{PastTicket, PastTickets, PastTicketsError, Resembled, SimilarTicket};
 pub use store::{
     Committed, Conversations, Hash, Leased, Outbox, Recorded, Session, SessionKind, Sessions, Store, StoreError, Stuck,
-    TicketFilter, TicketSummary, Unanswered, Watermark, Watermarks,
+    TicketSummary, Unanswered, Watermark, Watermarks,
 };
+pub use ticket_filter::{Asleep, HeldBy, MOST_WORDS, TicketCursor, TicketFilter};
 
 use crate::domain::decision::Decision;
 use crate::domain::ids::Fresh;

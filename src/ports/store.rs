@@ -13,12 +13,13 @@ use crate::domain::lang::Lang;
 use crate::domain::message::{HandOffReason, Line, Redacted, Visibility};
 use crate::domain::permission::Operator;
 use crate::domain::place::Place;
-use crate::domain::ticket::{Holder, Priority, Status, SupportLine};
+use crate::domain::ticket::{Assessment, Holder, Priority, Status, SupportLine, Turn};
 use crate::domain::time::Timestamp;
 
 use super::chat::Receipted;
 use super::incidents::Incidents;
 use super::learned::Learned;
+use super::ticket_filter::TicketFilter;
 
 /// Everything that is kept. Every backend passes the same contract suite.
 #[async_trait]
@@ -71,6 +72,9 @@ pub trait Conversations: Send + Sync {
     /// A new conversation is stale where an earlier one of the same employee at the same place would go on with what was said
     /// ([`Conversation::goes_on_at`]): two messages at the same moment open one conversation, not two.
     ///
+    /// A merge is stale where the other ticket is resolved by now, or the merged one has a duplicate itself: of two tickets that
+    /// are merged into each other at the same moment one stays open.
+    ///
     /// A ticket that a `HandedOff` event opens gets the next free number, counted upwards from 1001.
     ///
     /// # Errors
@@ -111,8 +115,17 @@ pub trait Conversations: Send + Sync {
     /// One ticket, by its inner id.
     async fn ticket_by_id(&self, id: TicketId) -> Result<Option<TicketSummary>, StoreError>;
 
-    /// Tickets, most urgent and then oldest first, at most `filter.limit`.
+    /// Tickets that pass the filter, in its order and after its cursor, at most `filter.limit`.
     async fn tickets(&self, filter: &TicketFilter) -> Result<Vec<TicketSummary>, StoreError>;
+
+    /// How many tickets pass the filter, whatever its cursor and its limit.
+    async fn count_tickets(&self, filter: &TicketFilter) -> Result<u64, StoreError>;
+
+    /// The tickets that are resolved as duplicates of this one, oldest first.
+    async fn duplicates_of(&self, number: TicketNumber) -> Result<Vec<TicketSummary>, StoreError>;
+
+    /// When the next snooze of an open ticket ends by itself, later than `now`.
+    async fn next_wake(&self, now: Timestamp) -> Result<Option<Timestamp>, StoreError>;
 
     /// The employee's own tickets, newest first, at most twenty.
     async fn tickets_of(&self, employee: &EmployeeId) -> Result<Vec<TicketSummary>, StoreError>;
@@ -189,27 +202,24 @@ pub struct TicketSummary {
     pub line: SupportLine,
     /// How urgent it is.
     pub priority: Priority,
+    /// What an operator judged that by, where one did.
+    pub assessment: Option<Assessment>,
     /// Where it stands.
     pub status: Status,
+    /// Who is waited for, and since when. Of a resolved ticket: as it was then.
+    pub turn: Turn,
+    /// Until when it is put aside; what is over by now puts nothing aside.
+    pub snoozed_until: Option<Timestamp>,
+    /// The ticket that it was found to be a duplicate of.
+    pub duplicate_of: Option<TicketNumber>,
     /// Who has it, or resolved it.
     pub holder: Option<Holder>,
     /// When it was opened.
     pub opened_at: Timestamp,
-    /// When something last happened to its conversation.
+    /// When something last happened to it, or to its conversation while this was its latest ticket.
     pub changed_at: Timestamp,
     /// The incident that it is about, where somebody said so.
     pub incident: Option<IncidentNumber>,
-}
-
-/// Which tickets to list.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct TicketFilter {
-    /// Only these statuses; all where empty.
-    pub statuses: Vec<Status>,
-    /// Only these groups; all where empty.
-    pub groups: Vec<GroupId>,
-    /// At most so many; 200 where 0.
-    pub limit: u32,
 }
 
 /// Errands that are decided and not yet known to be done.

@@ -11,14 +11,16 @@ use super::documents::{ContentDoc, ErrandDoc, HappenedDoc, ShownDoc};
 use super::failure::Failure;
 use super::names::{Named, rank};
 use super::sql;
+use super::ticket_text;
 use super::to_rows;
 use super::writer::{Applied, Write};
 use super::{from_rows, incidents};
 use crate::domain::conversation::{Conversation, Version};
 use crate::domain::decision::{Decision, Errand, Receipt};
 use crate::domain::event::Happened;
-use crate::domain::ids::{ChannelName, ConversationId, GroupId, MessageId, TicketId};
+use crate::domain::ids::{ChannelName, ConversationId, GroupId, MessageId, TicketId, TicketNumber};
 use crate::domain::ticket::{Status, Ticket};
+use crate::domain::time::Timestamp;
 use crate::ports::Committed;
 
 /// A decision to keep.
@@ -43,9 +45,12 @@ impl Write for Keep {
         if !current {
             return Ok(Applied::Undo(Committed::Stale));
         }
-        tickets(connection, decision).await?;
+        if !tickets(connection, decision).await? {
+            return Ok(Applied::Undo(Committed::Stale));
+        }
         events(connection, decision).await?;
         lines(connection, decision).await?;
+        ticket_text::add(connection, decision).await?;
         errands(connection, decision).await?;
         Ok(Applied::Keep(Committed::Done))
     }
@@ -127,7 +132,8 @@ async fn change(connection: &mut AnyConnection, changed: &Conversation, expected
     Ok(updated.execute(connection).await?.rows_affected() > 0)
 }
 
-async fn tickets(connection: &mut AnyConnection, decision: &Decision) -> Result<(), Failure> {
+/// Opens and changes tickets; `false` where a merge rests on what is no longer so.
+async fn tickets(connection: &mut AnyConnection, decision: &Decision) -> Result<bool, Failure> {
     for event in &decision.events {
         if let Happened::HandedOff { ticket, question, group, line, priority, .. } = &event.what {
             let counted = query(sql::NEXT_NUMBER).fetch_one(&mut *connection).await?;
@@ -144,14 +150,30 @@ async fn tickets(connection: &mut AnyConnection, decision: &Decision) -> Result<
             opened.execute(&mut *connection).await?;
         }
     }
-    if let Some(ticket) = &decision.conversation.ticket {
-        change_ticket(connection, ticket).await?;
-        incidents::follow_links(connection, ticket, &decision.events).await?;
+    let Some(ticket) = &decision.conversation.ticket else { return Ok(true) };
+    change_ticket(connection, ticket, decision.conversation.changed_at).await?;
+    incidents::follow_links(connection, ticket, &decision.events).await?;
+    let original = decision.events.iter().find_map(|event| match &event.what {
+        Happened::MergedInto { original, .. } => Some(*original),
+        _ => None,
+    });
+    match original {
+        Some(original) => can_be_merged(connection, ticket.id, original).await,
+        None => Ok(true),
     }
-    Ok(())
 }
 
-async fn change_ticket(connection: &mut AnyConnection, ticket: &Ticket) -> Result<(), Failure> {
+/// Holds both tickets of a merge (the duplicate's row is changed already) and looks whether they can still be merged.
+async fn can_be_merged(connection: &mut AnyConnection, ticket: TicketId, original: TicketNumber) -> Result<bool, Failure> {
+    let held = query(sql::HOLD_ORIGINAL).bind(original.get()).execute(&mut *connection).await?;
+    if held.rows_affected() == 0 {
+        return Ok(false);
+    }
+    let row = query(sql::HAS_DUPLICATES).bind(ticket.get()).fetch_one(connection).await?;
+    Ok(from_rows::number(&row, "duplicates")? == 0)
+}
+
+async fn change_ticket(connection: &mut AnyConnection, ticket: &Ticket, changed_at: Timestamp) -> Result<(), Failure> {
     let (holder, holder_name, resolved_at) = to_rows::holder(&ticket.state);
     let changed = query(sql::CHANGE_TICKET)
         .bind(ticket.id.get())
@@ -161,7 +183,14 @@ async fn change_ticket(connection: &mut AnyConnection, ticket: &Ticket) -> Resul
         .bind(ticket.status().word())
         .bind(holder)
         .bind(holder_name)
-        .bind(resolved_at);
+        .bind(resolved_at)
+        .bind(ticket.assessment.map(|assessment| assessment.impact.word()))
+        .bind(ticket.assessment.map(|assessment| assessment.urgency.word()))
+        .bind(ticket.snoozed_until.map(Timestamp::micros))
+        .bind(ticket.duplicate_of.map(TicketNumber::get))
+        .bind(ticket.turn.of.word())
+        .bind(ticket.turn.since.micros())
+        .bind(changed_at.micros());
     changed.execute(connection).await?;
     Ok(())
 }

@@ -3,12 +3,12 @@
 use async_trait::async_trait;
 use sqlx::any::{AnyArguments, AnyRow};
 use sqlx::query::Query;
-use sqlx::{Any, AssertSqlSafe, query};
+use sqlx::{Any, query};
 
 use super::commit::Keep;
 use super::failure::Failure;
 use super::names::Named;
-use super::{SqlStore, from_rows, sql};
+use super::{SqlStore, from_rows, queue, sql};
 use crate::domain::conversation::Conversation;
 use crate::domain::decision::Decision;
 use crate::domain::event::Event;
@@ -17,9 +17,6 @@ use crate::domain::message::Visibility;
 use crate::domain::place::Place;
 use crate::domain::time::Timestamp;
 use crate::ports::{Committed, Conversations, Recorded, StoreError, TicketFilter, TicketSummary, Unanswered};
-
-/// How many tickets a list holds where the filter does not say.
-const USUAL_LIMIT: i64 = 200;
 
 pub(super) type Statement = Query<'static, Any, AnyArguments>;
 
@@ -111,17 +108,22 @@ impl Conversations for SqlStore {
     }
 
     async fn tickets(&self, filter: &TicketFilter) -> Result<Vec<TicketSummary>, StoreError> {
-        let TicketFilter { statuses, groups, limit } = filter;
-        let limit = if *limit == 0 { USUAL_LIMIT } else { i64::from(*limit) };
-        // The text holds only numbered places; what is asked for is bound.
-        let mut statement = query(AssertSqlSafe(sql::tickets(statuses.len(), groups.len())));
-        for status in statuses {
-            statement = statement.bind(status.word());
-        }
-        for group in groups {
-            statement = statement.bind(group.to_string());
-        }
-        self.many("listed tickets", statement.bind(limit), from_rows::summary).await
+        self.many("listed tickets", queue::bound(queue::list(filter)), from_rows::summary).await
+    }
+
+    async fn count_tickets(&self, filter: &TicketFilter) -> Result<u64, StoreError> {
+        let read = |row: &AnyRow| Ok(u64::try_from(from_rows::number(row, "tickets")?).unwrap_or(0));
+        let counted = self.one("counted tickets", queue::bound(queue::count(filter)), read).await?;
+        Ok(counted.unwrap_or(0))
+    }
+
+    async fn duplicates_of(&self, number: TicketNumber) -> Result<Vec<TicketSummary>, StoreError> {
+        self.many("listed duplicates", query(sql::DUPLICATES_OF).bind(number.get()), from_rows::summary).await
+    }
+
+    async fn next_wake(&self, now: Timestamp) -> Result<Option<Timestamp>, StoreError> {
+        let due = self.one("looked for what is put aside", query(sql::NEXT_WAKE).bind(now.micros()), from_rows::due).await?;
+        Ok(due.flatten())
     }
 
     async fn tickets_of(&self, employee: &EmployeeId) -> Result<Vec<TicketSummary>, StoreError> {

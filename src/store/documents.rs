@@ -109,6 +109,13 @@ pub(super) enum ContentDoc {
     Transferred {
         group: String,
     },
+    MovedToLine {
+        line: String,
+    },
+    MergedInto {
+        ticket: i64,
+        original: i64,
+    },
     ResolvedAsk {
         ticket: i64,
     },
@@ -136,6 +143,11 @@ pub(super) enum HappenedDoc {
     Taken { holder: HolderDoc },
     Released,
     Transferred { from: String, to: String, reason: i64 },
+    MovedLine { from: String, to: String, reason: i64 },
+    Prioritised { impact: String, urgency: String, priority: String },
+    Snoozed { until: i64 },
+    Woken,
+    MergedInto { original: i64, by: HolderDoc },
     Replied { message: i64 },
     Noted { message: i64 },
     LinkedToIncident { incident: i64 },

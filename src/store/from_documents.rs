@@ -20,7 +20,7 @@ use crate::domain::message::{Action, Content, Employee, HandOff, OwnTicket, Reda
 use crate::domain::permission::Membership;
 use crate::domain::place::Place;
 use crate::domain::supported::DirectAnswer;
-use crate::domain::ticket::Holder;
+use crate::domain::ticket::{Assessment, Holder};
 use crate::domain::time::Timestamp;
 
 /// The document in this text.
@@ -138,6 +138,10 @@ pub(super) fn content(document: ContentDoc, text: Option<String>, number: Option
         ContentDoc::Taken => Content::Taken,
         ContentDoc::Released => Content::Released,
         ContentDoc::Transferred { group } => Content::Transferred { group: GroupId::new(group) },
+        ContentDoc::MovedToLine { line } => Content::MovedToLine { line: Named::read(&line)? },
+        ContentDoc::MergedInto { ticket, original } => {
+            Content::MergedInto { ticket: TicketId::new(ticket), original: TicketNumber::new(original) }
+        }
         ContentDoc::ResolvedAsk { ticket } => Content::ResolvedAsk(TicketId::new(ticket)),
         ContentDoc::Confirmed => Content::Confirmed,
         ContentDoc::Reopened { ticket } => Content::Reopened(TicketId::new(ticket)),
@@ -186,6 +190,16 @@ impl TryFrom<HappenedDoc> for Happened {
             HappenedDoc::Transferred { from, to, reason } => {
                 Self::Transferred { from: GroupId::new(from), to: GroupId::new(to), reason: line(reason) }
             }
+            HappenedDoc::MovedLine { from, to, reason } => {
+                Self::MovedLine { from: Named::read(&from)?, to: Named::read(&to)?, reason: line(reason) }
+            }
+            HappenedDoc::Prioritised { impact, urgency, priority } => {
+                let assessment = Assessment { impact: Named::read(&impact)?, urgency: Named::read(&urgency)? };
+                Self::Prioritised { assessment, priority: Named::read(&priority)? }
+            }
+            HappenedDoc::Snoozed { until } => Self::Snoozed { until: Timestamp::from_micros(until) },
+            HappenedDoc::Woken => Self::Woken,
+            HappenedDoc::MergedInto { original, by } => Self::MergedInto { original: TicketNumber::new(original), by: by.into() },
             HappenedDoc::Replied { message } => Self::Replied { message: line(message) },
             HappenedDoc::Noted { message } => Self::Noted { message: line(message) },
             HappenedDoc::Resolved { by } => Self::Resolved { by: by.into() },

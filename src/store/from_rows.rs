@@ -17,7 +17,7 @@ use crate::domain::learned::LearnedQuestion;
 use crate::domain::message::{Author, Employee, Line, Redacted};
 use crate::domain::permission::{Operator, Role};
 use crate::domain::place::Place;
-use crate::domain::ticket::{Holder, Status, Ticket, TicketState, subject};
+use crate::domain::ticket::{Assessment, Holder, Status, Ticket, TicketState, Turn, subject};
 use crate::domain::time::Timestamp;
 use crate::ports::{Hash, Leased, Recorded, Session, Stuck, TicketSummary, Unanswered};
 
@@ -35,7 +35,7 @@ pub(super) fn maybe_number(row: &AnyRow, column: &str) -> Result<Option<i64>, sq
     row.try_get(column)
 }
 
-fn maybe_text(row: &AnyRow, column: &str) -> Result<Option<String>, sqlx::Error> {
+pub(super) fn maybe_text(row: &AnyRow, column: &str) -> Result<Option<String>, sqlx::Error> {
     row.try_get(column)
 }
 
@@ -106,10 +106,23 @@ fn ticket(row: &AnyRow) -> Result<Option<Ticket>, Failure> {
         group: GroupId::new(text(row, "desk_group")?),
         line: word(row, "line")?,
         priority: ranked(number(row, "priority")?)?,
+        assessment: assessment(row)?,
         state: ticket_state(row)?,
+        turn: turn(row)?,
+        snoozed_until: maybe_number(row, "snoozed_until")?.map(Timestamp::from_micros),
+        duplicate_of: maybe_number(row, "duplicate_of")?.map(TicketNumber::new),
         opened_at: time(row, "ticket_opened_at")?,
         incident: maybe_number(row, "ticket_incident")?.map(IncidentId::new),
     }))
+}
+
+fn assessment(row: &AnyRow) -> Result<Option<Assessment>, Failure> {
+    let Some(impact) = maybe_text(row, "impact")? else { return Ok(None) };
+    Ok(Some(Assessment { impact: Named::read(&impact)?, urgency: word(row, "urgency")? }))
+}
+
+fn turn(row: &AnyRow) -> Result<Turn, Failure> {
+    Ok(Turn { of: word(row, "waits_for")?, since: time(row, "waits_since")? })
 }
 
 fn ticket_state(row: &AnyRow) -> Result<TicketState, Failure> {
@@ -151,7 +164,11 @@ pub(super) fn summary(row: &AnyRow) -> Result<TicketSummary, Failure> {
         group: GroupId::new(text(row, "desk_group")?),
         line: word(row, "line")?,
         priority: ranked(number(row, "priority")?)?,
+        assessment: assessment(row)?,
         status: word(row, "status")?,
+        turn: turn(row)?,
+        snoozed_until: maybe_number(row, "snoozed_until")?.map(Timestamp::from_micros),
+        duplicate_of: maybe_number(row, "duplicate_of")?.map(TicketNumber::new),
         holder: holder(row)?,
         opened_at: time(row, "opened_at")?,
         changed_at: time(row, "changed_at")?,

@@ -7,7 +7,7 @@ use crate::domain::lang::Lang;
 use crate::domain::learned::{LearnedState, Origin};
 use crate::domain::message::{HandOffReason, Secret, SmallTalk, Visibility};
 use crate::domain::place::Delivery;
-use crate::domain::ticket::{Priority, Status, SupportLine};
+use crate::domain::ticket::{Impact, Priority, Status, SupportLine, Urgency, WaitsFor};
 use crate::ports::SessionKind;
 
 /// A choice among cases that is kept as a word.
@@ -46,11 +46,14 @@ named! {
     Delivery is "delivery": Read = "read", Pushed = "pushed";
     Visibility is "visibility": Everyone = "everyone", Desk = "desk";
     HandOffReason is "reason": Asked = "asked", NoAnswer = "no_answer", DidNotHelp = "did_not_help", Critical = "critical",
-        Incident = "incident";
+        Called = "called", Incident = "incident";
     SmallTalk is "small talk": Greeting = "greeting", Thanks = "thanks", Farewell = "farewell", Other = "other";
     Secret is "kind of secret": Fnr = "fnr", Dnr = "dnr", Account = "account", Card = "card", Password = "password";
     Status is "status": Waiting = "waiting", Taken = "taken", Resolved = "resolved";
     SupportLine is "line of support": First = "first", Second = "second", Third = "third", Supplier = "supplier";
+    Impact is "impact": Person = "person", Unit = "unit", Organisation = "organisation";
+    Urgency is "urgency": Low = "low", Medium = "medium", High = "high";
+    WaitsFor is "side that is waited for": Desk = "desk", Employee = "employee";
     Priority is "priority": Low = "low", Normal = "normal", High = "high", Critical = "critical";
     IncidentKind is "kind of incident": Incident = "incident", Maintenance = "maintenance";
     Severity is "severity": Minor = "minor", Major = "major", Critical = "critical";

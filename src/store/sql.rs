@@ -16,7 +16,9 @@ macro_rules! conversation {
         "SELECT c.id, c.version, c.channel, c.address, c.delivery, c.employee, c.employee_name, c.employee_email, \
          c.organisation, c.lang, c.phase, c.question, c.shown, c.opened_at, c.changed_at, \
          t.id AS ticket_id, t.question AS ticket_question, t.desk_group, t.line, t.priority, t.status, t.holder, \
-         t.holder_name, t.resolved_at, t.opened_at AS ticket_opened_at, t.incident AS ticket_incident \
+         t.holder_name, t.resolved_at, t.opened_at AS ticket_opened_at, t.impact, t.urgency, t.snoozed_until, \
+         t.duplicate_of, t.waits_for, t.waits_since, \
+         t.incident AS ticket_incident \
          FROM conversation c LEFT JOIN ticket t ON t.id = c.ticket "
     };
 }
@@ -32,7 +34,8 @@ macro_rules! summary {
     () => {
         "SELECT t.id, t.number, t.conversation, c.channel, c.address, c.delivery, q.text AS subject, c.employee, \
          c.employee_name, c.organisation, c.lang, t.desk_group, t.line, t.priority, t.status, t.holder, t.holder_name, \
-         t.opened_at, c.changed_at, i.number AS incident FROM ticket t JOIN conversation c ON c.id = t.conversation \
+         t.opened_at, t.changed_at, t.impact, t.urgency, t.snoozed_until, t.duplicate_of, t.waits_for, t.waits_since, i.number AS incident \
+         FROM ticket t JOIN conversation c ON c.id = t.conversation \
          LEFT JOIN message q ON q.id = t.question LEFT JOIN incident i ON i.id = t.incident "
     };
 }
@@ -42,6 +45,8 @@ macro_rules! incident {
         "SELECT id, number, version, state, document, opened_at, ended_at, linked FROM incident "
     };
 }
+
+pub(super) use summary;
 
 macro_rules! learned {
     () => {
@@ -85,12 +90,15 @@ statements! {
         ORDER BY id LIMIT $2";
     TICKET = summary!(), "WHERE t.number = $1";
     TICKET_BY_ID = summary!(), "WHERE t.id = $1";
+    DUPLICATES_OF = summary!(), "WHERE t.duplicate_of = $1 ORDER BY t.opened_at, t.id";
+    NEXT_WAKE = "SELECT MIN(snoozed_until) AS due_at FROM ticket WHERE status <> 'resolved' AND snoozed_until > $1";
     TICKETS_OF = summary!(), "WHERE c.employee = $1 ORDER BY t.opened_at DESC, t.id DESC LIMIT 20";
 
     UNANSWERED = "SELECT t.id, q.text, q.lang, c.employee, e.what, e.at FROM ticket t \
         JOIN conversation c ON c.id = t.conversation JOIN message q ON q.id = t.question \
         JOIN event e ON e.conversation = t.conversation AND e.what LIKE ", r#"'{"kind":"handed_off","ticket":' || t.id || ',%'
-        AND e.what NOT LIKE '%"reason":"critical"}' AND e.what NOT LIKE '%"reason":"incident"}' WHERE q.content LIKE '{"kind":"question"%'"#, " \
+        AND e.what NOT LIKE '%"reason":"critical"}' AND e.what NOT LIKE '%"reason":"called"}' \
+        AND e.what NOT LIKE '%"reason":"incident"}' WHERE q.content LIKE '{"kind":"question"%'"#, " \
         AND t.opened_at >= $1 AND t.id < $2 ORDER BY t.id DESC LIMIT $3";
 
     RECEIVE = "INSERT INTO inbox (channel, external_id, conversation) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
@@ -104,10 +112,19 @@ statements! {
     CHANGE = "UPDATE conversation SET version = $3, lang = $4, phase = $5, question = $6, shown = $7, ticket = $8, \
         changed_at = $9 WHERE id = $1 AND version = $2";
     NEXT_NUMBER = "UPDATE last_number SET number = number + 1 WHERE what = 'ticket' RETURNING number";
-    OPEN_TICKET = "INSERT INTO ticket (id, number, conversation, question, desk_group, line, priority, status, opened_at) \
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+    OPEN_TICKET = "INSERT INTO ticket (id, number, conversation, question, desk_group, line, priority, status, opened_at, \
+        waits_since) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)";
     CHANGE_TICKET = "UPDATE ticket SET desk_group = $2, line = $3, priority = $4, status = $5, holder = $6, \
-        holder_name = $7, resolved_at = $8 WHERE id = $1";
+        holder_name = $7, resolved_at = $8, impact = $9, urgency = $10, snoozed_until = $11, duplicate_of = $12, \
+        waits_for = $13, waits_since = $14, changed_at = $15 WHERE id = $1";
+    /// Holds an open ticket, which is no duplicate itself, to the end of the transaction.
+    HOLD_ORIGINAL = "UPDATE ticket SET number = number WHERE number = $1 AND status <> 'resolved' AND duplicate_of IS NULL";
+    HAS_DUPLICATES = "SELECT COUNT(*) AS duplicates FROM ticket WHERE duplicate_of = (SELECT number FROM ticket WHERE id = $1)";
+    TICKET_HEADING = "SELECT t.number, c.employee_name, c.organisation, q.text FROM ticket t \
+        JOIN conversation c ON c.id = t.conversation LEFT JOIN message q ON q.id = t.question WHERE t.id = $1";
+    /// Adds to what a ticket is searched by, as far as there is room.
+    ADD_TEXT = "INSERT INTO ticket_text (ticket, folded) VALUES ($1, $2) ON CONFLICT (ticket) DO UPDATE SET \
+        folded = SUBSTR(ticket_text.folded || excluded.folded, 1, 20000)";
     ADD_EVENT = "INSERT INTO event (id, conversation, nth, author, operator, operator_name, what, at) \
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
     ADD_LINE = "INSERT INTO message (id, conversation, author, operator, operator_name, visibility, lang, text, content, \
@@ -196,17 +213,4 @@ statements! {
     SETTLE_LEARNED = "UPDATE learned_question SET state = $2, settled_by = $3, settled_name = $4, settled_at = $5 WHERE id = $1";
     OPEN_ROOMS = "SELECT r.address FROM room r JOIN conversation c ON c.id = r.conversation \
         WHERE r.channel = $1 AND c.phase = 'with_desk' ORDER BY r.conversation";
-}
-
-/// The statement that lists tickets, with places for so many statuses, so many groups and then the limit.
-pub(super) fn tickets(statuses: usize, groups: usize) -> String {
-    let conditions = [("t.status", 0, statuses), ("t.desk_group", statuses, groups)];
-    let conditions = conditions.iter().filter(|(.., count)| *count > 0).map(|(column, before, count)| {
-        let places: Vec<String> = (1..=*count).map(|nth| format!("${}", before + nth)).collect();
-        format!("{column} IN ({})", places.join(", "))
-    });
-    let conditions: Vec<String> = conditions.collect();
-    let filter = if conditions.is_empty() { String::new() } else { format!("WHERE {} ", conditions.join(" AND ")) };
-    let limit = statuses + groups + 1;
-    format!("{}{filter}ORDER BY t.priority DESC, t.opened_at, t.id LIMIT ${limit}", summary!())
 }

@@ -16,7 +16,7 @@ use crate::domain::ids::TicketId;
 use crate::domain::message::{Author, Content, Employee, OwnTicket};
 use crate::domain::permission::{Membership, Role, Roles};
 use crate::domain::place::Place;
-use crate::domain::ticket::{Holder, TicketState};
+use crate::domain::ticket::{Assessment, Holder, TicketState};
 
 /// A document as text.
 pub(super) fn json<D: Serialize>(document: &D) -> Result<String, Failure> {
@@ -53,7 +53,7 @@ pub(super) fn text(content: &Content) -> Option<&str> {
 pub(super) fn ticket(content: &Content) -> Option<TicketId> {
     match content {
         Content::HandedOff(hand_off) => Some(hand_off.ticket),
-        Content::ResolvedAsk(ticket) | Content::Reopened(ticket) => Some(*ticket),
+        Content::ResolvedAsk(ticket) | Content::Reopened(ticket) | Content::MergedInto { ticket, .. } => Some(*ticket),
         Content::IncidentEnded { ticket, .. } => *ticket,
         _ => None,
     }
@@ -149,6 +149,8 @@ impl From<&Content> for ContentDoc {
             Content::Taken => Self::Taken,
             Content::Released => Self::Released,
             Content::Transferred { group } => Self::Transferred { group: group.to_string() },
+            Content::MovedToLine { line } => Self::MovedToLine { line: line.word().to_owned() },
+            Content::MergedInto { ticket, original } => Self::MergedInto { ticket: ticket.get(), original: original.get() },
             Content::ResolvedAsk(ticket) => Self::ResolvedAsk { ticket: ticket.get() },
             Content::Confirmed => Self::Confirmed,
             Content::Reopened(ticket) => Self::Reopened { ticket: ticket.get() },
@@ -192,6 +194,17 @@ impl From<&Happened> for HappenedDoc {
             Happened::Transferred { from, to, reason } => {
                 Self::Transferred { from: from.to_string(), to: to.to_string(), reason: reason.get() }
             }
+            Happened::MovedLine { from, to, reason } => {
+                Self::MovedLine { from: from.word().to_owned(), to: to.word().to_owned(), reason: reason.get() }
+            }
+            Happened::Prioritised { assessment: Assessment { impact, urgency }, priority } => Self::Prioritised {
+                impact: impact.word().to_owned(),
+                urgency: urgency.word().to_owned(),
+                priority: priority.word().to_owned(),
+            },
+            Happened::Snoozed { until } => Self::Snoozed { until: until.micros() },
+            Happened::Woken => Self::Woken,
+            Happened::MergedInto { original, by } => Self::MergedInto { original: original.get(), by: by.into() },
             Happened::Replied { message } => Self::Replied { message: message.get() },
             Happened::Noted { message } => Self::Noted { message: message.get() },
             Happened::Resolved { by } => Self::Resolved { by: by.into() },

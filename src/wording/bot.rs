@@ -6,7 +6,7 @@ use crate::domain::ids::TicketNumber;
 use crate::domain::lang::Lang;
 use crate::domain::message::{Action, Author, Content, HandOff, HandOffReason, OwnTicket, Secret, SmallTalk};
 use crate::domain::routing::Groups;
-use crate::domain::ticket::{Priority, Status};
+use crate::domain::ticket::{Priority, Status, SupportLine};
 use crate::domain::time::Timestamp;
 use crate::ports::Recorded;
 
@@ -93,6 +93,10 @@ impl Wording {
                 let name = facts.groups.get(group).map_or(group.as_str(), |group| group.name(lang));
                 self.fill(lang, "bot.transferred", &[("group", name)])
             }
+            Content::MovedToLine { line } => self.get(lang, line_key(*line)).to_owned(),
+            Content::MergedInto { original, .. } => {
+                self.fill(lang, "bot.merged_into", &[("number", &number), ("original", &original.to_string())])
+            }
             Content::ResolvedAsk(_) => self.fill(lang, "bot.resolved_ask", &[("number", &number)]),
             Content::Confirmed => self.get(lang, "bot.confirmed").to_owned(),
             Content::Reopened(_) => self.fill(lang, "bot.reopened", &[("number", &number)]),
@@ -111,6 +115,7 @@ impl Wording {
             Action::TellMe => "incident.action_tell_me",
             Action::SomethingElse => "incident.action_something_else",
             Action::ResolvedYes => "bot.action_resolved_yes",
+            Action::ResolvedNo if matches!(under, Content::MergedInto { .. }) => "bot.action_not_the_same",
             Action::ResolvedNo => "bot.action_resolved_no",
             Action::Choose(slug) => {
                 let Content::Offer(choices) = under else { return slug.to_string() };
@@ -147,9 +152,13 @@ impl Wording {
             HandOffReason::DidNotHelp => "bot.handed_off_did_not_help",
             HandOffReason::Critical => "bot.handed_off_critical",
             HandOffReason::Incident => return self.fill(lang, "incident.awaited", &[("number", number)]),
+            HandOffReason::Called => "bot.handed_off_called",
         };
         let group = facts.groups.get(&hand_off.group).map_or(hand_off.group.as_str(), |group| group.name(lang));
         let first = self.fill(lang, key, &[("group", group), ("number", number)]);
+        if hand_off.reason == HandOffReason::Called {
+            return first;
+        }
         let mut parts = vec![first, self.get(lang, "bot.handed_off_next").to_owned()];
         if hand_off.priority == Priority::Critical {
             parts.insert(
@@ -205,6 +214,15 @@ fn name_of(author: &Author) -> String {
     match author {
         Author::Operator { name, .. } => as_written(name),
         Author::Employee | Author::Bot => "Firstline".to_owned(),
+    }
+}
+
+const fn line_key(line: SupportLine) -> &'static str {
+    match line {
+        SupportLine::First => "bot.moved_to_first",
+        SupportLine::Second => "bot.moved_to_second",
+        SupportLine::Third => "bot.moved_to_third",
+        SupportLine::Supplier => "bot.moved_to_supplier",
     }
 }
 

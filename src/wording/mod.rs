@@ -11,40 +11,27 @@ use std::collections::HashMap;
 
 use crate::domain::lang::Lang;
 
-/// One locale file, embedded.
-macro_rules! file {
-    ($lang:ident, $code:literal, $part:literal) => {
-        (Lang::$lang, $part, include_str!(concat!("../../locales/", $code, "/", $part, ".toml")))
+/// The locale files of these parts, embedded: language, part, text.
+macro_rules! parts {
+    ($($part:literal)+) => {
+        &[$(
+            (Lang::Nb, $part, include_str!(concat!("../../locales/nb/", $part, ".toml"))),
+            (Lang::Nn, $part, include_str!(concat!("../../locales/nn/", $part, ".toml"))),
+            (Lang::En, $part, include_str!(concat!("../../locales/en/", $part, ".toml"))),
+        )+]
     };
 }
 
-/// The locale files, embedded: language, part, text.
-const FILES: [(Lang, &str, &str); 24] = [
-    file!(Nb, "nb", "bot"),
-    file!(Nn, "nn", "bot"),
-    file!(En, "en", "bot"),
-    file!(Nb, "nb", "chat"),
-    file!(Nn, "nn", "chat"),
-    file!(En, "en", "chat"),
-    file!(Nb, "nb", "desk"),
-    file!(Nn, "nn", "desk"),
-    file!(En, "en", "desk"),
-    file!(Nb, "nb", "discord"),
-    file!(Nn, "nn", "discord"),
-    file!(En, "en", "discord"),
-    file!(Nb, "nb", "explain"),
-    file!(Nn, "nn", "explain"),
-    file!(En, "en", "explain"),
-    file!(Nb, "nb", "incident"),
-    file!(Nn, "nn", "incident"),
-    file!(En, "en", "incident"),
-    file!(Nb, "nb", "learned"),
-    file!(Nn, "nn", "learned"),
-    file!(En, "en", "learned"),
-    file!(Nb, "nb", "page"),
-    file!(Nn, "nn", "page"),
-    file!(En, "en", "page"),
-];
+const FILES: &[(Lang, &str, &str)] = parts! {
+    "bot"
+    "chat"
+    "desk"
+    "discord"
+    "explain"
+    "incident"
+    "learned"
+    "page"
+};
 
 /// The sentences, by language and `part.key`.
 #[derive(Debug)]
@@ -68,7 +55,7 @@ impl Wording {
     /// [`WordingError`] names the file that is not a flat table of texts; a test keeps that from happening.
     pub fn embedded() -> Result<Self, WordingError> {
         let mut sentences: [HashMap<String, String>; 3] = std::array::from_fn(|_| HashMap::new());
-        for (lang, part, text) in FILES {
+        for &(lang, part, text) in FILES {
             let table: HashMap<String, String> =
                 toml::from_str(text).map_err(|error| WordingError { lang, part, detail: error.message().to_owned() })?;
             sentences[lang as usize].extend(table.into_iter().map(|(key, sentence)| (format!("{part}.{key}"), sentence)));

@@ -176,7 +176,8 @@ const fn what_became_of(outcome: &Result<Outcome, FlowError>, button: CardButton
     Some(match outcome {
         Ok(Outcome::Done) => return None,
         Ok(Outcome::Already) if matches!(button, CardButton::Take) => "discord.already_yours",
-        Ok(Outcome::Already) => "discord.already_so",
+        // Buttons ask for nothing that could be lacking a reason, a moment or another ticket.
+        Ok(Outcome::Already | Outcome::NoReason | Outcome::UnfitMoment | Outcome::Unmergeable(_)) => "discord.already_so",
         Ok(Outcome::HeldBy(_)) => "discord.held_by",
         Ok(Outcome::NotOpen) => "discord.not_open",
         Ok(Outcome::NoSuchGroup(_)) | Err(FlowError::NotFound) => "discord.no_such_ticket",

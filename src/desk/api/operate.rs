@@ -12,7 +12,7 @@ use super::ticket_shapes::{LastWords, Ticket, Transfer, Words};
 use crate::desk::Desk;
 use crate::domain::ids::GroupId;
 use crate::domain::message::Redacted;
-use crate::domain::operator_side::{Wish, Written};
+use crate::domain::operator_side::{Destination, Unmergeable, Wish, Written};
 use crate::domain::permission::Operator;
 use crate::flows::Outcome;
 
@@ -130,7 +130,7 @@ pub(super) async fn transfer(
     Named(number): Named<String>,
     Sent(to): Sent<Transfer>,
 ) -> Result<Json<Ticket>, Problem> {
-    let wish = Wish::Transfer { group: GroupId::new(to.group), reason: redacted(&desk, &to.reason)? };
+    let wish = Wish::Transfer { to: Destination::Group(GroupId::new(to.group)), reason: redacted(&desk, &to.reason)? };
     carry_out(&desk, &number, &by, wish).await
 }
 
@@ -168,9 +168,26 @@ async fn carry_out(desk: &Desk, number: &str, by: &Operator, wish: Wish) -> Resu
         Outcome::HeldBy(holder) => Err(Problem::held_by(&holder)),
         Outcome::NotOpen => Err(Problem::resolved()),
         Outcome::NoSuchGroup(_) => Err(no_such_group(desk)),
+        Outcome::NoReason => Err(Problem::unprocessable("`reason` says nothing; colleagues have to know why")),
+        Outcome::UnfitMoment => Err(Problem::unprocessable("`until` must be later than now, and within a year")),
+        Outcome::Unmergeable(why) => Err(unmergeable(why)),
     }
 }
 
 fn redacted(desk: &Desk, text: &str) -> Result<Redacted, Problem> {
     Ok(desk.typed(text)?.text)
+}
+
+fn unmergeable(why: Unmergeable) -> Problem {
+    match why {
+        Unmergeable::NoSuchTicket => Problem::unprocessable("there is no ticket with the number `into`"),
+        Unmergeable::Itself => Problem::unprocessable("a ticket is no duplicate of itself"),
+        Unmergeable::OriginalNotOpen => Problem::unmergeable("the ticket `into` is resolved"),
+        Unmergeable::IsDuplicateOf(number) => {
+            Problem::unmergeable(format!("the ticket `into` is itself a duplicate of {number}; merge into that one"))
+        }
+        Unmergeable::HasDuplicates => {
+            Problem::unmergeable("other tickets are duplicates of this one; merge the ticket `into` into this one instead")
+        }
+    }
 }

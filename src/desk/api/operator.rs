@@ -32,7 +32,7 @@ pub(super) async fn list(State(desk): State<Desk>, Calling(by): Calling, asked: 
     let filter = TicketFilter {
         statuses: asked.values("status").map(known_status).collect::<Result<_, _>>()?,
         groups: asked.values("group").map(|name| known_group(&desk, name)).collect::<Result<_, _>>()?,
-        limit: 0,
+        ..TicketFilter::default()
     };
     let tickets = desk.flows.queue(&by, filter).await?;
     Ok(Json(TicketList { tickets: tickets.iter().map(to_shapes::summary).collect() }))

@@ -104,6 +104,11 @@ impl Problem {
             .named("urn:firstline:problem:resolved", "The ticket is resolved")
     }
 
+    /// The tickets cannot be merged as they stand.
+    pub(super) fn unmergeable(detail: impl Into<String>) -> Self {
+        Self::new(StatusCode::CONFLICT, detail).named("urn:firstline:problem:unmergeable", "The tickets cannot be merged")
+    }
+
     /// The program cannot answer just now.
     pub(in crate::desk) fn unavailable(detail: impl Into<String>) -> Self {
         Self::new(StatusCode::SERVICE_UNAVAILABLE, detail)

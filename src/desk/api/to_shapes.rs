@@ -117,6 +117,8 @@ const fn kind(content: &Content) -> Kind {
         | Content::Taken
         | Content::Released
         | Content::Transferred { .. }
+        | Content::MovedToLine { .. }
+        | Content::MergedInto { .. }
         | Content::ResolvedAsk(_)
         | Content::Confirmed
         | Content::Reopened(_)

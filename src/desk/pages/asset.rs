@@ -1,19 +1,32 @@
-//! Stylesheets, scripts and the icon, embedded in the program.
+//! Stylesheets, scripts and the icon, embedded in the program and kept compressed.
 
 use std::sync::LazyLock;
 
+use axum::body::Bytes;
 use axum::extract::Path;
-use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use axum::http::header::{CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, HeaderMap, HeaderValue, VARY};
 use axum::response::{IntoResponse, Response};
 
 use super::super::hash_of;
+use super::compress::{gzip, takes_gzip};
 use super::failure::Failure;
+
+/// The stylesheet that pages are drawn with: `Designsystemet` and its version, or `plain` where the build could not fetch it.
+pub const LOOK: &str = env!("FIRSTLINE_LOOK");
 
 /// A file that pages load: what it is called, and what it is put together from.
 struct Asset {
     name: &'static str,
     kind: &'static str,
     parts: &'static [&'static str],
+}
+
+/// A file as it is sent.
+struct Ready {
+    name: &'static str,
+    kind: &'static str,
+    plain: Bytes,
+    gzipped: Option<Bytes>,
 }
 
 const CSS: &str = "text/css; charset=utf-8";
@@ -24,6 +37,9 @@ const ASSETS: &[Asset] = &[
         name: "firstline.css",
         kind: CSS,
         parts: &[
+            // Designsystemet's classes win over what bare elements look like.
+            "@layer house, ds;\n",
+            include_str!(concat!(env!("OUT_DIR"), "/look.css")),
             include_str!("../assets/css/base.css"),
             include_str!("../assets/css/chat.css"),
             include_str!("../assets/css/desk.css"),
@@ -37,6 +53,8 @@ const ASSETS: &[Asset] = &[
     Asset { name: "icon.svg", kind: "image/svg+xml", parts: &[include_str!("../assets/icon.svg")] },
 ];
 
+static READY: LazyLock<Vec<Ready>> = LazyLock::new(|| ASSETS.iter().map(Ready::of).collect());
+
 /// Changes whenever an asset does, so that browsers may keep each version for good.
 static VERSION: LazyLock<String> = LazyLock::new(|| {
     let mut hash = hash_of(&ASSETS.iter().flat_map(|asset| asset.parts).copied().collect::<String>()).0;
@@ -44,14 +62,63 @@ static VERSION: LazyLock<String> = LazyLock::new(|| {
     hash
 });
 
+impl Ready {
+    fn of(asset: &Asset) -> Self {
+        let plain = asset.parts.concat();
+        let gzipped = gzip(plain.as_bytes()).map(Bytes::from);
+        Self { name: asset.name, kind: asset.kind, plain: Bytes::from(plain), gzipped }
+    }
+}
+
 /// The address of an asset in its present version.
 pub(super) fn address(name: &str) -> String {
     format!("/assets/{name}?v={}", VERSION.as_str())
 }
 
 /// One asset.
-pub(super) async fn show(Path(name): Path<String>) -> Result<Response, Failure> {
-    let asset = ASSETS.iter().find(|asset| asset.name == name).ok_or(Failure::NotFound)?;
-    let headers = [(CONTENT_TYPE, asset.kind), (CACHE_CONTROL, "public, max-age=31536000, immutable")];
-    Ok((headers, asset.parts.concat()).into_response())
+pub(super) async fn show(Path(name): Path<String>, headers: HeaderMap) -> Result<Response, Failure> {
+    let asset = READY.iter().find(|asset| asset.name == name).ok_or(Failure::NotFound)?;
+    let told = [(CONTENT_TYPE, asset.kind), (CACHE_CONTROL, "public, max-age=31536000, immutable"), (VARY, "accept-encoding")];
+    Ok(match asset.gzipped.clone().filter(|_| takes_gzip(&headers)) {
+        Some(gzipped) => (told, [(CONTENT_ENCODING, HeaderValue::from_static("gzip"))], gzipped).into_response(),
+        None => (told, asset.plain.clone()).into_response(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn stylesheet() -> String {
+        ASSETS[0].parts.concat()
+    }
+
+    #[test]
+    fn the_stylesheet_fetches_nothing() {
+        let sheet = stylesheet();
+        assert!(!sheet.contains("@import"), "a stylesheet that loads another");
+        for (at, _) in sheet.match_indices("url(") {
+            let target = sheet[at + 4..].trim_start_matches(['"', '\'']);
+            assert!(target.starts_with("data:"), "the stylesheet reaches for {}", &target[..target.len().min(60)]);
+        }
+    }
+
+    /// Whatever is named must be there in both, so that a build without the package still has its colours.
+    #[test]
+    fn the_plain_stylesheet_has_every_variable_that_ours_use() {
+        let plain = include_str!("../assets/css/plain.css");
+        for part in ASSETS[0].parts.iter().skip(2) {
+            for used in part.split("var(").skip(1).filter_map(|rest| rest.split([')', ',']).next()) {
+                let known = !used.starts_with("--ds-") || plain.contains(&format!("{used}:"));
+                assert!(known, "{used} is not in plain.css");
+            }
+        }
+    }
+
+    #[test]
+    fn a_machine_that_checks_everything_builds_with_designsystemet() {
+        if std::env::var_os("CI").is_some() {
+            assert!(LOOK.starts_with("Designsystemet"), "the stylesheet is {LOOK}: is npm installed?");
+        }
+    }
 }

@@ -53,10 +53,10 @@ pub(super) fn line(reader: &Reader, recorded: &Recorded, side: Side<'_>) -> Mark
 /// What was offered, for an operator who reads it afterwards; the employee has it as buttons.
 fn offered(choices: &[Choice]) -> Markup {
     html! {
-        ul {
+        ul.ds-list {
             @for choice in choices {
                 @let ArticleRef { lang, slug } = &choice.article;
-                li { a href={ "/kb/" (lang) "/" (slug) } lang=(lang) { (choice.title) } }
+                li { a.ds-link href={ "/kb/" (lang) "/" (slug) } lang=(lang) { (choice.title) } }
             }
         }
     }
@@ -64,7 +64,7 @@ fn offered(choices: &[Choice]) -> Markup {
 
 /// Whether a line tells what happened to the ticket rather than what somebody said.
 const fn is_event(content: &Content) -> bool {
-    matches!(content, Content::Taken | Content::Released | Content::Transferred { .. })
+    matches!(content, Content::Taken | Content::Released | Content::Transferred { .. } | Content::MovedToLine { .. })
 }
 
 /// A moment for people and machines.

@@ -6,6 +6,7 @@
 mod article;
 mod asset;
 mod chat;
+mod compress;
 mod cookie;
 mod explain;
 mod failure;
@@ -23,11 +24,12 @@ mod stream;
 mod ticket;
 mod visitor;
 
+pub use asset::LOOK;
 pub use sign_in::{Invitation, new_sign_in_link};
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::middleware::from_fn_with_state;
+use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{get, post};
 
 use super::Desk;
@@ -45,6 +47,7 @@ pub fn router(desk: &Desk) -> Router<Desk> {
         .fallback(async || failure::Failure::NotFound)
         .layer(DefaultBodyLimit::max(LARGEST_FORM))
         .layer(from_fn_with_state(desk.clone(), guard::stand))
+        .layer(from_fn(compress::pages))
 }
 
 fn employee() -> Router<Desk> {

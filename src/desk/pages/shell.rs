@@ -50,7 +50,7 @@ impl<'p> Shell<'p> {
         let reader = self.reader;
         html! {
             (DOCTYPE)
-            html lang=(reader.lang) {
+            html lang=(reader.lang) data-color-scheme="auto" data-size="sm" {
                 head {
                     meta charset="utf-8";
                     meta name="viewport" content="width=device-width, initial-scale=1";
@@ -61,7 +61,7 @@ impl<'p> Shell<'p> {
                     @if matches!(self.nav, Nav::Operator(_)) { script src=(asset::address("desk.js")) defer {} }
                 }
                 body data-failed=(reader.say("page.failed")) {
-                    a.skip href="#main" { (reader.say("page.skip")) }
+                    a.ds-skip-link href="#main" { (reader.say("page.skip")) }
                     (self.header())
                     main #main .(self.width()) tabindex="-1" data-events=[self.events.as_deref()] { (content) }
                     (self.footer())
@@ -85,7 +85,7 @@ impl<'p> Shell<'p> {
                     div.end {
                         @if let Nav::Operator(operator) = self.nav {
                             span.muted { (self.reader.fill("desk.signed_in", &[("name", &operator.name)])) }
-                            form method="post" action="/desk/sign-out" { button.link { (self.reader.say("desk.sign_out")) } }
+                            form method="post" action="/desk/sign-out" { button.ds-link { (self.reader.say("desk.sign_out")) } }
                         }
                         (self.languages())
                     }
@@ -137,7 +137,7 @@ impl<'p> Shell<'p> {
                 input type="hidden" name="back" value=(reader.address);
                 div.languages role="group" aria-label=(reader.say("page.language")) {
                     @for lang in Lang::ALL {
-                        button name="lang" value=(lang) lang=(lang) aria-pressed=((lang == reader.lang)) { (reader.language(lang)) }
+                        button.ds-button data-variant="tertiary" data-size="sm" name="lang" value=(lang) lang=(lang) aria-pressed=((lang == reader.lang)) { (reader.language(lang)) }
                     }
                 }
             }

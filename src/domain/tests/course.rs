@@ -3,7 +3,7 @@
 use super::*;
 use crate::domain::course::courses;
 use crate::domain::message::Content;
-use crate::domain::operator_side::Written;
+use crate::domain::operator_side::{Destination, Written};
 
 #[test]
 fn a_ticket_is_resolved_until_it_is_opened_again_and_remembers_every_reply() {
@@ -11,7 +11,7 @@ fn a_ticket_is_resolved_until_it_is_opened_again_and_remembers_every_reply() {
     story.hears("får ikke åpnet journalen, kan jeg snakke med noen", Intent::Person, &[]);
     story.operator("kari", Wish::Reply(words("prøv nå"), Written::InDesk));
     let reason = words("gjelder skriver");
-    story.operator("kari", Wish::Transfer { group: GroupId::new("general"), reason });
+    story.operator("kari", Wish::Transfer { to: Destination::Group(GroupId::new("general")), reason });
     story.operator("per", Wish::Resolve(Some(words("byttet"))));
     let course = courses(&story.events).remove(0);
     let said = |id| story.lines.iter().find(|line| line.id == id).map(|line| line.content.clone());

@@ -2,8 +2,10 @@
 
 use super::*;
 use crate::domain::conversation::Phase;
+use crate::domain::event::Happened;
 use crate::domain::message::SmallTalk;
-use crate::domain::operator_side::Written;
+use crate::domain::operator_side::{Destination, Written};
+use crate::domain::ticket::{Assessment, Impact, SupportLine, Urgency, WaitsFor};
 
 /// A small generator (xorshift64*), so that a story is its seed.
 struct Dice(u64);
@@ -41,12 +43,21 @@ fn operator_does(story: &mut Story, dice: &mut Dice) {
         return;
     }
     let name = ["kari", "per"][dice.roll(2)];
-    let wish = match dice.roll(6) {
+    let until = Timestamp::from_micros((story.told + [0, 3, 400][dice.roll(3)]) * 1_000_000);
+    let wish = match dice.roll(11) {
         0 => Wish::Take,
         1 => Wish::Release,
         2 => Wish::Reply(words("hei"), Written::InDesk),
         3 => Wish::Note(words("husk")),
-        4 => Wish::Transfer { group: GroupId::new(["general", "clinical"][dice.roll(2)]), reason: words("dit") },
+        4 => Wish::Transfer { to: Destination::Group(GroupId::new(["general", "clinical"][dice.roll(2)])), reason: words("dit") },
+        5 => Wish::Transfer { to: Destination::Line(SupportLine::ALL[dice.roll(4)]), reason: words(["dit", " "][dice.roll(2)]) },
+        6 => {
+            let (impact, urgency) = (Impact::ALL[dice.roll(3)], Urgency::ALL[dice.roll(3)]);
+            Wish::Prioritise(Assessment { impact, urgency })
+        }
+        7 => Wish::Snooze { until },
+        8 => Wish::Wake,
+        9 => return drop(story.merges(name, [1, 2][dice.roll(2)], dice.roll(2) == 0)),
         _ => Wish::Resolve(None),
     };
     story.operator(name, wish);
@@ -58,6 +69,21 @@ fn assert_silence(before: Option<Phase>, story: &Story, from: usize) {
         story.lines[from..].iter().filter(|line| line.author == Author::Bot).map(|line| &line.content).collect();
     if before == Some(Phase::WithDesk) && story.now().phase == Phase::WithDesk {
         assert!(said.is_empty(), "the bot spoke while a person had the matter: {said:?}");
+    }
+}
+
+/// Whoever did not write last to the other is waited for, and nothing that somebody has written into is put aside.
+fn assert_follows_from_who_spoke(story: &Story, seed: u64) {
+    let Some(ticket) = &story.now().ticket else { return };
+    let said = |event: &Event| match event.what {
+        Happened::Added { .. } | Happened::HandedOff { .. } | Happened::Reopened => Some(WaitsFor::Desk),
+        Happened::Replied { .. } => Some(WaitsFor::Employee),
+        _ => None,
+    };
+    assert_eq!(story.events.iter().rev().find_map(said), Some(ticket.turn.of), "seed {seed}");
+    let last = story.events.last().expect("something happened");
+    if said(last).is_some() || matches!(story.now().phase, Phase::Resolved | Phase::Ended) {
+        assert!(!ticket.is_asleep(last.at), "seed {seed}: a ticket stays put aside though somebody wrote");
     }
 }
 
@@ -77,6 +103,7 @@ fn in_a_thousand_stories_state_follows_from_events_and_the_bot_never_talks_over_
             let Some(conversation) = &story.conversation else { continue };
             assert_eq!(Conversation::replay(conversation.id, &story.events).as_ref(), Some(conversation), "seed {seed}");
             assert_silence(before, &story, lines);
+            assert_follows_from_who_spoke(&story, seed);
             let (Some(before), Some(after)) = (holder, held(&story)) else { continue };
             assert_eq!(before, after, "seed {seed}: a ticket went from hand to hand without being put down");
         }

@@ -6,6 +6,7 @@ mod incident;
 mod invariants;
 mod learned;
 mod operator;
+mod operator_more;
 mod permission;
 mod routing;
 
@@ -14,15 +15,16 @@ use super::conversation::Conversation;
 use super::decision::{Decision, Errand, Moment};
 use super::employee_side::{About, Heard, press, receive};
 use super::event::Event;
-use super::ids::{ChannelName, EmployeeId, ExternalId, Fresh, GroupId, OperatorId, Slug};
+use super::ids::{ChannelName, EmployeeId, ExternalId, Fresh, GroupId, OperatorId, Slug, TicketNumber};
 use super::incident::{Known, Watched, WordForms};
 use super::lang::Lang;
 use super::message::{Action, Author, Content, Employee, IncomingMessage, LangHint, Line, OwnTicket, Redacted, Secret};
-use super::operator_side::{Handled, Wish, handle};
+use super::operator_side::{Handled, Merge, Request, Wish, handle};
 use super::permission::{Membership, Operator, Roles};
 use super::place::{Delivery, Place};
 use super::policy::Policy;
 use super::routing::{Group, Groups};
+use super::ticket::{Original, Status};
 use super::time::Timestamp;
 
 /// One conversation as it is told, with everything that was decided on the way.
@@ -90,7 +92,7 @@ impl Story {
     }
 
     /// An operator wants something.
-    fn operator(&mut self, name: &str, wish: Wish) -> Handled {
+    fn operator(&mut self, name: &str, wish: impl Into<Request>) -> Handled {
         let mut moment = self.moment();
         let conversation = self.conversation.clone().expect("the story has begun");
         let allowed =
@@ -100,6 +102,17 @@ impl Story {
             self.keep((**decision).clone());
         }
         handled
+    }
+
+    /// An operator finds the ticket, which has the number 1, to be a duplicate of the open ticket with this number.
+    fn merges(&mut self, name: &str, into: i64, has_duplicates: bool) -> Handled {
+        let original = Original { number: TicketNumber::new(into), status: Status::Waiting, duplicate_of: None };
+        self.merges_with(name, Merge { number: TicketNumber::new(1), original: Some(original), has_duplicates })
+    }
+
+    fn merges_with(&mut self, name: &str, merge: Merge) -> Handled {
+        let into = merge.original.as_ref().map_or(TicketNumber::new(404), |original| original.number);
+        self.operator(name, Request { wish: Wish::MergeInto(into), receipt: None, merge: Some(merge) })
     }
 
     /// Keeps a decision and gives back what the bot said in it.

@@ -3,7 +3,7 @@
 use super::*;
 use crate::domain::conversation::Phase;
 use crate::domain::message::{SmallTalk, Visibility};
-use crate::domain::operator_side::Written;
+use crate::domain::operator_side::{Destination, Written};
 use crate::domain::ticket::Status;
 
 fn handed_off() -> Story {
@@ -60,7 +60,7 @@ fn a_note_is_for_the_desk_alone_and_anybody_there_may_write_one() {
 fn a_transferred_ticket_waits_in_the_other_group_and_the_reason_stays_inside() {
     let mut story = handed_off();
     story.operator("kari", Wish::Take);
-    let wish = Wish::Transfer { group: GroupId::new("general"), reason: words("gjelder ikke journalen") };
+    let wish = Wish::Transfer { to: Destination::Group(GroupId::new("general")), reason: words("gjelder ikke journalen") };
     assert!(matches!(story.operator("kari", wish), Handled::Done(_)));
     let ticket = story.now().open_ticket().expect("it is still open");
     assert_eq!((ticket.group.as_str(), ticket.status()), ("general", Status::Waiting));
@@ -72,7 +72,7 @@ fn a_transferred_ticket_waits_in_the_other_group_and_the_reason_stays_inside() {
 fn a_ticket_cannot_go_to_a_group_that_does_not_exist() {
     let mut story = handed_off();
     let group = GroupId::new("nowhere");
-    let wish = Wish::Transfer { group: group.clone(), reason: words("…") };
+    let wish = Wish::Transfer { to: Destination::Group(group.clone()), reason: words("…") };
     assert_eq!(story.operator("kari", wish), Handled::NoSuchGroup(group));
 }
 

@@ -13,7 +13,7 @@ use crate::domain::message::{
     Action, Author, Content, HandOff, HandOffReason, IncomingMessage, Line, OwnTicket, Secret, SmallTalk, Visibility,
 };
 use crate::domain::supported::DirectAnswer;
-use crate::domain::ticket::{Priority, Status};
+use crate::domain::ticket::{Priority, Status, SupportLine};
 use crate::ports::Committed;
 
 pub(super) async fn a_question_and_its_answer_are_found_again(backend: &dyn Backend) {
@@ -95,6 +95,8 @@ fn every_content(evening: &Evening) -> Vec<Content> {
         Content::Taken,
         Content::Released,
         Content::Transferred { group },
+        Content::MovedToLine { line: SupportLine::Supplier },
+        Content::MergedInto { ticket, original: TicketNumber::new(1000) },
         Content::ResolvedAsk(ticket),
         Content::Confirmed,
         Content::Reopened(ticket),

@@ -13,11 +13,12 @@ use crate::domain::ids::{ChannelName, ConversationId, EmployeeId, ExternalId, Fr
 use crate::domain::incident::Known;
 use crate::domain::lang::Lang;
 use crate::domain::message::{Action, Content, Employee, IncomingMessage, LangHint, OwnTicket, Redacted, Secret};
-use crate::domain::operator_side::{self, Handled, Wish, Written};
+use crate::domain::operator_side::{self, Destination, Handled, Merge, Request, Wish, Written};
 use crate::domain::permission::{Membership, Operator, Roles};
 use crate::domain::place::{Delivery, Place};
 use crate::domain::policy::Policy;
 use crate::domain::routing::{Group, Groups};
+use crate::domain::ticket::{Assessment, Impact, SupportLine, Urgency};
 use crate::domain::time::Timestamp;
 use crate::ports::{Committed, Recorded, Store};
 
@@ -103,6 +104,18 @@ impl Evening {
         }
     }
 
+    /// What a merge leads to as things stand; nothing is kept.
+    pub(super) async fn merges(&self, id: ConversationId, by: &Operator, merge: Merge) -> Decision {
+        let conversation = self.store.conversation(id).await.unwrap().unwrap();
+        let allowed = by.may_work_on(conversation.ticket.as_ref().unwrap()).unwrap();
+        let into = merge.original.as_ref().unwrap().number;
+        let request = Request { wish: Wish::MergeInto(into), receipt: None, merge: Some(merge) };
+        match operator_side::handle(&conversation, &allowed, request, &policy(), &mut self.moment()) {
+            Handled::Done(decision) => *decision,
+            other => panic!("the merge was not decided: {other:?}"),
+        }
+    }
+
     /// An operator works on a ticket, and it is kept.
     pub(super) async fn handles(&self, id: ConversationId, by: &Operator, wish: Wish) {
         let decision = self.wishes(id, by, wish).await;
@@ -130,8 +143,15 @@ impl Evening {
             self.pass(Duration::from_mins(1));
             self.handles(id, &kari, wish).await;
         }
-        let transfer = Wish::Transfer { group: GroupId::new("clinical"), reason: words("Journalen") };
+        let transfer = Wish::Transfer { to: Destination::Group(GroupId::new("clinical")), reason: words("Journalen") };
         self.handles(id, &kari, transfer).await;
+        let until = self.now().after(Duration::from_hours(1));
+        let assessment = Assessment { impact: Impact::Unit, urgency: Urgency::Medium };
+        let line = Wish::Transfer { to: Destination::Line(SupportLine::Second), reason: words("Krev djupare innsikt") };
+        for wish in [Wish::Prioritise(assessment), line, Wish::Snooze { until }, Wish::Wake, Wish::Snooze { until }] {
+            self.handles(id, &kari, wish).await;
+        }
+        self.hears(&message(name, &format!("{name} 3")), Wants::Answer).await;
         self.handles(id, &kari, Wish::Resolve(Some(words("Prøv nå")))).await;
         self.presses(id, &Action::ResolvedNo).await;
         self.handles(id, &kari, Wish::Resolve(None)).await;

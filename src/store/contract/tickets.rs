@@ -10,7 +10,7 @@ use super::evening::{Evening, Wants, contents, message, operator, reply, words};
 use crate::domain::decision::Decision;
 use crate::domain::ids::{EmployeeId, GroupId, TicketNumber};
 use crate::domain::message::{Action, Content, Visibility};
-use crate::domain::operator_side::Wish;
+use crate::domain::operator_side::{Destination, Wish};
 use crate::domain::ticket::{Priority, Status};
 use crate::ports::{Committed, TicketFilter, TicketSummary};
 
@@ -80,13 +80,14 @@ pub(super) async fn a_list_is_narrowed_by_status_group_and_limit(backend: &dyn B
     let (general, clinical) = (GroupId::new("general"), GroupId::new("clinical"));
     let nils = operator("Nils");
     evening.handles(ids[1], &nils, Wish::Take).await;
-    evening.handles(ids[2], &nils, Wish::Transfer { group: clinical.clone(), reason: words("Journal") }).await;
+    evening.handles(ids[2], &nils, Wish::Transfer { to: Destination::Group(clinical.clone()), reason: words("Journal") }).await;
     evening.handles(ids[3], &nils, Wish::Resolve(None)).await;
 
     let filter = |statuses: &[Status], groups: &[&GroupId], limit| TicketFilter {
         statuses: statuses.to_vec(),
         groups: groups.iter().map(|group| (*group).clone()).collect(),
         limit,
+        ..TicketFilter::default()
     };
     let cases: [(TicketFilter, &[i64]); 6] = [
         (filter(&[], &[], 0), &[1001, 1002, 1003, 1004]),

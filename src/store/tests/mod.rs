@@ -12,8 +12,12 @@ use tokio::sync::Mutex;
 use super::SqlStore;
 use super::contract::{Backend, STORIES};
 use super::engine::Engine;
-use super::sql;
-use crate::ports::Store;
+use super::{queue, sql};
+use crate::domain::ids::{GroupId, OperatorId, TicketId};
+use crate::domain::lang::Lang;
+use crate::domain::ticket::{Priority, Status, SupportLine, TicketOrder, WaitsFor};
+use crate::domain::time::Timestamp;
+use crate::ports::{Asleep, HeldBy, Store, TicketCursor, TicketFilter};
 
 /// A database that a store is opened on, again and again.
 struct Database {
@@ -43,11 +47,33 @@ impl Backend for Database {
     }
 }
 
+/// Filters that between them ask for everything that can be asked for, in every order.
+fn filters() -> Vec<TicketFilter> {
+    let now = Timestamp::from_micros(1);
+    let id = TicketId::new(1);
+    let orders = TicketOrder::ALL.iter().map(|order| TicketFilter {
+        statuses: vec![Status::Waiting],
+        groups: (0..400).map(|nth| GroupId::new(nth.to_string())).collect(),
+        holder: HeldBy::Operator(OperatorId::new("desk:kari")),
+        priorities: Priority::ALL.to_vec(),
+        lines: SupportLine::ALL.to_vec(),
+        waits_for: Some(WaitsFor::Desk),
+        asleep: Asleep::No(now),
+        langs: vec![Lang::Nn],
+        text: "svart skjerm 1001".to_owned(),
+        order: *order,
+        after: Some(TicketCursor { priority: Priority::High, at: now, id }),
+        limit: 50,
+    });
+    let asleep = TicketFilter { asleep: Asleep::Yes(now), holder: HeldBy::Nobody, ..TicketFilter::default() };
+    orders.chain([TicketFilter::default(), asleep]).collect()
+}
+
 /// Prepares every statement, as the engine itself reads it.
 async fn prepares_every_statement(url: &str, engine: Engine) {
     use sqlx::{AssertSqlSafe, Executor, SqlSafeStr};
     let store = SqlStore::open(url).await.unwrap();
-    let listed = [(0, 0), (1, 0), (0, 2), (3, 400)].map(|(statuses, groups)| sql::tickets(statuses, groups));
+    let listed = filters().into_iter().flat_map(|filter| [queue::list(&filter).0, queue::count(&filter).0]);
     let fixed = sql::ALL.iter().map(|(name, text)| (*name, (*text).to_owned()));
     let others = listed.into_iter().map(|text| ("tickets", text)).chain([("lease", engine.lease().to_owned())]);
     for (name, text) in fixed.chain(others) {

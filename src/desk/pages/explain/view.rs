@@ -30,13 +30,13 @@ pub(super) fn page(reader: &Reader, by: &Operator, shown: &Shown) -> Markup {
     let title = reader.say("explain.title");
     let question = if let Shown::Question(question, _) = shown { question.as_str() } else { "" };
     Shell::new(reader, title, Nav::Operator(by)).wide().render(&html! {
-        h1 { (title) }
+        h1.ds-heading data-size="md" { (title) }
         p.lead { (reader.say("explain.lead")) }
         (form(reader, question))
         @match shown {
             Shown::Form => {},
             Shown::Unfit(reason) => p.said-back.refused role="status" { (reason) },
-            Shown::Question(_, None) => p.card { (reader.say("explain.cannot")) },
+            Shown::Question(_, None) => p.ds-card { (reader.say("explain.cannot")) },
             Shown::Question(_, Some(why)) => {
                 (outcome(reader, why))
                 (words(reader, &why.words))
@@ -48,12 +48,12 @@ pub(super) fn page(reader: &Reader, by: &Operator, shown: &Shown) -> Markup {
 
 fn form(reader: &Reader, question: &str) -> Markup {
     html! {
-        form.card method="get" action="/desk/explain" role="search" aria-label=(reader.say("explain.title")) {
-            div.field {
-                label for="q" { (reader.say("explain.question")) }
-                input #q type="text" name="q" value=(question) required maxlength=(LONGEST_TEXT) autocomplete="off";
+        form.ds-card method="get" action="/desk/explain" role="search" aria-label=(reader.say("explain.title")) {
+            div.ds-field {
+                label.ds-label for="q" { (reader.say("explain.question")) }
+                input #q .ds-input type="text" name="q" value=(question) required maxlength=(LONGEST_TEXT) autocomplete="off";
             }
-            button.main { (reader.say("explain.show")) }
+            button.ds-button { (reader.say("explain.show")) }
         }
     }
 }
@@ -64,8 +64,8 @@ fn outcome(reader: &Reader, why: &Explanation) -> Markup {
     let cues = reader.fill("explain.cues", &[("nb", &nb), ("nn", &nn), ("en", &en)]);
     let (answer, offer) = (percent(reader, thresholds.answer), percent(reader, thresholds.offer));
     html! {
-        section.card aria-labelledby="outcome" {
-            h2 #outcome { (reader.say("explain.outcome")) }
+        section.ds-card aria-labelledby="outcome" {
+            h2 #outcome .ds-heading data-size="2xs" { (reader.say("explain.outcome")) }
             p { b { (decision(reader, why)) } }
             dl.facts {
                 dt { (reader.say("explain.lang")) }
@@ -123,11 +123,11 @@ const fn does(intent: Intent) -> &'static str {
 
 fn words(reader: &Reader, words: &[WordShown]) -> Markup {
     html! {
-        section.card aria-labelledby="words" {
-            h2 #words { (reader.say("explain.words")) }
+        section.ds-card aria-labelledby="words" {
+            h2 #words .ds-heading data-size="2xs" { (reader.say("explain.words")) }
             @if words.is_empty() { p { (reader.say("explain.no_words")) } } @else {
                 div.scroll tabindex="0" role="region" aria-label=(reader.say("explain.words_caption")) {
-                    table.stack {
+                    table.ds-table.stack {
                         caption.unseen { (reader.say("explain.words_caption")) }
                         thead {
                             tr {
@@ -173,8 +173,8 @@ const fn recognised(recognised: Recognised) -> &'static str {
 
 fn candidates(reader: &Reader, candidates: &[CandidateShown]) -> Markup {
     html! {
-        section.card aria-labelledby="candidates" {
-            h2 #candidates { (reader.say("explain.candidates")) }
+        section.ds-card aria-labelledby="candidates" {
+            h2 #candidates .ds-heading data-size="2xs" { (reader.say("explain.candidates")) }
             @if candidates.is_empty() { p { (reader.say("explain.no_candidates")) } } @else {
                 p.muted { (reader.say("explain.figures_are")) }
             }
@@ -192,7 +192,7 @@ fn candidate(reader: &Reader, at: usize, shown: &CandidateShown) -> Markup {
     html! {
         details.suggestion open[at == 0] {
             summary { (at + 1) ". " span lang=(lang) { (candidate.title) } " – " (sure) }
-            p { a href={ (base) (article.slug) } lang=(lang) { (candidate.title) } }
+            p { a.ds-link href={ (base) (article.slug) } lang=(lang) { (candidate.title) } }
             p.muted.small { (reader.say("explain.passage")) }
             div.passage lang=(lang) tabindex="0" role="region" aria-label=(candidate.title) {
                 (marked(&candidate.passage, &base, 2, &shown.matched))
@@ -206,7 +206,7 @@ fn candidate(reader: &Reader, at: usize, shown: &CandidateShown) -> Markup {
 fn figures(reader: &Reader, caption: &str, all: &[Contribution]) -> Markup {
     html! {
         div.scroll tabindex="0" role="region" aria-label=(caption) {
-            table.small {
+            table.ds-table.small data-size="sm" {
                 caption { (caption) }
                 thead {
                     tr {

@@ -61,18 +61,18 @@ pub(super) fn page(reader: &Reader, by: &Operator, state: LearnedState, page: &L
     let articles = by_article(&page.questions);
     let beside = notice.filter(|notice| articles.iter().any(|(article, _)| *article == notice.article()));
     Shell::new(reader, title, Nav::Operator(by)).wide().render(&html! {
-        h1 { (title) }
+        h1.ds-heading data-size="md" { (title) }
         p.lead { (reader.say("learned.lead")) }
         p.muted { (rule(reader)) }
         (tabs(reader, state))
         @if beside.is_none() { (said(reader, notice)) }
-        @if articles.is_empty() { p.card { (reader.say(nothing(state))) } }
+        @if articles.is_empty() { p.ds-card { (reader.say(nothing(state))) } }
         @for (article, questions) in &articles {
             @if beside.is_some_and(|notice| notice.article() == *article) { (said(reader, beside)) }
             (section(reader, article, questions))
         }
         @if let Some(before) = page.next {
-            p { a href={ (address(state)) "&before=" (before) } { (reader.say("learned.older")) } }
+            p { a.ds-link href={ (address(state)) "&before=" (before) } { (reader.say("learned.older")) } }
         }
     })
 }
@@ -137,7 +137,7 @@ fn said(reader: &Reader, notice: Option<&Notice>) -> Markup {
 
 fn section(reader: &Reader, article: &Slug, questions: &[&LearnedQuestion]) -> Markup {
     html! {
-        section.card {
+        section.ds-card {
             (heading(reader, article))
             @for question in questions { (one(reader, question)) }
         }
@@ -152,9 +152,9 @@ fn heading(reader: &Reader, article: &Slug) -> Markup {
     let found = lang.and_then(|lang| index.article(&ArticleRef { slug: article.clone(), lang }));
     html! {
         @match found {
-            Some(found) => h2 lang=(found.article.lang) { a href={ "/kb/" (found.article.lang) "/" (article) } { (found.title) } },
+            Some(found) => h2.ds-heading data-size="2xs" lang=(found.article.lang) { a.ds-link href={ "/kb/" (found.article.lang) "/" (article) } { (found.title) } },
             None => {
-                h2 { (article) }
+                h2.ds-heading data-size="2xs" { (article) }
                 p.muted { (reader.say("learned.article_gone")) }
             },
         }
@@ -167,7 +167,7 @@ fn one(reader: &Reader, question: &LearnedQuestion) -> Markup {
         div.suggestion {
             p { b lang=(question.lang) { (question.text.as_str()) } }
             p.muted.small {
-                @if counts { span.tag.resolved { (reader.say("learned.counts")) } " " }
+                @if counts { span.ds-tag data-color="success" data-size="sm" { (reader.say("learned.counts")) } " " }
                 (people(reader, question.people)) " · " (reader.say(origin(question.origin))) " · "
                 (reader.language(question.lang)) " · " (moment(reader, question.last_at))
                 @if let Some((by, at)) = &question.settled {
@@ -204,7 +204,7 @@ fn choices(reader: &Reader, question: &LearnedQuestion) -> Markup {
         @for (verb, key) in shown {
             form method="post" action={ "/desk/learned/" (question.id) "/" (verb) } {
                 input type="hidden" name="state" value=(question.state.as_str());
-                button.slim { (reader.say(key)) span.unseen lang=(question.lang) { ": " (question.text.as_str()) } }
+                button.ds-button data-variant="secondary" data-size="sm" { (reader.say(key)) span.unseen lang=(question.lang) { ": " (question.text.as_str()) } }
             }
         }
     }

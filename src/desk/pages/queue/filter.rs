@@ -118,7 +118,8 @@ impl Filter {
     pub(super) async fn tickets(&self, desk: &Desk, by: &Operator) -> Result<Vec<TicketSummary>, FlowError> {
         let limit = if self.whose == Whose::All { MOST } else { MOST_SEARCHED };
         let groups = self.group.iter().cloned().collect();
-        let mut tickets = desk.flows.queue(by, TicketFilter { statuses: self.status.statuses(), groups, limit }).await?;
+        let filter = TicketFilter { statuses: self.status.statuses(), groups, limit, ..TicketFilter::default() };
+        let mut tickets = desk.flows.queue(by, filter).await?;
         tickets.retain(|ticket| match self.whose {
             Whose::All => true,
             Whose::Mine => ticket.holder.as_ref().is_some_and(|holder| holder.id == by.id),

@@ -22,7 +22,7 @@ use super::session::SignedIn;
 use super::stream::{After, follow};
 use crate::desk::{Desk, Unfit};
 use crate::domain::ids::{GroupId, TicketNumber};
-use crate::domain::operator_side::{Wish, Written};
+use crate::domain::operator_side::{Destination, Wish, Written};
 
 /// What the ticket's forms send.
 #[derive(Deserialize)]
@@ -98,7 +98,7 @@ fn wish(desk: &Desk, verb: &str, filled: &Filled) -> Result<Result<Wish, Unfit>,
         "release" => Ok(Wish::Release),
         "reply" => text().map(|text| Wish::Reply(text, Written::InDesk)),
         "note" => text().map(Wish::Note),
-        "transfer" => text().map(|reason| Wish::Transfer { group: GroupId::new(filled.group.as_str()), reason }),
+        "transfer" => text().map(|reason| Wish::Transfer { to: Destination::Group(GroupId::new(filled.group.as_str())), reason }),
         "resolve" => match text() {
             Err(Unfit::Empty) => Ok(Wish::Resolve(None)),
             text => text.map(|text| Wish::Resolve(Some(text))),

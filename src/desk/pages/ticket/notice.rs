@@ -82,7 +82,8 @@ impl Notice {
     pub(super) fn of(verb: &str, outcome: Outcome) -> Self {
         match (outcome, Verb::from_name(verb)) {
             (Outcome::Done, Some(verb)) => Self::Did(verb),
-            (Outcome::Done, None) | (Outcome::Already, _) => Self::Already,
+            (Outcome::Done, None) | (Outcome::Already | Outcome::UnfitMoment | Outcome::Unmergeable(_), _) => Self::Already,
+            (Outcome::NoReason, _) => Self::Unfit(Unfit::Empty),
             (Outcome::HeldBy(holder), _) => Self::HeldBy(holder),
             (Outcome::NotOpen, _) => Self::NotOpen,
             (Outcome::NoSuchGroup(_), _) => Self::NoSuchGroup,
