@@ -89,7 +89,20 @@ impl Ticket {
     ) -> Self {
         let (state, turn) = (TicketState::Waiting, Turn { of: WaitsFor::Desk, since: at });
         let (assessment, snoozed_until, duplicate_of) = (None, None, None);
-        Self { id, question, group, line, priority, assessment, state, turn, snoozed_until, duplicate_of, opened_at: at, incident: None }
+        Self {
+            id,
+            question,
+            group,
+            line,
+            priority,
+            assessment,
+            state,
+            turn,
+            snoozed_until,
+            duplicate_of,
+            opened_at: at,
+            incident: None,
+        }
     }
 
     /// Takes in what happened to its conversation after it was opened.

@@ -3,6 +3,7 @@
 mod asked;
 mod bearer;
 mod employee;
+mod incidents;
 mod learned;
 mod openapi;
 mod operate;
@@ -21,7 +22,7 @@ pub(super) use problem::Problem;
 use axum::extract::DefaultBodyLimit;
 use axum::http::{HeaderValue, header};
 use axum::response::Response;
-use axum::routing::{any, get, post};
+use axum::routing::{any, get, patch, post};
 use axum::{Json, Router, middleware};
 
 use super::Desk;
@@ -55,6 +56,8 @@ fn first_version() -> Router<Desk> {
         .route("/tickets/{number}/note", post(operate::note))
         .route("/tickets/{number}/transfer", post(operate::transfer))
         .route("/tickets/{number}/resolve", post(operate::resolve))
+        .route("/incidents", get(incidents::list).post(incidents::announce))
+        .route("/incidents/{number}", patch(incidents::change))
         .route("/learned", get(learned::list))
         .route("/learned/{id}/approve", post(learned::approve))
         .route("/learned/{id}/decline", post(learned::decline))

@@ -4,7 +4,7 @@ use utoipa::openapi::OpenApi;
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::{Modify, OpenApi as _};
 
-use super::{employee, learned, operate, operator};
+use super::{employee, incidents, learned, operate, operator};
 use crate::desk::health;
 
 /// What is described.
@@ -28,6 +28,9 @@ use crate::desk::health;
         operate::note,
         operate::transfer,
         operate::resolve,
+        incidents::list,
+        incidents::announce,
+        incidents::change,
         learned::list,
         learned::approve,
         learned::decline,

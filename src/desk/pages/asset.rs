@@ -43,6 +43,7 @@ const ASSETS: &[Asset] = &[
             include_str!("../assets/css/base.css"),
             include_str!("../assets/css/chat.css"),
             include_str!("../assets/css/desk.css"),
+            include_str!("../assets/css/incidents.css"),
             include_str!("../assets/css/narrow.css"),
         ],
     },

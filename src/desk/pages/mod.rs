@@ -12,6 +12,7 @@ mod explain;
 mod failure;
 mod form;
 mod guard;
+mod incidents;
 mod learned;
 mod line;
 mod markup;
@@ -42,6 +43,7 @@ pub fn router(desk: &Desk) -> Router<Desk> {
     Router::new()
         .merge(employee())
         .merge(operator())
+        .merge(incidents::router())
         .route("/language", post(reader::choose))
         .route("/assets/{name}", get(asset::show))
         .fallback(async || failure::Failure::NotFound)

@@ -2,8 +2,8 @@
 
 use maud::{DOCTYPE, Markup, html};
 
-use super::asset;
 use super::reader::Reader;
+use super::{asset, incidents};
 use crate::domain::lang::Lang;
 use crate::domain::permission::Operator;
 
@@ -14,6 +14,7 @@ pub(super) struct Shell<'p> {
     nav: Nav<'p>,
     events: Option<String>,
     wide: bool,
+    incidents: bool,
 }
 
 /// Whose navigation stands in the header.
@@ -30,12 +31,18 @@ pub(super) enum Nav<'p> {
 impl<'p> Shell<'p> {
     /// A page with this title.
     pub(super) const fn new(reader: &'p Reader, title: &'p str, nav: Nav<'p>) -> Self {
-        Self { reader, title, nav, events: None, wide: false }
+        Self { reader, title, nav, events: None, wide: false, incidents: true }
     }
 
     /// The page takes the whole width, for tables and columns.
     pub(super) const fn wide(mut self) -> Self {
         self.wide = true;
+        self
+    }
+
+    /// The page tells of incidents itself: none stand at its top.
+    pub(super) const fn without_incidents(mut self) -> Self {
+        self.incidents = false;
         self
     }
 
@@ -63,12 +70,26 @@ impl<'p> Shell<'p> {
                 body data-failed=(reader.say("page.failed")) {
                     a.ds-skip-link href="#main" { (reader.say("page.skip")) }
                     (self.header())
-                    main #main .(self.width()) tabindex="-1" data-events=[self.events.as_deref()] { (content) }
+                    main #main .(self.width()) tabindex="-1" data-events=[self.news()] {
+                        @if self.tells_of_incidents() { (incidents::banner(reader)) }
+                        (content)
+                    }
                     (self.footer())
                     div #announce .unseen role="status" {}
                 }
             }
         }
+    }
+
+    /// Employees are told at the top of every page what does not work.
+    const fn tells_of_incidents(&self) -> bool {
+        matches!(self.nav, Nav::Employee) && self.incidents
+    }
+
+    /// Where the page's news come from. The chat's pages hear at least of incidents; an article does not keep a connection open.
+    fn news(&self) -> Option<&str> {
+        let in_chat = self.reader.address == "/" || self.reader.address.starts_with("/chat");
+        self.events.as_deref().or((self.tells_of_incidents() && in_chat).then_some(incidents::EVENTS))
     }
 
     const fn width(&self) -> &'static str {
@@ -98,7 +119,9 @@ impl<'p> Shell<'p> {
         let reader = self.reader;
         let link = |address, key| (address, reader.say(key).to_owned());
         let links = match self.nav {
-            Nav::Employee => vec![link("/", "page.to_chat"), link("/chat/tickets", "page.to_tickets")],
+            Nav::Employee => {
+                vec![link("/", "page.to_chat"), link("/chat/tickets", "page.to_tickets"), link("/status", "incident.status")]
+            }
             Nav::Operator(by) => self.desk_links(by),
             Nav::Outside => Vec::new(),
         };
@@ -119,7 +142,8 @@ impl<'p> Shell<'p> {
         let link = |address, key| (address, self.reader.say(key).to_owned());
         let queue = by.reads_tickets().then(|| link("/desk", "page.to_queue"));
         let learned = by.may_look_at_articles().is_ok().then(|| ("/desk/learned", self.to_learned(by)));
-        [queue, learned, Some(link("/desk/explain", "explain.nav"))].into_iter().flatten().collect()
+        let incidents = by.may_look_at_incidents().is_ok().then(|| link("/desk/incidents", "incident.list"));
+        [queue, incidents, learned, Some(link("/desk/explain", "explain.nav"))].into_iter().flatten().collect()
     }
 
     /// The name of the page of learned questions, with how many wait for the operator.

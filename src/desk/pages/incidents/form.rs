@@ -130,13 +130,7 @@ impl Form<'_> {
         self.hinted(field, key, hint, control)
     }
 
-    fn hinted(
-        &self,
-        field: &'static str,
-        key: &str,
-        hint: &str,
-        control: impl Fn(&str, &str, Option<&str>) -> Markup,
-    ) -> Markup {
+    fn hinted(&self, field: &'static str, key: &str, hint: &str, control: impl Fn(&str, &str, Option<&str>) -> Markup) -> Markup {
         let id = format!("{}{field}", self.prefix);
         let (described, why) = self.wrong(field, &id);
         let invalid = described.as_ref().map(|_| "true");

@@ -30,7 +30,12 @@ pub(super) async fn blank(reader: Reader, by: SignedIn) -> Result<impl IntoRespo
 }
 
 /// Announces what was filled in; where something is wrong with it, the form comes back as it was.
-pub(super) async fn announce(State(desk): State<Desk>, reader: Reader, by: SignedIn, fields: Fields) -> Result<Response, Failure> {
+pub(super) async fn announce(
+    State(desk): State<Desk>,
+    reader: Reader,
+    by: SignedIn,
+    fields: Fields,
+) -> Result<Response, Failure> {
     let filled = Filled(fields?.0);
     let announced = match filled.announcement(&desk) {
         Ok(announced) => announced,

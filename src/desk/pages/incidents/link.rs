@@ -64,6 +64,17 @@ pub(in super::super) fn link_panel(reader: &Reader, by: &Operator, ticket: &Tick
     }
 }
 
+/// A tag beside a ticket in a list: the incident that it is about.
+pub(in super::super) fn ticket_tag(reader: &Reader, ticket: &TicketSummary) -> Markup {
+    html! {
+        @if let Some(number) = ticket.incident {
+            " " a.ds-tag data-color="warning" data-size="sm" href={ "/desk/incidents/" (number) } {
+                span.unseen { (reader.say("incident.panel")) " " } (words::name(number))
+            }
+        }
+    }
+}
+
 fn linked(reader: &Reader, number: IncidentNumber) -> Markup {
     let open = reader.desk().flows.open_incidents();
     let watched = open.iter().find(|watched| watched.number == number);
@@ -78,7 +89,8 @@ fn linked(reader: &Reader, number: IncidentNumber) -> Markup {
 
 /// How a form without script went, as the address says it.
 fn said(reader: &Reader) -> Markup {
-    let refused = [("?incident=ended", Linked::Ended), ("?incident=resolved", Linked::NotOpen), ("?incident=already", Linked::Already)];
+    let refused =
+        [("?incident=ended", Linked::Ended), ("?incident=resolved", Linked::NotOpen), ("?incident=already", Linked::Already)];
     let found = refused.iter().find(|(query, _)| reader.address.ends_with(query));
     html! { @if let Some((_, linked)) = found { p.said-back.refused role="status" { (reader.say(key(*linked))) } } }
 }

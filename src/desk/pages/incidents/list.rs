@@ -52,7 +52,14 @@ fn page(reader: &Reader, by: &Operator, records: &[IncidentRecord]) -> Markup {
 }
 
 fn table(reader: &Reader, records: &[IncidentRecord]) -> Markup {
-    let columns = ["incident.col_number", "incident.col_title", "incident.state", "incident.severity", "incident.col_from", "incident.col_linked"];
+    let columns = [
+        "incident.col_number",
+        "incident.col_title",
+        "incident.state",
+        "incident.severity",
+        "incident.col_from",
+        "incident.col_linked",
+    ];
     html! {
         div.scroll tabindex="0" role="region" aria-label=(reader.say("incident.list")) {
             table.ds-table.stack {

@@ -11,7 +11,7 @@ mod standing;
 mod words;
 
 pub(super) use banner::{Bannered, banner};
-pub(super) use link::link_panel;
+pub(super) use link::{link_panel, ticket_tag};
 
 use axum::Router;
 use axum::routing::{get, post};

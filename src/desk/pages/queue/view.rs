@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 
+use super::super::incidents;
 use super::super::reader::Reader;
 use super::super::shell::{Nav, Shell};
 use super::filter::{Filter, Standing, Whose};
@@ -129,7 +130,10 @@ fn row(reader: &Reader, ticket: &TicketSummary, now: Timestamp) -> Markup {
             td data-head=(heading(reader, "group")) { (reader.group(&ticket.group)) }
             td data-head=(heading(reader, "priority")) { span.tag.(ticket.priority.as_str()) { (priority) } }
             td data-head=(heading(reader, "age")) { span.age title=(reader.moment(ticket.opened_at)) { (age(reader, ticket.opened_at, now)) } }
-            td data-head=(heading(reader, "status")) { span.tag.(ticket.status.as_str()) { (reader.status(ticket.status)) } }
+            td data-head=(heading(reader, "status")) {
+                span.tag.(ticket.status.as_str()) { (reader.status(ticket.status)) }
+                (incidents::ticket_tag(reader, ticket))
+            }
             td data-head=(heading(reader, "holder")) {
                 @match &ticket.holder {
                     Some(holder) => (holder.name),
