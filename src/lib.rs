@@ -11,6 +11,7 @@ pub mod channels;
 pub mod cli;
 pub mod config;
 pub mod desk;
+pub mod files;
 pub mod jobs;
 pub mod library;
 pub mod model;

@@ -162,8 +162,8 @@ async fn articles_go_on_being_taken_in_though_the_index_is_deleted_meanwhile() {
 fn the_glossary_beside_the_sample_articles_is_clean_and_bridges_the_three_languages() {
     let groups = ["general", "clinical", "hr", "facilities"].map(GroupId::new).to_vec();
     let folder = checkout().join("kb");
-    let loaded =
-        library::load(&folder, &Checks { today: Day { year: 2026, month: 11, day: 22 }, groups }).expect("the sample base");
+    let loaded = library::load(&folder, &Checks { today: Day { year: 2026, month: 11, day: 22 }, groups, review_months: 12 })
+        .expect("the sample base");
     let of_glossary = |problem: &&Problem| library::is_of_glossary(problem, &folder);
     assert_eq!(loaded.problems.iter().filter(of_glossary).map(ToString::to_string).collect::<Vec<_>>(), Vec::<String>::new());
     let concepts = &loaded.glossary.concepts;

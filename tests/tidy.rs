@@ -15,6 +15,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("config", &["domain"]),
     ("store", &["domain", "ports"]),
     ("search", &["domain", "ports"]),
+    ("files", &["domain", "ports"]),
     ("library", &["domain", "ports"]),
     ("model", &["domain", "ports", "config"]),
     ("jobs", &["domain", "ports", "flows"]),
@@ -33,6 +34,7 @@ const LIVES_IN: &[(&str, &[&str])] = &[
     ("maud", &["src/desk/"]),
     ("clap", &["src/cli/"]),
     ("notify", &["src/library/"]),
+    ("rustix", &["src/library/git.rs"]),
     ("reqwest", &["src/model/", "src/testing/"]),
     ("tokio_tungstenite", &["src/testing/discord/"]),
 ];

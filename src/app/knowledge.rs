@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use async_trait::async_trait;
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 use tracing::{info, warn};
@@ -13,8 +14,8 @@ use crate::config::Config;
 use crate::domain::article::Day;
 use crate::domain::lang::Lang;
 use crate::domain::time::Timestamp;
-use crate::library::{self, Checks, Loaded, Problem, Severity, Watch, is_of_glossary};
-use crate::ports::Clock;
+use crate::library::{self, Checks, FileShelf, Loaded, Problem, Severity, Watch, is_of_glossary};
+use crate::ports::{Clock, Intake};
 use crate::search::SearchIndex;
 
 /// The knowledge base while it is in use.
@@ -24,6 +25,8 @@ pub struct Knowledge {
     clock: Arc<dyn Clock>,
     index: Arc<SearchIndex>,
     watch: Mutex<Option<Watch>>,
+    /// Whoever reads the files and takes them in holds it, so that no older reading comes after a newer one.
+    refreshing: Mutex<()>,
 }
 
 /// What was loaded, in figures.
@@ -48,7 +51,8 @@ pub fn today(now: Timestamp, config: &Config) -> Day {
 /// What articles are checked against.
 #[must_use]
 pub fn checks(now: Timestamp, config: &Config) -> Checks {
-    Checks { today: today(now, config), groups: config.policy.groups.iter().map(|group| group.id.clone()).collect() }
+    let groups = config.policy.groups.iter().map(|group| group.id.clone()).collect();
+    Checks { today: today(now, config), groups, review_months: config.review_months }
 }
 
 impl Knowledge {
@@ -64,7 +68,8 @@ impl Knowledge {
         let index = SearchIndex::open(Some(&config.storage.data.join("index")), loaded.articles)?;
         let index = index.with_weights(Arc::clone(&weighing.weights), weighing.thresholds);
         index.define(&loaded.glossary);
-        let knowledge = Self { folder, config: config.clone(), clock, index: Arc::new(index), watch };
+        let (index, refreshing) = (Arc::new(index), Mutex::new(()));
+        let knowledge = Self { folder, config: config.clone(), clock, index, watch, refreshing };
         Ok((Arc::new(knowledge), figures))
     }
 
@@ -91,7 +96,16 @@ impl Knowledge {
         }
     }
 
+    /// The articles' files, for editors.
+    #[must_use]
+    pub fn shelf(&self) -> FileShelf {
+        let (clock, config) = (Arc::clone(&self.clock), self.config.clone());
+        let host = host_of(&config.desk.public_url).to_owned();
+        FileShelf::new(self.folder.clone(), Arc::new(move || checks(clock.now(), &config)), host)
+    }
+
     fn refresh(&self) {
+        let _in_turn = self.refreshing.lock().unwrap_or_else(PoisonError::into_inner);
         let (loaded, figures) = match read(&self.folder, &checks(self.clock.now(), &self.config)) {
             Ok(read) => read,
             Err(failure) => return warn!(reason = %failure, "the changed articles could not be read; the old ones stay"),
@@ -104,6 +118,25 @@ impl Knowledge {
             Err(failure) => warn!(error = &failure as &dyn std::error::Error, "the changed articles could not be indexed"),
         }
     }
+}
+
+/// Takes changed files in as soon as an editor has saved them.
+pub(super) struct TakesIn(pub(super) Arc<Knowledge>);
+
+#[async_trait]
+impl Intake for TakesIn {
+    async fn take_in(&self) {
+        let knowledge = Arc::clone(&self.0);
+        if let Err(panic) = tokio::task::spawn_blocking(move || knowledge.refresh()).await {
+            warn!(%panic, "reading a saved article broke off");
+        }
+    }
+}
+
+/// The host of a web address, without its port.
+fn host_of(address: &str) -> &str {
+    let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
+    rest.split(['/', ':']).next().unwrap_or(rest)
 }
 
 fn read(folder: &Path, checks: &Checks) -> Result<(Loaded, Figures), AppError> {
@@ -138,7 +171,7 @@ mod tests {
         std::fs::write(language.join("god.md"), "---\ntitle: God\n---\n# God\n\nTekst.\n").expect("a good article");
         std::fs::write(language.join("vond.md"), "---\nlang: sv\n---\n").expect("a broken article");
         std::fs::write(folder.path().join("ordliste.tsv"), "nb\tnn\ten\talso\ngod\n").expect("a glossary with a fault");
-        let checks = Checks { today: Day { year: 2026, month: 1, day: 1 }, groups: Vec::new() };
+        let checks = Checks { today: Day { year: 2026, month: 1, day: 1 }, groups: Vec::new(), review_months: 12 };
         let (loaded, figures) = read(folder.path(), &checks).expect("the folder can be read");
         let faults = library::load(folder.path(), &checks).expect("the folder can be read").problems;
         assert!(faults.len() > 1, "{faults:?}");

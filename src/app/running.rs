@@ -11,7 +11,7 @@ use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 use tracing::{info, warn};
 
-use super::knowledge::Figures;
+use super::knowledge::{Figures, TakesIn};
 use super::screen::DiscordLine;
 use super::tasks::Tasks;
 use super::{AppError, Bells, Knowledge, StartScreen, facts, filter, weighing};
@@ -20,10 +20,11 @@ use crate::config::Config;
 use crate::desk::pages::{Invitation, LOOK, new_sign_in_link};
 use crate::desk::{self, Desk, Live, Parts};
 use crate::domain::permission::{Membership, Roles};
-use crate::flows::{Adviser, Flows, Learning, LearningNeeds, Needs};
-use crate::jobs::{Deliver, Learn, Remember, TidyUp, WatchIncidents};
+use crate::files::Folder;
+use crate::flows::{Adviser, Editing, EditingNeeds, Flows, Learning, LearningNeeds, Needs};
+use crate::jobs::{Commit, Deliver, Learn, Remember, TidyUp, WatchIncidents};
 use crate::model::Endpoint;
-use crate::ports::{Chat, Clock, Ids, Index, PastTickets, Store};
+use crate::ports::{Chat, Clock, Files, Ids, Index, PastTickets, Store};
 use crate::search::TicketIndex;
 use crate::store::SqlStore;
 use crate::system::{ProcessIds, SystemClock};
@@ -73,9 +74,11 @@ struct House {
     knowledge: Arc<Knowledge>,
     flows: Flows,
     learning: Learning,
+    editing: Editing,
     live: Live,
     wake: Arc<Notify>,
     past: Arc<dyn PastTickets>,
+    files: Arc<dyn Files>,
     wake_past: Arc<Notify>,
     wake_learning: Arc<Notify>,
     wake_incidents: Arc<Notify>,
@@ -128,10 +131,12 @@ impl House {
             policy: config.policy.clone(),
             adviser: adviser(&config, &outer)?,
         });
-        let flows = flows.with_past_tickets(Arc::clone(&past));
+        let files: Arc<dyn Files> = Arc::new(Folder::at(config.storage.data.join("files")));
+        let flows = flows.with_past_tickets(Arc::clone(&past)).with_files(Arc::clone(&files));
         let learning = learning(&config, &outer, &store, &knowledge);
         let (wording, facts) = (Arc::new(Wording::embedded()?), Arc::new(facts(&config)));
         let stop = CancellationToken::new();
+        let editing = editing(&config, &outer, &store, &knowledge, &stop);
         Ok(Self {
             config,
             outer,
@@ -139,9 +144,11 @@ impl House {
             knowledge,
             flows,
             learning,
+            editing,
             live,
             wake,
             past,
+            files,
             wake_past,
             wake_learning,
             wake_incidents,
@@ -169,6 +176,7 @@ impl House {
         Desk::new(Parts {
             flows: self.flows.clone(),
             learning: self.learning.clone(),
+            editing: self.editing.clone(),
             store: Arc::new(self.store.clone()),
             index: self.knowledge.index() as Arc<dyn Index>,
             clock: Arc::clone(&self.outer.clock),
@@ -179,7 +187,9 @@ impl House {
             health: Arc::new(super::health::Channels { discord: discord.cloned() }),
             metrics,
             privacy: Arc::new(filter),
+            embedded_by: self.config.embed.origins.clone(),
             api_tokens: self.config.desk.api_tokens.clone(),
+            largest_file_mb: self.config.attachments.largest_mb,
             lang: self.config.desk.lang,
             stop: self.stop.clone(),
         })
@@ -219,7 +229,7 @@ impl House {
         tasks.own("figures", super::health::sum_up(figures, stop.clone()));
         let store: Arc<dyn Store> = Arc::new(self.store.clone());
         let chats: Vec<Arc<dyn Chat>> = discord.iter().map(|discord| discord.chat()).collect();
-        let tidy_up = TidyUp::new(Arc::clone(&store), Arc::clone(&self.outer.clock));
+        let tidy_up = TidyUp::new(Arc::clone(&store), Arc::clone(&self.files), Arc::clone(&self.outer.clock));
         let remember = Remember::new(Arc::clone(&store), Arc::clone(&self.past), Arc::clone(&self.outer.clock));
         let learn = Learn::new(self.learning.clone(), Arc::clone(&store), Arc::clone(&self.outer.clock));
         let watch = WatchIncidents::new(self.flows.clone(), Arc::clone(&store), Arc::clone(&self.outer.clock));
@@ -229,6 +239,7 @@ impl House {
         tasks.own("learning", learn.run(Arc::clone(&self.wake_learning), stop.clone()));
         tasks.own("incidents", watch.run(Arc::clone(&self.wake_incidents), stop.clone()));
         tasks.own("tidying up", tidy_up.run(stop.clone()));
+        tasks.own("commits", Commit::new(self.editing.clone()).run(stop.clone()));
         tasks.own("knowledge base", Arc::clone(&self.knowledge).keep_up(stop.clone()));
         if let Some(discord) = discord {
             tasks.own("Discord", async move { discord.run(stop).await });
@@ -276,6 +287,22 @@ fn learning(config: &Config, outer: &Outer, store: &SqlStore, knowledge: &Knowle
         ids: Arc::clone(&outer.ids),
         policy: config.learning,
         groups: config.policy.groups.clone(),
+    })
+}
+
+/// What editors work with, over the articles' files.
+fn editing(config: &Config, outer: &Outer, store: &SqlStore, knowledge: &Arc<Knowledge>, stop: &CancellationToken) -> Editing {
+    Editing::new(EditingNeeds {
+        shelf: Arc::new(knowledge.shelf()),
+        intake: Arc::new(TakesIn(Arc::clone(knowledge))),
+        index: knowledge.index(),
+        rehearsal: knowledge.index(),
+        store: Arc::new(store.clone()),
+        clock: Arc::clone(&outer.clock),
+        ids: Arc::clone(&outer.ids),
+        policy: config.policy.clone(),
+        confirmations: config.learning.confirmations,
+        stop: stop.clone(),
     })
 }
 

@@ -192,6 +192,7 @@ fn a_check_prints_every_problem_and_counts_them() {
         severity: Severity::Warning,
         what: "there is no heading".to_owned(),
         remedy: "write one".to_owned(),
+        flaw: None,
     };
     let printed = |problems: Vec<Problem>, json| {
         let mut out = Vec::new();

@@ -30,11 +30,13 @@ pub(super) const DATABASE: Key = secret("database", "FIRSTLINE_DATABASE");
 pub(super) const LANG: Key = key("lang", "FIRSTLINE_LANG");
 pub(super) const TIMEZONE: Key = key("timezone", "FIRSTLINE_TIMEZONE");
 pub(super) const URGENT_PHONE: Key = key("urgent_phone", "FIRSTLINE_URGENT_PHONE");
+pub(super) const EMBED_ORIGINS: Key = key("embed.origins", "FIRSTLINE_EMBED_ORIGINS");
 pub(super) const RIGHT: Key = key("answering.right", "FIRSTLINE_RIGHT");
 pub(super) const ANSWER_AT: Key = key("answering.answer_at", "FIRSTLINE_ANSWER_AT");
 pub(super) const OFFER_AT: Key = key("answering.offer_at", "FIRSTLINE_OFFER_AT");
 pub(super) const LEARNING_ENABLED: Key = key("learning.enabled", "FIRSTLINE_LEARNING");
 pub(super) const LEARNING_CONFIRMATIONS: Key = key("learning.confirmations", "FIRSTLINE_LEARNING_CONFIRMATIONS");
+pub(super) const REVIEW_MONTHS: Key = key("editing.review_months", "FIRSTLINE_REVIEW_MONTHS");
 pub(super) const GROUPS: Key = key("groups", "FIRSTLINE_GROUPS");
 pub(super) const API_TOKENS: Key = secret("api_tokens", "FIRSTLINE_API_TOKENS");
 pub(super) const DISCORD_TOKEN: Key = secret("discord.token", "FIRSTLINE_DISCORD_TOKEN");
@@ -48,6 +50,7 @@ pub(super) const MODEL_KEY: Key = secret("model.key", "FIRSTLINE_MODEL_KEY");
 pub(super) const MODEL_DEADLINE_MS: Key = key("model.deadline_ms", "FIRSTLINE_MODEL_DEADLINE_MS");
 pub(super) const MODEL_RERANK: Key = key("model.rerank", "FIRSTLINE_MODEL_RERANK");
 pub(super) const MODEL_REWRITE: Key = key("model.rewrite", "FIRSTLINE_MODEL_REWRITE");
+pub(super) const ATTACHMENTS_LARGEST_MB: Key = key("attachments.largest_mb", "FIRSTLINE_ATTACHMENTS_LARGEST_MB");
 pub(super) const LOG_FILTER: Key = key("log.filter", "FIRSTLINE_LOG");
 pub(super) const LOG_FORMAT: Key = key("log.format", "FIRSTLINE_LOG_FORMAT");
 
@@ -61,11 +64,13 @@ pub(super) const ALL: &[Key] = &[
     LANG,
     TIMEZONE,
     URGENT_PHONE,
+    EMBED_ORIGINS,
     RIGHT,
     ANSWER_AT,
     OFFER_AT,
     LEARNING_ENABLED,
     LEARNING_CONFIRMATIONS,
+    REVIEW_MONTHS,
     GROUPS,
     API_TOKENS,
     DISCORD_TOKEN,
@@ -79,6 +84,7 @@ pub(super) const ALL: &[Key] = &[
     MODEL_DEADLINE_MS,
     MODEL_RERANK,
     MODEL_REWRITE,
+    ATTACHMENTS_LARGEST_MB,
     LOG_FILTER,
     LOG_FORMAT,
 ];

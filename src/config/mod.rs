@@ -4,8 +4,11 @@
 //! explained in `firstline.example.toml`. What is wrong is told in one sentence that names the place and what is allowed.
 
 mod answering;
+mod attachments;
 mod desk;
 mod discord;
+mod editing;
+mod embed;
 mod entry;
 mod error;
 mod groups;
@@ -19,8 +22,10 @@ mod sources;
 mod storage;
 
 pub use answering::AnsweringConfig;
+pub use attachments::AttachmentsConfig;
 pub use desk::{ApiToken, DeskConfig};
 pub use discord::{DiscordConfig, DiscordGroup};
+pub use embed::EmbedConfig;
 pub use error::{ConfigError, Place};
 pub use log::LogConfig;
 pub use model::ModelConfig;
@@ -40,14 +45,20 @@ use sources::Sources;
 pub struct Config {
     /// The web pages and the API.
     pub desk: DeskConfig,
+    /// Which other sites may show the chat on their pages.
+    pub embed: EmbedConfig,
     /// Where things are kept.
     pub storage: StorageConfig,
     /// When the bot answers by itself.
     pub answering: AnsweringConfig,
     /// What deciding depends on; the thresholds are those of the shipped weights until others are taken.
     pub policy: Policy,
+    /// Files that people attach.
+    pub attachments: AttachmentsConfig,
     /// Whether and when learned questions count.
     pub learning: LearningPolicy,
+    /// After how many months an article is due for its next review; 0: never.
+    pub review_months: u32,
     /// Discord, where a token is given.
     pub discord: Option<DiscordConfig>,
     /// The language model, where an address is given.
@@ -76,7 +87,10 @@ impl Config {
         let answering = AnsweringConfig::read(&sources)?;
         let policy = Policy { thresholds: answering.thresholds(shipped), groups, cards };
         let (storage, log, model) = (StorageConfig::read(&sources)?, LogConfig::read(&sources)?, ModelConfig::read(&sources)?);
-        Ok(Self { desk, storage, answering, policy, learning: learning::read(&sources)?, discord, model, log })
+        let attachments = AttachmentsConfig::read(&sources)?;
+        let embed = EmbedConfig::read(&sources)?;
+        let (learning, review_months) = (learning::read(&sources)?, editing::review_months(&sources)?);
+        Ok(Self { desk, embed, storage, answering, policy, attachments, learning, review_months, discord, model, log })
     }
 }
 

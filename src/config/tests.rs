@@ -322,3 +322,19 @@ fn the_example_names_every_key_and_every_variable() {
         assert!(words.contains(&variable.as_str()), "{variable} is not in firstline.example.toml");
     }
 }
+
+#[test]
+fn the_chat_is_shown_only_on_sites_that_are_named() {
+    assert!(load("", &[]).unwrap().embed.origins.is_empty());
+    let file = "[embed]\norigins = [\"https://Intranett.example.no/\", \"https://a.example:443\", \"http://localhost:3000\"]\n";
+    let named = ["https://intranett.example.no", "https://a.example", "http://localhost:3000"];
+    assert_eq!(load(file, &[]).unwrap().embed.origins, named);
+    let listed = "https://a.example, https://b.example";
+    assert_eq!(load(file, &[("FIRSTLINE_EMBED_ORIGINS", listed)]).unwrap().embed.origins.len(), 2);
+    for wrong in
+        ["*", "intranett.example.no", "https://*.example.no", "https://a.example/side", "https://a.example; script-src *"]
+    {
+        let said = complaint(&format!("[embed]\norigins = [\"{wrong}\"]"), &[]);
+        assert!(said.contains("must be an origin such as https://intranett.example.no"), "{said}");
+    }
+}

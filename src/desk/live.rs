@@ -85,8 +85,6 @@ const fn changes_ticket(event: &Event) -> bool {
             | Happened::Taken { .. }
             | Happened::Released
             | Happened::Transferred { .. }
-            | Happened::LinkedToIncident { .. }
-            | Happened::UnlinkedFromIncident { .. }
             | Happened::MovedLine { .. }
             | Happened::Prioritised { .. }
             | Happened::Snoozed { .. }
@@ -94,6 +92,8 @@ const fn changes_ticket(event: &Event) -> bool {
             | Happened::MergedInto { .. }
             | Happened::Added { .. }
             | Happened::Replied { .. }
+            | Happened::LinkedToIncident { .. }
+            | Happened::UnlinkedFromIncident { .. }
             | Happened::Resolved { .. }
             | Happened::Reopened
     )

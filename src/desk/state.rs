@@ -12,7 +12,7 @@ use crate::config::ApiToken;
 use crate::domain::ids::ChannelName;
 use crate::domain::lang::Lang;
 use crate::domain::message::{Employee, Redacted, Secret};
-use crate::flows::{Flows, Learning};
+use crate::flows::{Editing, Flows, Learning};
 use crate::ports::{Clock, Ids, Index, Store};
 use crate::wording::{Facts, Wording};
 
@@ -29,6 +29,8 @@ pub struct Parts {
     pub flows: Flows,
     /// The verbs of learning.
     pub learning: Learning,
+    /// The verbs of editing.
+    pub editing: Editing,
     /// Reads what no verb is needed for: sessions, a ticket's number.
     pub store: Arc<dyn Store>,
     /// Reads whole articles.
@@ -49,8 +51,12 @@ pub struct Parts {
     pub metrics: PrometheusHandle,
     /// Everything that people type goes through it.
     pub privacy: Privacy,
+    /// The origins of the sites that may show the chat on their pages.
+    pub embedded_by: Vec<String>,
     /// Other systems that may work as operators.
     pub api_tokens: Vec<ApiToken>,
+    /// How large a file may be, in megabytes (1 000 000 bytes); `0` where none are taken.
+    pub largest_file_mb: u32,
     /// The language for readers who have not chosen and whose browser does not say.
     pub lang: Lang,
     /// Open streams end when it is cancelled, so that stopping does not wait for pages that listen.

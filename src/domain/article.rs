@@ -28,6 +28,17 @@ pub struct Article {
     pub body: String,
 }
 
+/// An article that may be what somebody is about to ask for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Suggestion {
+    /// Which, and in which language.
+    pub article: ArticleRef,
+    /// Its title.
+    pub title: String,
+    /// The example question that fits better than the title, if one does.
+    pub question: Option<String>,
+}
+
 /// A day of the calendar, valid: `2026-11-22`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Day {

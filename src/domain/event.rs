@@ -165,6 +165,11 @@ pub enum Happened {
         /// Who.
         by: Holder,
     },
+    /// The employee attached a file while nobody in the desk has the matter.
+    Attached {
+        /// The line.
+        message: MessageId,
+    },
     /// The employee says it is solved.
     Confirmed,
     /// The employee says it is not solved.

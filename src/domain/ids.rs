@@ -76,6 +76,8 @@ number_id! {
     OutboxId,
     /// A question that an article was seen to answer.
     LearnedId,
+    /// A file that somebody attached.
+    FileId,
     /// One fault behind many tickets, or maintenance that is planned; people say its [`IncidentNumber`] instead.
     IncidentId,
     /// The number of an incident that people say, after a `D-`: counted upwards from 1.
@@ -142,6 +144,11 @@ impl Fresh {
     /// A learned question's identifier.
     pub const fn learned(&mut self) -> LearnedId {
         LearnedId::new(self.number())
+    }
+
+    /// A file's identifier.
+    pub const fn file(&mut self) -> FileId {
+        FileId::new(self.number())
     }
 
     /// An incident's identifier.

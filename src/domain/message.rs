@@ -1,6 +1,7 @@
 //! What is said: lines of a conversation and their content, free of any platform and any language's wording.
 
 use super::answer::{Answer, Choice};
+use super::attachment::Attachment;
 use super::ids::{ExternalId, GroupId, MessageId, OperatorId, Slug, TicketId, TicketNumber};
 use super::incident::IncidentTold;
 use super::lang::Lang;
@@ -244,6 +245,8 @@ pub enum Content {
     Reopened(TicketId),
     /// The employee says that the answer helped.
     GladItHelped,
+    /// A file that somebody attached.
+    File(Attachment),
 }
 
 /// What an employee is told about a hand-off.
@@ -272,10 +275,10 @@ pub enum HandOffReason {
     DidNotHelp,
     /// Life, health or the operation of a ward may be affected.
     Critical,
-    /// It is about an incident that is known, and the employee wants to be told when that is over.
-    Incident,
     /// The employee called, and an operator wrote it down.
     Called,
+    /// It is about an incident that is known, and the employee wants to be told when that is over.
+    Incident,
 }
 
 /// Kinds of chatter that get a friendly line and no article.
@@ -369,10 +372,10 @@ impl Content {
                 let chosen = choices.iter().map(|choice| Action::Choose(choice.article.slug.clone()));
                 chosen.chain([Action::NotHelped, Action::Human]).collect()
             }
+            Self::MergedInto { .. } => vec![Action::ResolvedNo],
             Self::KnownIncident(_) => vec![Action::TellMe, Action::SomethingElse, Action::Human],
             Self::SmallTalk(_) | Self::OwnTickets(_) | Self::IncidentEnded { ticket: None, .. } => vec![Action::Human],
             Self::ResolvedAsk(_) | Self::IncidentEnded { ticket: Some(_), .. } => vec![Action::ResolvedYes, Action::ResolvedNo],
-            Self::MergedInto { .. } => vec![Action::ResolvedNo],
             _ => Vec::new(),
         }
     }

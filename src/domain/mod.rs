@@ -3,12 +3,15 @@
 pub mod advice;
 pub mod answer;
 pub mod article;
+pub mod attachment;
 pub mod conversation;
 pub mod course;
 pub mod decision;
 pub mod employee_side;
 pub mod event;
 pub mod explanation;
+pub mod feedback;
+pub mod flaw;
 pub mod glossary;
 pub mod history;
 pub mod ids;

@@ -1,6 +1,8 @@
 //! The verbs: each loads what it needs, decides in the domain, and commits once.
 
+mod attach;
 mod consult;
+mod edit;
 mod handle;
 mod incidents;
 mod learn;
@@ -12,7 +14,12 @@ mod receive;
 mod register;
 mod similar;
 
+pub use attach::{AttachEnd, Attacher, Upload};
 pub use consult::Adviser;
+pub use edit::{
+    Difference, EditError, Editing, EditingNeeds, Kept, Opened, Origin, Part, Said, Title, TryOut, TryReport, TryState, Turn,
+    What, Work,
+};
 pub use handle::Outcome;
 pub use incidents::{IncidentView, Linked, Moved, Reached, Standing};
 pub use learn::{LearnedPage, Learning, LearningNeeds, Settled, Verdict};
@@ -29,7 +36,7 @@ use crate::domain::decision::{Decision, Moment, Receipt};
 use crate::domain::ids::ConversationId;
 use crate::domain::permission::Refused;
 use crate::domain::policy::Policy;
-use crate::ports::{Clock, Committed, Ids, Index, News, PastTickets, Store, StoreError};
+use crate::ports::{Clock, Committed, Files, FilesError, Ids, Index, News, PastTickets, Store, StoreError};
 
 /// The verbs with what they need. Cheap to clone.
 #[derive(Clone)]
@@ -41,6 +48,7 @@ pub struct Flows {
     news: Arc<dyn News>,
     policy: Arc<Policy>,
     past: Option<Arc<dyn PastTickets>>,
+    files: Option<Arc<dyn Files>>,
     adviser: Option<Adviser>,
     board: incidents::Board,
 }
@@ -69,6 +77,9 @@ pub enum FlowError {
     /// The store failed.
     #[error("nothing could be kept")]
     Store(#[from] StoreError),
+    /// The folder of attached files failed.
+    #[error("a file could not be kept or read")]
+    Files(#[from] FilesError),
     /// Others changed the conversation each time that it was decided upon.
     #[error("the conversation kept changing; {0} attempts were made")]
     Contended(u32),
@@ -88,7 +99,8 @@ impl Flows {
     #[must_use]
     pub fn new(needs: Needs) -> Self {
         let Needs { store, index, clock, ids, news, policy, adviser } = needs;
-        Self { store, index, clock, ids, news, policy: Arc::new(policy), past: None, adviser, board: incidents::Board::default() }
+        let (policy, board) = (Arc::new(policy), incidents::Board::default());
+        Self { store, index, clock, ids, news, policy, past: None, files: None, adviser, board }
     }
 
     /// What the configuration says about deciding.

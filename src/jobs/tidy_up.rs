@@ -6,7 +6,8 @@ use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 use tracing::{error, info};
 
-use crate::ports::{Clock, Store, StoreError};
+use crate::domain::time::Timestamp;
+use crate::ports::{Clock, Files, Store, StoreError};
 
 /// How often it is looked for.
 const EVERY: Duration = Duration::from_hours(1);
@@ -14,17 +15,21 @@ const EVERY: Duration = Duration::from_hours(1);
 /// For how long a done errand is kept, for whoever looks into what was sent.
 const DONE_IS_KEPT: Duration = Duration::from_hours(30 * 24);
 
+/// For how long a file may lie there before a conversation has it: an upload is kept before it is spoken of.
+const FILE_WAITS: Duration = Duration::from_hours(24);
+
 /// The job that forgets.
 pub struct TidyUp {
     store: Arc<dyn Store>,
+    files: Arc<dyn Files>,
     clock: Arc<dyn Clock>,
 }
 
 impl TidyUp {
-    /// The job over this store.
+    /// The job over this store and these files.
     #[must_use]
-    pub fn new(store: Arc<dyn Store>, clock: Arc<dyn Clock>) -> Self {
-        Self { store, clock }
+    pub fn new(store: Arc<dyn Store>, files: Arc<dyn Files>, clock: Arc<dyn Clock>) -> Self {
+        Self { store, files, clock }
     }
 
     /// Tidies up at once and then every hour, until told to stop.
@@ -47,6 +52,28 @@ impl TidyUp {
         if sessions + errands > 0 {
             info!(sessions, errands, "what is over was forgotten");
         }
+        let files = self.unclaimed(now.before(FILE_WAITS)).await?;
+        if files > 0 {
+            info!(files, "files that no conversation has were removed");
+        }
         Ok(())
     }
+
+    /// Removes files from before then that no conversation has, since their upload broke off; how many there were.
+    async fn unclaimed(&self, before: Timestamp) -> Result<u64, StoreError> {
+        let all = self.files.all().await.unwrap_or_else(|failure| {
+            error!(error = &failure as &dyn std::error::Error, "attached files could not be listed");
+            Vec::new()
+        });
+        let mut removed = 0;
+        for (id, _) in all.into_iter().filter(|(_, written)| *written < before) {
+            if self.store.attached(id).await?.is_none() && self.files.remove(id).await.is_ok() {
+                removed += 1;
+            }
+        }
+        Ok(removed)
+    }
 }
+
+#[cfg(test)]
+mod tests;

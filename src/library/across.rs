@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 
 use super::article::Page;
-use super::problem::{Problem, Report};
+use super::problem::Problem;
 use crate::domain::answer::ArticleRef;
+use crate::domain::flaw::Flaw;
 use crate::domain::ids::Slug;
 use crate::domain::lang::Lang;
 
@@ -19,8 +20,8 @@ pub(super) fn without_duplicates(pages: Vec<Page>, problems: &mut Vec<Problem>) 
                 firsts.insert(article.clone(), page.file.display().to_string());
                 return true;
             };
-            let what = format!("{first} has the same name in the same language ({})", article.lang);
-            Report::on(page.file.clone(), problems).error(None, what, "rename one of them, or make one article of the two");
+            let flaw = Flaw::SameName { file: first.clone(), lang: article.lang };
+            problems.push(Problem::of(page.file.clone(), None, flaw));
             false
         })
         .collect()
@@ -38,9 +39,8 @@ pub(super) fn compare(pages: &[Page], problems: &mut Vec<Problem>) {
         let Some(source) = sources.get(&page.article.article.slug) else { continue };
         let (Some(translated), Some(written)) = (page.article.reviewed, source.article.reviewed) else { continue };
         if translated < written {
-            let what = format!("the translation ({translated}) is older than {} ({written})", source.file.display());
-            let remedy = "bring it up to date with its source, and write today's date";
-            Report::on(page.file.clone(), problems).warning(page.reviewed_line, what, remedy);
+            let flaw = Flaw::Behind { own: translated, source: written, file: source.file.display().to_string() };
+            problems.push(Problem::of(page.file.clone(), Some(page.reviewed_line), flaw));
         }
     }
 }

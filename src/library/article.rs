@@ -9,11 +9,12 @@ use super::markdown;
 use super::problem::{Problem, Report};
 use crate::domain::answer::ArticleRef;
 use crate::domain::article::{Article, Day};
+use crate::domain::flaw::Flaw;
 use crate::domain::ids::{GroupId, Slug};
 use crate::domain::lang::Lang;
 
 /// An article with its file.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Page {
     pub(super) file: PathBuf,
     /// The line of the review date, counted from 1.
@@ -21,8 +22,8 @@ pub(super) struct Page {
     pub(super) article: Article,
 }
 
-/// How many days after its review an article is due for the next one.
-const REVIEWED_EVERY: i32 = 365;
+/// Days in a year, and months.
+const YEAR: (u32, u32) = (365, 12);
 
 /// Reads an article; `None`, with the reasons reported, where it must be left out.
 pub(super) fn read(found: &Found, text: &str, checks: &Checks, problems: &mut Vec<Problem>) -> Option<Page> {
@@ -44,7 +45,7 @@ pub(super) fn read(found: &Found, text: &str, checks: &Checks, problems: &mut Ve
         request: front.text("request", &mut report),
         body: front.body.to_owned(),
     };
-    check_review(reviewed, front.line("reviewed"), checks.today, &mut report);
+    check_review(reviewed, front.line("reviewed"), checks, &mut report);
     check_body(&front, found, &mut report);
     report.is_usable().then(|| Page { file: found.path.clone(), reviewed_line: front.line("reviewed"), article })
 }
@@ -56,7 +57,7 @@ fn slug(found: &Found) -> Slug {
 fn title(front: &FrontMatter<'_>, report: &mut Report<'_>) -> Option<String> {
     let title = front.text("title", report);
     if title.is_none() {
-        report.error(front.line("title"), "there is no title", "add a line such as \"title: Forgotten password\"");
+        report.flaw(front.line("title"), Flaw::NoTitle);
     }
     title
 }
@@ -65,21 +66,16 @@ fn language(front: &FrontMatter<'_>, folder: Option<Lang>, report: &mut Report<'
     let line = front.line("lang");
     let Some(code) = front.text("lang", report) else {
         if folder.is_none() {
-            report.warning(
-                line,
-                "there is no language, so bokmål is assumed",
-                "move the file into nb, nn or en, or add \"lang: nb\"",
-            );
+            report.flaw(line, Flaw::NoLang);
         }
         return folder.unwrap_or_default();
     };
     let Some(lang) = Lang::from_code(&code) else {
-        report.error(line, format!("\"{code}\" is not a language that Firstline knows"), "write nb, nn or en");
+        report.flaw(line, Flaw::UnknownLang { code });
         return folder.unwrap_or_default();
     };
     if let Some(folder) = folder.filter(|folder| *folder != lang) {
-        let remedy = format!("write \"lang: {folder}\", or move the file into {lang}");
-        report.error(line, format!("the language is {lang}, but the file is in the folder {folder}"), remedy);
+        report.flaw(line, Flaw::OtherLang { own: lang, folder });
     }
     lang
 }
@@ -89,41 +85,36 @@ fn group(front: &FrontMatter<'_>, checks: &Checks, report: &mut Report<'_>) -> O
     if checks.groups.contains(&group) {
         return Some(group);
     }
-    let known: Vec<&str> = checks.groups.iter().map(GroupId::as_str).collect();
-    let remedy = format!("write one of {}, or add the group to the configuration", known.join(", "));
-    report.warning(front.line("group"), format!("the group \"{group}\" is not configured"), remedy);
+    report.flaw(front.line("group"), Flaw::UnknownGroup { group, known: checks.groups.clone() });
     None
 }
 
-fn check_review(reviewed: Option<Day>, line: u32, today: Day, report: &mut Report<'_>) {
-    let Some(reviewed) = reviewed else { return };
-    if reviewed > today {
-        report.warning(line, format!("the review date {reviewed} is in the future"), "write the day on which it was reviewed");
-    } else if days_between(reviewed, today).is_some_and(|days| days > REVIEWED_EVERY) {
-        let what = format!("the review is more than a year old ({reviewed})");
-        report.warning(line, what, "read through the article, correct it, and write today's date");
+fn check_review(reviewed: Option<Day>, line: u32, checks: &Checks, report: &mut Report<'_>) {
+    let Some(day) = reviewed else { return };
+    if day > checks.today {
+        report.flaw(line, Flaw::ReviewAhead { day });
+    } else if is_due(day, checks) {
+        report.flaw(line, Flaw::ReviewDue { day, months: checks.review_months });
     }
 }
 
-fn days_between(earlier: Day, later: Day) -> Option<i32> {
+fn is_due(reviewed: Day, checks: &Checks) -> bool {
     let date = |day: Day| jiff::civil::Date::new(day.year, day.month, day.day).ok();
-    date(earlier)?.until(date(later)?).ok().map(|span| span.get_days())
+    let days = || date(reviewed)?.until(date(checks.today)?).ok().map(|span| span.get_days());
+    let good_for = i64::from(checks.review_months * YEAR.0 / YEAR.1);
+    checks.review_months > 0 && days().is_some_and(|days| i64::from(days) > good_for)
 }
 
 fn check_body(front: &FrontMatter<'_>, found: &Found, report: &mut Report<'_>) {
     if front.body.trim().is_empty() {
-        report.error(front.body_line, "the article says nothing", "write what to do below the front matter");
+        report.flaw(front.body_line, Flaw::NoText);
         return;
     }
     let outline = markdown::outline(front.body);
     if !outline.has_heading {
-        report.warning(front.body_line, "there is no heading", "begin the article with a line such as \"# Forgotten password\"");
+        report.flaw(front.body_line, Flaw::NoHeading);
     }
     for (link, line) in outline.links.iter().filter(|(link, _)| markdown::is_dead(link, &found.path)) {
-        report.warning(
-            front.body_line + line,
-            format!("the link \"{link}\" leads nowhere"),
-            "correct the file's name, or remove the link",
-        );
+        report.flaw(front.body_line + line, Flaw::DeadLink { link: link.clone() });
     }
 }

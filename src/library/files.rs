@@ -7,13 +7,14 @@ use std::path::{Path, PathBuf};
 
 use super::LibraryError;
 use super::problem::{Problem, Report};
+use crate::domain::flaw::Flaw;
 use crate::domain::lang::Lang;
 
 /// The largest article or glossary, in bytes: a book is smaller.
-const LARGEST: u64 = 1024 * 1024;
+pub(super) const LARGEST: u64 = 1024 * 1024;
 
 /// A Markdown file of the knowledge base.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Found {
     /// Where it is.
     pub(super) path: PathBuf,
@@ -105,22 +106,23 @@ fn name(path: &Path) -> String {
     path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
-/// The text of a file.
+/// The text of a file, its lines ended as everywhere here.
 pub(super) fn read(path: &Path) -> Result<String, Problem> {
-    let mut bytes = Vec::new();
-    let opened = fs::File::open(path).and_then(|file| file.take(LARGEST + 1).read_to_end(&mut bytes));
-    if let Err(error) = opened {
-        return Err(refused(path, &format!("this file cannot be read ({error})"), "give Firstline's user the right to read it"));
-    }
-    if bytes.len() as u64 > LARGEST {
-        return Err(refused(path, "this file is larger than 1 MiB", "split it into several articles"));
-    }
-    let text = String::from_utf8(bytes).map_err(|_| refused(path, "this file is not UTF-8 text", "save it as UTF-8"))?;
+    let text = read_exactly(path)?;
     let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
     Ok(if text.contains('\r') { text.replace("\r\n", "\n") } else { text })
 }
 
-fn refused(path: &Path, what: &str, remedy: &str) -> Problem {
-    let (file, what, remedy) = (path.to_owned(), what.to_owned(), remedy.to_owned());
-    Problem { file, line: None, severity: super::Severity::Error, what, remedy }
+/// The text of a file, to the byte.
+pub(super) fn read_exactly(path: &Path) -> Result<String, Problem> {
+    let refused = |flaw| Problem::of(path.to_owned(), None, flaw);
+    let mut bytes = Vec::new();
+    let opened = fs::File::open(path).and_then(|file| file.take(LARGEST + 1).read_to_end(&mut bytes));
+    if let Err(error) = opened {
+        return Err(refused(Flaw::Unreadable { reason: error.to_string() }));
+    }
+    if bytes.len() as u64 > LARGEST {
+        return Err(refused(Flaw::TooLarge));
+    }
+    String::from_utf8(bytes).map_err(|_| refused(Flaw::NotUtf8))
 }

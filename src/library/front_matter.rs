@@ -4,9 +4,10 @@ use serde_yaml_ng::{Mapping, Value};
 
 use super::problem::Report;
 use crate::domain::article::Day;
+use crate::domain::flaw::Flaw;
 
 /// The keys that an article may have.
-const KEYS: [&str; 9] = ["title", "lang", "tags", "questions", "owner", "reviewed", "audience", "group", "request"];
+pub(super) const KEYS: &[&str] = &["title", "lang", "tags", "questions", "owner", "reviewed", "audience", "group", "request"];
 
 /// How alike an unknown key must be to a known one for that to be suggested, from 0 to 1.
 const ALIKE: f64 = 0.6;
@@ -26,15 +27,11 @@ impl<'t> FrontMatter<'t> {
     /// Splits a file and reads the front matter; `None`, with the reason reported, where it has none that can be read.
     pub(super) fn read(text: &'t str, report: &mut Report<'_>) -> Option<Self> {
         let Some(rest) = text.strip_prefix("---").and_then(|rest| rest.trim_start_matches([' ', '\t']).strip_prefix('\n')) else {
-            report.error(
-                1,
-                "the front matter is missing",
-                "begin the file with ---, a line such as \"title: Forgotten password\", and ---",
-            );
+            report.flaw(1, Flaw::NoFrontMatter);
             return None;
         };
         let Some((yaml, body)) = split(rest) else {
-            report.error(1, "the front matter is not closed", "put a line with --- after its last key");
+            report.flaw(1, Flaw::OpenFrontMatter);
             return None;
         };
         let values = match serde_yaml_ng::from_str::<Option<Mapping>>(yaml) {
@@ -43,8 +40,7 @@ impl<'t> FrontMatter<'t> {
                 let line = error.location().map_or(1, |location| lines(location.line()) + 1);
                 let reason = error.to_string();
                 let reason = reason.split(" at line ").next().unwrap_or(&reason).to_owned();
-                let remedy = "write \"key: value\" on each line, and put values with : or # in quotes";
-                report.error(line, format!("the front matter is not valid YAML ({reason})"), remedy);
+                report.flaw(line, Flaw::NoYaml { reason });
                 return None;
             }
         };
@@ -60,13 +56,10 @@ impl<'t> FrontMatter<'t> {
             if KEYS.contains(&name.as_str()) {
                 continue;
             }
-            let alike = KEYS.map(|known| (strsim::normalized_damerau_levenshtein(&name.to_lowercase(), known), known));
-            let nearest = alike.into_iter().filter(|(score, _)| *score >= ALIKE).max_by(|one, other| one.0.total_cmp(&other.0));
-            let remedy = match nearest {
-                Some((_, known)) => format!("did you mean \"{known}\"?"),
-                None => format!("remove it; the known keys are {}", KEYS.join(", ")),
-            };
-            report.warning(self.line(&name), format!("the key \"{name}\" is not known"), remedy);
+            let alike = KEYS.iter().map(|known| (strsim::normalized_damerau_levenshtein(&name.to_lowercase(), known), *known));
+            let nearest = alike.filter(|(score, _)| *score >= ALIKE).max_by(|one, other| one.0.total_cmp(&other.0));
+            let nearest = nearest.map(|(_, known)| known);
+            report.flaw(self.line(&name), Flaw::UnknownKey { key: name, nearest, known: KEYS });
         }
     }
 
@@ -88,11 +81,7 @@ impl<'t> FrontMatter<'t> {
         let value = self.value(key)?;
         let text = scalar(value);
         if text.is_none() {
-            report.warning(
-                self.line(key),
-                format!("\"{key}\" is not a text"),
-                "write one text after the colon, in quotes where it holds : or #",
-            );
+            report.flaw(self.line(key), Flaw::NotText { key: key.to_owned() });
         }
         text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty())
     }
@@ -105,11 +94,7 @@ impl<'t> FrontMatter<'t> {
             one => scalar(one).map(|one| vec![one]),
         };
         if items.is_none() {
-            report.warning(
-                self.line(key),
-                format!("\"{key}\" is not a list of texts"),
-                "write one text on each line, after \"- \", in quotes where it holds : or #",
-            );
+            report.flaw(self.line(key), Flaw::NotTexts { key: key.to_owned() });
         }
         let texts = items.unwrap_or_default().into_iter().map(|item| item.trim().to_owned());
         texts.filter(|text| !text.is_empty()).collect()
@@ -120,14 +105,14 @@ impl<'t> FrontMatter<'t> {
         let text = self.text(key, report)?;
         let day = text.parse::<jiff::civil::Date>().ok().filter(|_| text.len() == "2026-11-22".len());
         if day.is_none() {
-            report.warning(self.line(key), format!("\"{text}\" is not a date"), "write it as year-month-day, such as 2026-11-22");
+            report.flaw(self.line(key), Flaw::NotDay { key: key.to_owned(), text });
         }
         day.map(|day| Day { year: day.year(), month: day.month(), day: day.day() })
     }
 }
 
 /// The YAML up to the closing line, and what stands after that.
-fn split(rest: &str) -> Option<(&str, &str)> {
+pub(super) fn split(rest: &str) -> Option<(&str, &str)> {
     let mut at = 0;
     for line in rest.split_inclusive('\n') {
         if matches!(line.trim_end(), "---" | "...") {

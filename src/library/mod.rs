@@ -6,13 +6,18 @@
 mod across;
 mod article;
 mod files;
+mod flaws;
 mod front_matter;
+mod git;
 mod glossary;
 mod markdown;
 mod problem;
+mod questions;
+mod shelf;
 mod watch;
 
 pub use problem::{Problem, Severity};
+pub use shelf::{ChecksNow, FileShelf};
 pub use watch::Watch;
 
 use std::path::{Path, PathBuf};
@@ -22,12 +27,14 @@ use crate::domain::glossary::Glossary;
 use crate::domain::ids::GroupId;
 
 /// What articles are checked against.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Checks {
     /// The day on which a review may be due.
     pub today: Day,
     /// The groups that an article may name.
     pub groups: Vec<GroupId>,
+    /// After how many months an article is due for its next review; 0: never.
+    pub review_months: u32,
 }
 
 /// A knowledge base as it was read.

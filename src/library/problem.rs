@@ -3,6 +3,9 @@
 use std::fmt;
 use std::path::PathBuf;
 
+use super::flaws::in_english;
+use crate::domain::flaw::Flaw;
+
 /// Something wrong with a file of the knowledge base. Ordered by place.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Problem {
@@ -16,6 +19,17 @@ pub struct Problem {
     pub what: String,
     /// What to do.
     pub remedy: String,
+    /// The same for those who word it themselves, where it is an article's.
+    pub flaw: Option<Flaw>,
+}
+
+impl Problem {
+    /// What is wrong with an article's file.
+    pub(super) fn of(file: PathBuf, line: Option<u32>, flaw: Flaw) -> Self {
+        let (what, remedy) = in_english(&flaw);
+        let severity = if flaw.leaves_out() { Severity::Error } else { Severity::Warning };
+        Self { file, line, severity, what, remedy, flaw: Some(flaw) }
+    }
 }
 
 /// What a problem does to its article, or to its line of the glossary.
@@ -62,7 +76,13 @@ impl<'p> Report<'p> {
         Self { file, problems, usable: true }
     }
 
-    /// The article, or the line of the glossary, must be left out.
+    /// Something is wrong with the article.
+    pub(super) fn flaw(&mut self, line: impl Into<Option<u32>>, flaw: Flaw) {
+        self.usable &= !flaw.leaves_out();
+        self.problems.push(Problem::of(self.file.clone(), line.into(), flaw));
+    }
+
+    /// The line of the glossary, or the folder, must be left out.
     pub(super) fn error(&mut self, line: impl Into<Option<u32>>, what: impl Into<String>, remedy: impl Into<String>) {
         self.usable = false;
         self.add(Severity::Error, line.into(), what.into(), remedy.into());
@@ -79,6 +99,6 @@ impl<'p> Report<'p> {
     }
 
     fn add(&mut self, severity: Severity, line: Option<u32>, what: String, remedy: String) {
-        self.problems.push(Problem { file: self.file.clone(), line, severity, what, remedy });
+        self.problems.push(Problem { file: self.file.clone(), line, severity, what, remedy, flaw: None });
     }
 }

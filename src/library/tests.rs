@@ -12,7 +12,7 @@ use crate::testing::checkout;
 const TODAY: Day = Day { year: 2026, month: 11, day: 22 };
 
 fn checks() -> Checks {
-    Checks { today: TODAY, groups: ["general", "clinical", "hr", "facilities"].map(GroupId::new).to_vec() }
+    Checks { today: TODAY, groups: ["general", "clinical", "hr", "facilities"].map(GroupId::new).to_vec(), review_months: 12 }
 }
 
 /// A folder with these files.

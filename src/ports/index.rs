@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::domain::answer::{ArticleRef, Candidate, Understanding};
-use crate::domain::article::Article;
+use crate::domain::article::{Article, Suggestion};
 use crate::domain::explanation::Explanation;
 use crate::domain::ids::Slug;
 use crate::domain::incident::WordForms;
@@ -21,6 +21,13 @@ pub trait Index: Send + Sync {
     /// Why the text is understood as it is and its candidates are these; `None` where the index cannot tell.
     fn why(&self, _text: &Redacted, _hint: LangHint) -> Option<Explanation> {
         None
+    }
+
+    /// Articles that may be what somebody is about to ask for, at most `most`, best first, each slug once: by their titles and
+    /// their editors' example questions, after what stands in the field so far. Where a version in the reader's language fits about
+    /// as well as another, it is that one. None where the index cannot tell.
+    fn suggest(&self, _typed: &Redacted, _reader: Lang, _most: usize) -> Vec<Suggestion> {
+        Vec::new()
     }
 
     /// The words of a text that say what it is about, each in the normal forms in which words of one meaning meet; as they are

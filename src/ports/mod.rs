@@ -1,20 +1,31 @@
 //! The needs: what the flows ask of the world, as traits whose documentation is their contract.
 
 mod chat;
+mod feedback;
+mod files;
 mod incidents;
 mod index;
 mod learned;
 mod model;
 mod past_tickets;
+mod rehearsal;
+mod shelf;
 mod store;
 mod ticket_filter;
 
 pub use chat::{Chat, ChatFailure, Receipted};
+pub use feedback::Feedback;
+pub use files::{Attachments, Files, FilesError, Kept};
 pub use incidents::{IncidentKept, IncidentRecord, Incidents, Telling};
 pub use index::Index;
 pub use learned::{Learned, Learnt, Pupil, Settling, Taught};
 pub use model::{Excerpt, Model, ModelError};
 pub use past_tickets::{PastTicket, PastTickets, PastTicketsError, Resembled, SimilarTicket};
+pub use rehearsal::{Both, Proposal, Rehearsal, RehearsalError};
+pub use shelf::{
+    Changed, Checked, CommitAs, CommitId, ContentHash, Fields, GitTrouble, InGit, Intake, Listing, Manual, Manuscript,
+    PastVersion, Saved, Shelf, ShelfError, Shelved, TestQuestion,
+};
 pub use store::{
     Committed, Conversations, Hash, Leased, Outbox, Recorded, Session, SessionKind, Sessions, Store, StoreError, Stuck,
     TicketSummary, Unanswered, Watermark, Watermarks,

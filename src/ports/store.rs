@@ -17,13 +17,15 @@ use crate::domain::ticket::{Assessment, Holder, Priority, Status, SupportLine, T
 use crate::domain::time::Timestamp;
 
 use super::chat::Receipted;
+use super::feedback::Feedback;
+use super::files::Attachments;
 use super::incidents::Incidents;
 use super::learned::Learned;
 use super::ticket_filter::TicketFilter;
 
 /// Everything that is kept. Every backend passes the same contract suite.
 #[async_trait]
-pub trait Store: Conversations + Outbox + Sessions + Watermarks + Learned + Incidents {
+pub trait Store: Conversations + Outbox + Sessions + Watermarks + Learned + Attachments + Feedback + Incidents {
     /// Whether the database answers.
     async fn ping(&self) -> Result<(), StoreError>;
 }
@@ -142,6 +144,9 @@ pub trait Conversations: Send + Sync {
     /// Questions that the bot handed to a person at `since` or later because it had no answer or what it showed was not enough,
     /// newest first, at most `limit`; only those of tickets opened before `before` where it is given. Emergencies are not among them.
     async fn unanswered(&self, since: Timestamp, before: Option<TicketId>, limit: u32) -> Result<Vec<Unanswered>, StoreError>;
+
+    /// What employees asked the bot at `since` or later, newest first, at most `limit`, each with the language it was taken to be in.
+    async fn recent_questions(&self, since: Timestamp, limit: u32) -> Result<Vec<(Redacted, Lang)>, StoreError>;
 
     /// All conversations, oldest first, `limit` after this one: for checks and rebuilding.
     async fn conversations_after(&self, after: Option<ConversationId>, limit: u32) -> Result<Vec<Conversation>, StoreError>;

@@ -4,7 +4,7 @@
 //! which of them the articles use now, and `spelling` which are nearly written so. `version` is an article as it was read,
 //! `profile` its words, `shelf` all of them. `query` reads a question, `recall` keeps the index, `find` and `postings` find articles
 //! that have the question's words, `features` and `measure` measure them, `weights` weighs, `confidence` says how sure that is and
-//! `calibration` what it is worth. `snapshot` is all of it for one state of the articles; what did not change is shared with the
+//! `calibration` what it is worth. `suggest` has titles and questions ready for those who are still typing. `snapshot` is all of it for one state of the articles; what did not change is shared with the
 //! state before. `tune` fits the weights to questions whose right articles are known.
 
 mod alike;
@@ -31,11 +31,13 @@ mod postings;
 mod profile;
 mod query;
 mod recall;
+mod rehearsal;
 mod sections;
 mod shelf;
 mod snapshot;
 mod spelling;
 mod stem;
+mod suggest;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -53,7 +55,7 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use tracing::warn;
 
 use crate::domain::answer::{ArticleRef, Candidate, PerMille, Thresholds, Understanding};
-use crate::domain::article::Article;
+use crate::domain::article::{Article, Suggestion};
 use crate::domain::glossary::Glossary;
 use crate::domain::ids::Slug;
 use crate::domain::incident::WordForms;
@@ -127,6 +129,8 @@ pub struct SearchIndex {
     folder: Option<PathBuf>,
     kept: Mutex<Kept>,
     snapshot: RwLock<Arc<Snapshot>>,
+    /// The engine for trying out changes; none until the first one is tried.
+    second: Mutex<Option<Recall>>,
 }
 
 /// What is searched, and the engine that holds a copy of it.
@@ -155,7 +159,7 @@ impl SearchIndex {
         let snapshot = RwLock::new(Arc::new(snapshot));
         let (intents, folder) = (Intents::new(), folder.map(Path::to_owned));
         let (weights, thresholds) = (Arc::new(Weights::shipped()), shipped_thresholds());
-        Ok(Self { analysis, detector, intents, weights, thresholds, folder, kept, snapshot })
+        Ok(Self { analysis, detector, intents, weights, thresholds, folder, kept, snapshot, second: Mutex::default() })
     }
 
     /// The same index with other weights than the shipped ones, and with the thresholds that answers are given from.
@@ -253,11 +257,19 @@ impl SearchIndex {
     #[must_use]
     pub fn search(&self, words: &str, lang: Option<Lang>, limit: usize) -> Vec<Candidate> {
         let reader = lang.or_else(|| self.detector.detect(words).lang).unwrap_or_default();
-        self.candidates(words, reader, limit)
+        self.candidates(&self.snapshot(), words, reader, limit)
     }
 
-    fn candidates(&self, text: &str, reader: Lang, limit: usize) -> Vec<Candidate> {
-        let snapshot = self.snapshot();
+    /// What a text is taken for on one state of the articles.
+    fn understand_from(&self, snapshot: &Snapshot, text: &str, hint: LangHint) -> Understanding {
+        let text = beginning(text);
+        let detected = self.detector.detect(text);
+        let candidates = self.candidates(snapshot, text, reader(&detected, hint), CANDIDATES);
+        let intent = self.meant(text, candidates.first()).intent;
+        Understanding { lang: detected.lang, intent, candidates }
+    }
+
+    fn candidates(&self, snapshot: &Snapshot, text: &str, reader: Lang, limit: usize) -> Vec<Candidate> {
         let asked = snapshot.ask(beginning(text));
         let ranked = snapshot.rank(&asked, &self.weights, limit);
         ranked.iter().filter_map(|ranked| snapshot.candidate(ranked, &asked, reader)).collect()
@@ -281,11 +293,7 @@ impl SearchIndex {
 
 impl Index for SearchIndex {
     fn understand(&self, text: &Redacted, hint: LangHint) -> Understanding {
-        let text = beginning(text.as_str());
-        let detected = self.detector.detect(text);
-        let candidates = self.candidates(text, reader(&detected, hint), CANDIDATES);
-        let intent = self.meant(text, candidates.first()).intent;
-        Understanding { lang: detected.lang, intent, candidates }
+        self.understand_from(&self.snapshot(), text.as_str(), hint)
     }
 
     fn word_forms(&self, text: &str) -> Vec<WordForms> {
@@ -303,6 +311,10 @@ impl Index for SearchIndex {
 
     fn why(&self, text: &Redacted, hint: LangHint) -> Option<Explanation> {
         Some(self.explain(text.as_str(), hint))
+    }
+
+    fn suggest(&self, typed: &Redacted, reader: Lang, most: usize) -> Vec<Suggestion> {
+        self.snapshot().suggest(beginning(typed.as_str()), reader, most)
     }
 
     fn article(&self, article: &ArticleRef) -> Option<Arc<Article>> {

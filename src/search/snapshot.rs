@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::domain::answer::{ArticleRef, Candidate, PerMille};
-use crate::domain::article::Article;
+use crate::domain::article::{Article, Suggestion};
 use crate::domain::ids::Slug;
 use crate::domain::lang::Lang;
 
@@ -19,6 +19,7 @@ use super::memo::Memo;
 use super::profile::Profile;
 use super::query::{Query, Reader};
 use super::shelf::Shelf;
+use super::suggest::{Reading, Suggestions};
 use super::text::sentences;
 use super::version::Version;
 use super::weights::Weights;
@@ -35,6 +36,7 @@ pub(crate) struct Snapshot {
     norwegian: Arc<Shelf>,
     english: Arc<Shelf>,
     articles: Arc<BTreeMap<Slug, BTreeMap<Lang, Arc<Version>>>>,
+    suggestions: Arc<Suggestions>,
     size: usize,
     finder: Finder,
 }
@@ -69,7 +71,8 @@ impl Snapshot {
     /// Without articles and glossary.
     pub(crate) fn new(analysis: Arc<Analysis>, finder: Finder) -> Self {
         let (norwegian, english) = (Arc::default(), Arc::default());
-        Self { analysis, concepts: Arc::default(), norwegian, english, articles: Arc::default(), size: 0, finder }
+        let (concepts, articles, suggestions) = (Arc::default(), Arc::default(), Arc::default());
+        Self { analysis, concepts, norwegian, english, articles, suggestions, size: 0, finder }
     }
 
     /// These articles with the same glossary; only what is new among them is read.
@@ -82,7 +85,8 @@ impl Snapshot {
             articles.entry(slug.clone()).or_default().insert(*lang, Arc::clone(version));
         }
         let size = articles.values().map(BTreeMap::len).sum();
-        Self { norwegian, english, articles: Arc::new(articles), size, finder, ..self.clone() }
+        let suggestions = Arc::new(Suggestions::new(versions, &self.analysis));
+        Self { norwegian, english, articles: Arc::new(articles), suggestions, size, finder, ..self.clone() }
     }
 
     /// The same articles with another glossary.
@@ -178,6 +182,12 @@ impl Snapshot {
             (0..version.passages.len()).filter(|number| *number != usual).filter_map(|number| Some((lead(number)?, number)));
         let best = better.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1))).map_or(usual, |(_, number)| number);
         (!version.passages.is_empty()).then_some(best)
+    }
+
+    /// Articles that may be what somebody is about to ask for.
+    pub(crate) fn suggest(&self, typed: &str, reader: Lang, most: usize) -> Vec<Suggestion> {
+        let reading = Reading { analysis: &self.analysis, concepts: &self.concepts };
+        self.suggestions.of(typed, reader, most, reading)
     }
 
     pub(crate) fn article(&self, article: &ArticleRef) -> Option<Arc<Article>> {

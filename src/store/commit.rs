@@ -11,10 +11,9 @@ use super::documents::{ContentDoc, ErrandDoc, HappenedDoc, ShownDoc};
 use super::failure::Failure;
 use super::names::{Named, rank};
 use super::sql;
-use super::ticket_text;
 use super::to_rows;
 use super::writer::{Applied, Write};
-use super::{from_rows, incidents};
+use super::{attachments, feedback, from_rows, incidents, ticket_text};
 use crate::domain::conversation::{Conversation, Version};
 use crate::domain::decision::{Decision, Errand, Receipt};
 use crate::domain::event::Happened;
@@ -48,8 +47,10 @@ impl Write for Keep {
         if !tickets(connection, decision).await? {
             return Ok(Applied::Undo(Committed::Stale));
         }
+        feedback::count(connection, decision).await?;
         events(connection, decision).await?;
         lines(connection, decision).await?;
+        attachments::note(connection, decision).await?;
         ticket_text::add(connection, decision).await?;
         errands(connection, decision).await?;
         Ok(Applied::Keep(Committed::Done))

@@ -13,7 +13,8 @@ use crate::domain::conversation::Conversation;
 use crate::domain::decision::Decision;
 use crate::domain::event::Event;
 use crate::domain::ids::{ChannelName, ConversationId, EmployeeId, EventId, ExternalId, MessageId, TicketId, TicketNumber};
-use crate::domain::message::Visibility;
+use crate::domain::lang::Lang;
+use crate::domain::message::{Redacted, Visibility};
 use crate::domain::place::Place;
 use crate::domain::time::Timestamp;
 use crate::ports::{Committed, Conversations, Recorded, StoreError, TicketFilter, TicketSummary, Unanswered};
@@ -145,6 +146,11 @@ impl Conversations for SqlStore {
         let before = before.map_or(i64::MAX, TicketId::get);
         let statement = query(sql::UNANSWERED).bind(since.micros()).bind(before).bind(i64::from(limit));
         self.many("listed unanswered questions", statement, from_rows::unanswered).await
+    }
+
+    async fn recent_questions(&self, since: Timestamp, limit: u32) -> Result<Vec<(Redacted, Lang)>, StoreError> {
+        let statement = query(sql::RECENT_QUESTIONS).bind(since.micros()).bind(i64::from(limit));
+        self.many("read what was asked lately", statement, from_rows::asked).await
     }
 
     async fn conversations_after(&self, after: Option<ConversationId>, limit: u32) -> Result<Vec<Conversation>, StoreError> {

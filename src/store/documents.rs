@@ -124,6 +124,11 @@ pub(super) enum ContentDoc {
         ticket: i64,
     },
     GladItHelped,
+    File {
+        file: i64,
+        of: String,
+        size: u64,
+    },
 }
 
 /// What happened.
@@ -150,6 +155,7 @@ pub(super) enum HappenedDoc {
     MergedInto { original: i64, by: HolderDoc },
     Replied { message: i64 },
     Noted { message: i64 },
+    Attached { message: i64 },
     LinkedToIncident { incident: i64 },
     UnlinkedFromIncident { incident: i64 },
     Resolved { by: HolderDoc },

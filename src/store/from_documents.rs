@@ -9,11 +9,12 @@ use super::documents::{
 use super::failure::Unreadable;
 use super::names::Named;
 use crate::domain::answer::{Answer, ArticleRef, Choice, PerMille};
+use crate::domain::attachment::Attachment;
 use crate::domain::conversation::Shown;
 use crate::domain::decision::Errand;
 use crate::domain::event::Happened;
 use crate::domain::ids::{
-    ChannelName, EmployeeId, ExternalId, GroupId, IncidentId, MessageId, OperatorId, Slug, TicketId, TicketNumber,
+    ChannelName, EmployeeId, ExternalId, FileId, GroupId, IncidentId, MessageId, OperatorId, Slug, TicketId, TicketNumber,
 };
 use crate::domain::lang::Lang;
 use crate::domain::message::{Action, Content, Employee, HandOff, OwnTicket, Redacted};
@@ -146,6 +147,9 @@ pub(super) fn content(document: ContentDoc, text: Option<String>, number: Option
         ContentDoc::Confirmed => Content::Confirmed,
         ContentDoc::Reopened { ticket } => Content::Reopened(TicketId::new(ticket)),
         ContentDoc::GladItHelped => Content::GladItHelped,
+        ContentDoc::File { file, of, size } => {
+            Content::File(Attachment { id: FileId::new(file), name: text()?, kind: Named::read(&of)?, size })
+        }
     })
 }
 
@@ -202,6 +206,7 @@ impl TryFrom<HappenedDoc> for Happened {
             HappenedDoc::MergedInto { original, by } => Self::MergedInto { original: TicketNumber::new(original), by: by.into() },
             HappenedDoc::Replied { message } => Self::Replied { message: line(message) },
             HappenedDoc::Noted { message } => Self::Noted { message: line(message) },
+            HappenedDoc::Attached { message } => Self::Attached { message: line(message) },
             HappenedDoc::Resolved { by } => Self::Resolved { by: by.into() },
             HappenedDoc::Confirmed => Self::Confirmed,
             HappenedDoc::Reopened => Self::Reopened,

@@ -7,12 +7,15 @@ use super::documents::{ContentDoc, ErrandDoc, HappenedDoc, MembershipDoc, ShownD
 use super::failure::{Failure, Unreadable};
 use super::from_documents::{content, parse};
 use super::names::{Named, ranked};
+use crate::domain::answer::ArticleRef;
 use crate::domain::conversation::{Conversation, Version};
 use crate::domain::event::{Event, Happened};
+use crate::domain::feedback::{ArticleFigures, Vote};
 use crate::domain::ids::{
     ChannelName, ConversationId, EmployeeId, EventId, ExternalId, GroupId, IncidentId, IncidentNumber, LearnedId, MessageId,
     OperatorId, OutboxId, Slug, TicketId, TicketNumber,
 };
+use crate::domain::lang::Lang;
 use crate::domain::learned::LearnedQuestion;
 use crate::domain::message::{Author, Employee, Line, Redacted};
 use crate::domain::permission::{Operator, Role};
@@ -207,6 +210,11 @@ pub(super) fn unanswered(row: &AnyRow) -> Result<Unanswered, Failure> {
     })
 }
 
+/// What was asked, and in which language.
+pub(super) fn asked(row: &AnyRow) -> Result<(Redacted, Lang), Failure> {
+    Ok((Redacted::vouched(maybe_text(row, "text")?.unwrap_or_default()), word(row, "lang")?))
+}
+
 /// A learned question.
 pub(super) fn learned(row: &AnyRow) -> Result<LearnedQuestion, Failure> {
     Ok(LearnedQuestion {
@@ -232,6 +240,34 @@ fn settled(row: &AnyRow) -> Result<Option<(Holder, Timestamp)>, Failure> {
 /// An article and how many questions are proposed for it.
 pub(super) fn proposals(row: &AnyRow) -> Result<(Slug, u64), Failure> {
     Ok((Slug::new(text(row, "article")?), u64::try_from(number(row, "proposals")?).unwrap_or(0)))
+}
+
+/// A reader's vote on an article.
+pub(super) fn vote(row: &AnyRow) -> Result<Vote, Failure> {
+    Ok(Vote {
+        reader: EmployeeId::new(text(row, "reader")?),
+        article: article(row)?,
+        useful: number(row, "useful")? != 0,
+        remark: maybe_text(row, "remark")?.map(Redacted::vouched),
+        at: time(row, "at")?,
+    })
+}
+
+/// How an article did.
+pub(super) fn article_figures(row: &AnyRow) -> Result<ArticleFigures, Failure> {
+    let count = |column| number(row, column).map(|count| u64::try_from(count).unwrap_or(0));
+    Ok(ArticleFigures {
+        article: article(row)?,
+        shown: count("shown")?,
+        helped: count("helped")?,
+        did_not_help: count("did_not_help")?,
+        useful: count("useful")?,
+        not_useful: count("not_useful")?,
+    })
+}
+
+fn article(row: &AnyRow) -> Result<ArticleRef, Failure> {
+    Ok(ArticleRef { slug: Slug::new(text(row, "slug")?), lang: word(row, "lang")? })
 }
 
 /// An errand that has just been given out.

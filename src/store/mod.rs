@@ -1,15 +1,18 @@
 //! Keeping things: `sqlx` lives here and nowhere else.
 //!
 //! In reading order: [`open`](SqlStore::open) makes the pools and runs the migrations; `commit` keeps a decision;
-//! `conversations`, `outbox`, `signed_in`, `watermarks`, `learned` and `incidents` are the parts of the port; `writer` is the one way in which
-//! anything is written, `queue` how tickets are listed and `ticket_text` what they are searched by, `upkeep` how it is forgotten; `sql` has the statements and `engine` what differs between SQLite and PostgreSQL;
+//! `conversations`, `outbox`, `signed_in`, `watermarks`, `learned`, `attachments`, `feedback` and `incidents` are the parts of the
+//! port; `writer` is the one way in which anything is written, `queue` how tickets are listed and `ticket_text` what they are
+//! searched by, `upkeep` how things are forgotten; `sql` has the statements and `engine` what differs between SQLite and PostgreSQL;
 //! `to_rows`, `from_rows`, `documents`, `from_documents` and `names` translate between the domain and what is kept.
 
+mod attachments;
 mod commit;
 mod conversations;
 mod documents;
 mod engine;
 mod failure;
+mod feedback;
 mod from_documents;
 mod from_rows;
 mod incident_documents;

@@ -1,6 +1,7 @@
 //! The words that rows and documents use for the domain's cases. What is written here is read for years: add, never rename.
 
 use super::failure::Unreadable;
+use crate::domain::attachment::FileKind;
 use crate::domain::conversation::Phase;
 use crate::domain::incident::{IncidentKind, IncidentState, Severity};
 use crate::domain::lang::Lang;
@@ -60,6 +61,8 @@ named! {
     IncidentState is "state of an incident": Reported = "reported", Confirmed = "confirmed", Monitoring = "monitoring",
         Announced = "announced", UnderWay = "under_way", Over = "over", Cancelled = "cancelled";
     SessionKind is "kind of session": Link = "link", Desk = "desk";
+    FileKind is "kind of file": Png = "png", Jpeg = "jpeg", Gif = "gif", Webp = "webp", Pdf = "pdf", Text = "txt", Word = "docx",
+        Excel = "xlsx", PowerPoint = "pptx", OpenText = "odt", OpenSheet = "ods";
     Origin is "origin": Helped = "helped", Replied = "replied";
     LearnedState is "state of a learned question": Proposed = "proposed", Approved = "approved", Declined = "declined";
 }

@@ -20,7 +20,10 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (5, "learned", include_str!("../../migrations/0005_learned.sql")),
     (6, "roles", include_str!("../../migrations/0006_roles.sql")),
     (8, "desk verbs", include_str!("../../migrations/0008_desk_verbs.sql")),
+    (10, "feedback", include_str!("../../migrations/0010_feedback.sql")),
     (11, "incidents", include_str!("../../migrations/0011_incidents.sql")),
+    (12, "lately", include_str!("../../migrations/0012_lately.sql")),
+    (13, "attachments", include_str!("../../migrations/0013_attachments.sql")),
 ];
 
 /// How many connections read, and on PostgreSQL how many write.

@@ -17,8 +17,7 @@ macro_rules! conversation {
          c.organisation, c.lang, c.phase, c.question, c.shown, c.opened_at, c.changed_at, \
          t.id AS ticket_id, t.question AS ticket_question, t.desk_group, t.line, t.priority, t.status, t.holder, \
          t.holder_name, t.resolved_at, t.opened_at AS ticket_opened_at, t.impact, t.urgency, t.snoozed_until, \
-         t.duplicate_of, t.waits_for, t.waits_since, \
-         t.incident AS ticket_incident \
+         t.duplicate_of, t.waits_for, t.waits_since, t.incident AS ticket_incident \
          FROM conversation c LEFT JOIN ticket t ON t.id = c.ticket "
     };
 }
@@ -34,8 +33,8 @@ macro_rules! summary {
     () => {
         "SELECT t.id, t.number, t.conversation, c.channel, c.address, c.delivery, q.text AS subject, c.employee, \
          c.employee_name, c.organisation, c.lang, t.desk_group, t.line, t.priority, t.status, t.holder, t.holder_name, \
-         t.opened_at, t.changed_at, t.impact, t.urgency, t.snoozed_until, t.duplicate_of, t.waits_for, t.waits_since, i.number AS incident \
-         FROM ticket t JOIN conversation c ON c.id = t.conversation \
+         t.opened_at, t.changed_at, t.impact, t.urgency, t.snoozed_until, t.duplicate_of, t.waits_for, t.waits_since, \
+         i.number AS incident FROM ticket t JOIN conversation c ON c.id = t.conversation \
          LEFT JOIN message q ON q.id = t.question LEFT JOIN incident i ON i.id = t.incident "
     };
 }
@@ -84,6 +83,9 @@ statements! {
     CONVERSATIONS_AFTER = conversation!(), "WHERE c.id > $1 ORDER BY c.id LIMIT $2";
     SEEN = "SELECT conversation FROM inbox WHERE channel = $1 AND external_id = $2";
     LINE = line!(), "WHERE m.id = $1";
+    ATTACHED = line!(), "WHERE m.id = (SELECT a.message FROM attachment a WHERE a.id = $1)";
+    FILES_HELD = "SELECT COUNT(*) AS held FROM attachment WHERE conversation = $1";
+    ADD_ATTACHMENT = "INSERT INTO attachment (id, conversation, message) VALUES ($1, $2, $3)";
     LINES = line!(), "WHERE m.conversation = $1 AND m.id > $2 AND ($3 = 'desk' OR m.visibility = 'everyone') ORDER BY m.id";
     EVENTS = "SELECT id, author, operator, operator_name, what, at FROM event WHERE conversation = $1 ORDER BY nth";
     EVENTS_AFTER = "SELECT id, conversation, author, operator, operator_name, what, at FROM event WHERE id > $1 \
@@ -97,9 +99,12 @@ statements! {
     UNANSWERED = "SELECT t.id, q.text, q.lang, c.employee, e.what, e.at FROM ticket t \
         JOIN conversation c ON c.id = t.conversation JOIN message q ON q.id = t.question \
         JOIN event e ON e.conversation = t.conversation AND e.what LIKE ", r#"'{"kind":"handed_off","ticket":' || t.id || ',%'
-        AND e.what NOT LIKE '%"reason":"critical"}' AND e.what NOT LIKE '%"reason":"called"}' \
+        AND e.what NOT LIKE '%"reason":"critical"}' AND e.what NOT LIKE '%"reason":"called"}'
         AND e.what NOT LIKE '%"reason":"incident"}' WHERE q.content LIKE '{"kind":"question"%'"#, " \
         AND t.opened_at >= $1 AND t.id < $2 ORDER BY t.id DESC LIMIT $3";
+
+    RECENT_QUESTIONS = "SELECT text, lang FROM message WHERE author = 'employee' AND at >= $1 AND ",
+        r#"content LIKE '{"kind":"question"%'"#, " ORDER BY at DESC, id DESC LIMIT $2";
 
     RECEIVE = "INSERT INTO inbox (channel, external_id, conversation) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
     OPEN = "INSERT INTO conversation (id, version, channel, address, delivery, employee, employee_name, employee_email, \
@@ -211,6 +216,24 @@ statements! {
         JOIN conversation c ON c.id = f.conversation WHERE f.question = $1 AND f.origin = 'helped' AND c.id <> $2 \
         AND c.employee = (SELECT employee FROM conversation WHERE id = $2))";
     SETTLE_LEARNED = "UPDATE learned_question SET state = $2, settled_by = $3, settled_name = $4, settled_at = $5 WHERE id = $1";
+    KEEP_VOTE = "INSERT INTO article_vote (reader, slug, lang, useful, remark, at) VALUES ($1, $2, $3, $4, $5, $6) \
+        ON CONFLICT (reader, slug) DO UPDATE SET lang = excluded.lang, useful = excluded.useful, remark = excluded.remark, \
+        at = excluded.at";
+    VOTE_OF = "SELECT reader, slug, lang, useful, remark, at FROM article_vote WHERE reader = $1 AND slug = $2";
+    REMARKS = "SELECT reader, slug, lang, useful, remark, at FROM article_vote WHERE slug = $1 AND remark IS NOT NULL \
+        ORDER BY at DESC, reader LIMIT $2";
+    /// What was last put to the employee of a conversation, or asked by them.
+    PUT_LAST = "SELECT what FROM event WHERE conversation = $1 AND (", r#"what LIKE '{"kind":"answered"%'
+        OR what LIKE '{"kind":"offered"%' OR what LIKE '{"kind":"asked"%'"#, ") ORDER BY nth DESC LIMIT 1";
+    COUNT_ARTICLE = "INSERT INTO article_day (day, slug, lang, shown, helped, did_not_help) VALUES ($1, $2, $3, $4, $5, $6) \
+        ON CONFLICT (day, slug, lang) DO UPDATE SET shown = article_day.shown + excluded.shown, \
+        helped = article_day.helped + excluded.helped, did_not_help = article_day.did_not_help + excluded.did_not_help";
+    ARTICLE_FIGURES = "SELECT slug, lang, CAST(SUM(shown) AS BIGINT) AS shown, CAST(SUM(helped) AS BIGINT) AS helped, \
+        CAST(SUM(did_not_help) AS BIGINT) AS did_not_help, CAST(SUM(useful) AS BIGINT) AS useful, \
+        CAST(SUM(not_useful) AS BIGINT) AS not_useful FROM (\
+        SELECT slug, lang, shown, helped, did_not_help, 0 AS useful, 0 AS not_useful FROM article_day WHERE day >= $1 \
+        UNION ALL SELECT slug, lang, 0, 0, 0, useful, 1 - useful FROM article_vote WHERE at >= $2\
+        ) AS told GROUP BY slug, lang ORDER BY slug, lang";
     OPEN_ROOMS = "SELECT r.address FROM room r JOIN conversation c ON c.id = r.conversation \
         WHERE r.channel = $1 AND c.phase = 'with_desk' ORDER BY r.conversation";
 }

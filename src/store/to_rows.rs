@@ -45,6 +45,7 @@ pub(super) fn holder(state: &TicketState) -> (Option<&str>, Option<&str>, Option
 pub(super) fn text(content: &Content) -> Option<&str> {
     match content {
         Content::Question(text) | Content::Text(text) | Content::Note(text) => Some(text.as_str()),
+        Content::File(file) => Some(file.name.as_str()),
         _ => None,
     }
 }
@@ -155,6 +156,7 @@ impl From<&Content> for ContentDoc {
             Content::Confirmed => Self::Confirmed,
             Content::Reopened(ticket) => Self::Reopened { ticket: ticket.get() },
             Content::GladItHelped => Self::GladItHelped,
+            Content::File(file) => Self::File { file: file.id.get(), of: file.kind.word().to_owned(), size: file.size },
         }
     }
 }
@@ -207,6 +209,7 @@ impl From<&Happened> for HappenedDoc {
             Happened::MergedInto { original, by } => Self::MergedInto { original: original.get(), by: by.into() },
             Happened::Replied { message } => Self::Replied { message: message.get() },
             Happened::Noted { message } => Self::Noted { message: message.get() },
+            Happened::Attached { message } => Self::Attached { message: message.get() },
             Happened::Resolved { by } => Self::Resolved { by: by.into() },
             Happened::Confirmed => Self::Confirmed,
             Happened::Reopened => Self::Reopened,

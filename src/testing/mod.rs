@@ -7,6 +7,7 @@ mod checkout;
 mod crash;
 #[cfg(feature = "testing")]
 pub mod discord;
+mod editing;
 #[cfg(feature = "testing")]
 mod model;
 #[cfg(feature = "testing")]
@@ -17,6 +18,7 @@ mod time;
 pub use bot::{Asker, OperatorOf, TestBot};
 pub use checkout::checkout;
 pub use crash::reached;
+pub use editing::editing;
 #[cfg(feature = "testing")]
 pub use model::{FakeModel, Heard, Manner};
 #[cfg(feature = "testing")]

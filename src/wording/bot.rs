@@ -77,6 +77,7 @@ impl Wording {
         let number = number.map_or_else(|| NOT_NUMBERED.to_owned(), |number| number.to_string());
         match content {
             Content::Question(text) | Content::Text(text) | Content::Note(text) => text.as_str().to_owned(),
+            Content::File(file) => file.name.as_str().to_owned(),
             Content::Pressed(action) => self.action(action, content, lang),
             Content::Chosen(choice) => choice.title.clone(),
             Content::Answer(answer) => self.answer(answer, lang, facts),
@@ -151,8 +152,8 @@ impl Wording {
             HandOffReason::NoAnswer => "bot.handed_off_no_answer",
             HandOffReason::DidNotHelp => "bot.handed_off_did_not_help",
             HandOffReason::Critical => "bot.handed_off_critical",
-            HandOffReason::Incident => return self.fill(lang, "incident.awaited", &[("number", number)]),
             HandOffReason::Called => "bot.handed_off_called",
+            HandOffReason::Incident => return self.fill(lang, "incident.awaited", &[("number", number)]),
         };
         let group = facts.groups.get(&hand_off.group).map_or(hand_off.group.as_str(), |group| group.name(lang));
         let first = self.fill(lang, key, &[("group", group), ("number", number)]);

@@ -23,11 +23,14 @@ macro_rules! parts {
 }
 
 const FILES: &[(Lang, &str, &str)] = parts! {
+    "article"
     "bot"
     "chat"
     "desk"
     "discord"
+    "embed"
     "explain"
+    "files"
     "incident"
     "learned"
     "page"

@@ -79,6 +79,22 @@ impl Browser {
         self.send(request).await
     }
 
+    /// Sends a form with a file as a page without script does.
+    pub(super) async fn uploads(&mut self, path: &str, fields: &[(&str, &str)], name: &str, bytes: &[u8]) -> Answer {
+        let mut body = Vec::new();
+        for (field, value) in fields {
+            let part = format!("--edge\r\nContent-Disposition: form-data; name=\"{field}\"\r\n\r\n{value}\r\n");
+            body.extend(part.into_bytes());
+        }
+        let part = format!("--edge\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n");
+        body.extend(part.into_bytes());
+        body.extend(bytes);
+        body.extend(b"\r\n--edge--\r\n");
+        let request = self.request("POST", path).header(ORIGIN, self.on);
+        let request = request.header(CONTENT_TYPE, "multipart/form-data; boundary=edge").body(Body::from(body)).unwrap();
+        self.send(request).await
+    }
+
     /// Asks the chat something and reads the page that follows.
     pub(super) async fn asks(&mut self, text: &str) -> Answer {
         let page = self.posts("/chat", &[("text", text)]).await.leads_to().to_owned();
@@ -110,7 +126,7 @@ impl Browser {
             let (name, value) = cookie.to_str().unwrap().split(';').next().unwrap().split_once('=').unwrap();
             self.cookies.insert(name.to_owned(), value.to_owned());
         }
-        let text = String::from_utf8(to_bytes(body, usize::MAX).await.unwrap().to_vec()).unwrap();
+        let text = String::from_utf8_lossy(&to_bytes(body, usize::MAX).await.unwrap()).into_owned();
         Answer { status: parts.status, headers: parts.headers, text }
     }
 }

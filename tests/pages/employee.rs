@@ -150,8 +150,8 @@ async fn an_identity_number_stops_at_the_door() {
 async fn an_article_is_read_whole_and_leads_to_its_form_and_other_languages() {
     let house = House::open().await;
     let page = house.browser().gets("/kb/nb/glemt-passord").await;
-    assert_eq!(page.text.matches("<h1>").count(), 1);
-    assert!(page.text.contains("<h2>Prøv dette først</h2>") && !page.text.contains("<script>"));
+    assert_eq!(page.text.matches("<h1").count(), 1);
+    assert!(page.text.contains("<h2 id=\"prøv-dette-først\">Prøv dette først</h2>") && !page.text.contains("<script>"));
     assert!(page.text.contains("09.11.2026") && page.text.contains("IT-drift"));
     assert!(page.all("href").contains(&"/kb/en/glemt-passord") && page.all("href").contains(&"https://skjema.example/passord"));
     for (path, lang, words) in [("/kb/nn/glemt-passord", "nn", "Fann ikkje artikkelen"), ("/kb/de/x", "en", "Article not found")]

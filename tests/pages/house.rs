@@ -1,6 +1,7 @@
 //! The desk over a real store in a folder of its own.
 
 use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
@@ -17,8 +18,9 @@ use firstline::domain::permission::{Membership, Roles};
 use firstline::domain::policy::Policy;
 use firstline::domain::routing::{Group, Groups};
 use firstline::domain::time::Timestamp;
+use firstline::files::Folder;
 use firstline::flows::{Flows, Learning, LearningNeeds, Needs};
-use firstline::jobs::Remember;
+use firstline::jobs::{Remember, WatchIncidents};
 use firstline::ports::{Clock, Ids, PastTickets};
 use firstline::search::TicketIndex;
 use firstline::store::SqlStore;
@@ -38,6 +40,8 @@ pub(super) struct House {
     pub(super) stop: CancellationToken,
     desk: Desk,
     past: Arc<dyn PastTickets>,
+    /// The articles that editors keep; nobody is answered with them.
+    pub(super) kb: PathBuf,
     _folder: TempDir,
 }
 
@@ -47,11 +51,23 @@ impl House {
     }
 
     pub(super) async fn at(public_url: &str) -> Self {
+        Self::with_articles(public_url, &[]).await
+    }
+
+    /// With these files in the folder that editors keep.
+    pub(super) async fn with_articles(public_url: &str, files: &[(&str, &str)]) -> Self {
         let folder = TempDir::new().unwrap();
+        let kb = folder.path().join("kb");
+        for (file, text) in files {
+            let path = kb.join(file);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, text).unwrap();
+        }
         let store = SqlStore::open(&format!("sqlite:{}", folder.path().join("firstline.db").display())).await.unwrap();
         let past: Arc<dyn PastTickets> = Arc::new(TicketIndex::in_memory().unwrap());
-        let desk = desk(store, public_url, Arc::clone(&past));
-        Self { app: router(desk.clone()), stop: desk.stop.clone(), desk, past, _folder: folder }
+        let attached = Arc::new(Folder::at(folder.path().join("files")));
+        let desk = desk(store, public_url, Arc::clone(&past), attached, &kb);
+        Self { app: router(desk.clone()), stop: desk.stop.clone(), desk, past, kb, _folder: folder }
     }
 
     /// What was solved up to now can be found from now on.
@@ -59,6 +75,12 @@ impl House {
         let Parts { store, clock, .. } = &*self.desk;
         let mut job = Remember::new(Arc::clone(store), Arc::clone(&self.past), Arc::clone(clock));
         job.catch_up(&CancellationToken::new()).await.unwrap();
+    }
+
+    /// Everybody who waits for an incident that is over is told, as the job does it.
+    pub(super) async fn looks_after_incidents(&self) {
+        let Parts { flows, store, clock, .. } = &*self.desk;
+        WatchIncidents::new(flows.clone(), Arc::clone(store), Arc::clone(clock)).once().await.unwrap();
     }
 
     /// Somebody with a browser of their own.
@@ -104,7 +126,7 @@ impl House {
     }
 }
 
-fn desk(store: SqlStore, public_url: &str, past: Arc<dyn PastTickets>) -> Desk {
+fn desk(store: SqlStore, public_url: &str, past: Arc<dyn PastTickets>, files: Arc<Folder>, kb: &Path) -> Desk {
     let (store, live, clock, ids) = (Arc::new(store), Live::new(), Arc::new(Now), Arc::new(Numbers(AtomicI64::new(0))));
     let group = |id, nb: &str, nn: &str, en: &str| Group {
         id: GroupId::new(id),
@@ -114,13 +136,14 @@ fn desk(store: SqlStore, public_url: &str, past: Arc<dyn PastTickets>) -> Desk {
     let general = Group { hints: vec![], ..group("general", "Generell støtte", "Generell støtte", "General support") };
     let groups = Groups::new(vec![general, group("clinical", "Klinisk støtte", "Klinisk støtte", "Clinical support")]).unwrap();
     let thresholds = Thresholds { answer: PerMille::new(600), offer: PerMille::new(250) };
+    let policy = Policy { thresholds, groups: groups.clone(), cards: BTreeMap::new() };
     let needs = Needs {
         store: store.clone(),
         index: Arc::new(Shelf),
         clock: clock.clone(),
         ids: ids.clone(),
         news: Arc::new(live.clone()),
-        policy: Policy { thresholds, groups: groups.clone(), cards: BTreeMap::new() },
+        policy: policy.clone(),
         adviser: None,
     };
     let learning = Learning::new(LearningNeeds {
@@ -134,8 +157,9 @@ fn desk(store: SqlStore, public_url: &str, past: Arc<dyn PastTickets>) -> Desk {
     });
     let timezone = jiff::tz::TimeZone::get("Europe/Oslo").unwrap();
     Desk::new(Parts {
-        flows: Flows::new(needs).with_past_tickets(past),
+        flows: Flows::new(needs).with_past_tickets(past).with_files(files),
         learning,
+        editing: firstline::testing::editing(kb, policy, store.clone(), clock.clone(), ids.clone()),
         store,
         index: Arc::new(Shelf),
         clock,
@@ -146,7 +170,9 @@ fn desk(store: SqlStore, public_url: &str, past: Arc<dyn PastTickets>) -> Desk {
         health: Arc::new(NoChannels),
         metrics: PrometheusBuilder::new().build_recorder().handle(),
         privacy: Arc::new(privacy),
+        embedded_by: vec!["https://intranett.example.no".to_owned()],
         api_tokens: vec![],
+        largest_file_mb: 1,
         lang: Lang::Nb,
         stop: CancellationToken::new(),
     })

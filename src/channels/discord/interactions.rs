@@ -82,7 +82,7 @@ impl Bot {
             Ok(Pressed::Kept | Pressed::SeenBefore) => return None,
             Ok(Pressed::TooLate) => "discord.too_late",
             Err(FlowError::NotFound | FlowError::Refused(_)) => "discord.not_yours",
-            Err(error @ (FlowError::Store(_) | FlowError::Contended(_))) => {
+            Err(error @ (FlowError::Store(_) | FlowError::Files(_) | FlowError::Contended(_))) => {
                 warn!(conversation.id = %id, %error, "an employee's choice could not be kept");
                 "discord.try_again"
             }
@@ -105,7 +105,7 @@ impl Bot {
             CardButton::Resolve => Wish::Resolve(None),
         };
         let outcome = self.flows.handle(number, &operator, wish).await;
-        if let Err(error @ (FlowError::Store(_) | FlowError::Contended(_))) = &outcome {
+        if let Err(error @ (FlowError::Store(_) | FlowError::Files(_) | FlowError::Contended(_))) = &outcome {
             warn!(ticket.number = %number, %error, "an operator's wish could not be kept");
         }
         let holder = match &outcome {
@@ -182,6 +182,6 @@ const fn what_became_of(outcome: &Result<Outcome, FlowError>, button: CardButton
         Ok(Outcome::NotOpen) => "discord.not_open",
         Ok(Outcome::NoSuchGroup(_)) | Err(FlowError::NotFound) => "discord.no_such_ticket",
         Err(FlowError::Refused(_)) => "discord.not_allowed",
-        Err(FlowError::Store(_) | FlowError::Contended(_)) => "discord.try_again",
+        Err(FlowError::Store(_) | FlowError::Files(_) | FlowError::Contended(_)) => "discord.try_again",
     })
 }

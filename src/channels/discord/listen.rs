@@ -38,7 +38,7 @@ impl NotHeard {
         match self {
             Self::Flow(FlowError::NotFound | FlowError::Refused(_)) => false,
             Self::Rest(error) => error.code().is_none(),
-            Self::Flow(FlowError::Store(_) | FlowError::Contended(_)) | Self::Store(_) => true,
+            Self::Flow(FlowError::Store(_) | FlowError::Files(_) | FlowError::Contended(_)) | Self::Store(_) => true,
         }
     }
 }

@@ -39,7 +39,7 @@ pub(super) fn show(recorded: &Recorded, wording: &Wording, facts: &Facts) -> Sho
     }
     let text = match (&recorded.line.author, &recorded.line.content) {
         (Author::Operator { name, .. }, Content::Text(_)) => format!("**{}:** {}", as_written(name), as_written(&said.text)),
-        (_, Content::Text(_) | Content::Question(_) | Content::Note(_)) => as_written(&said.text),
+        (_, Content::Text(_) | Content::Question(_) | Content::Note(_) | Content::File(_)) => as_written(&said.text),
         _ => said.text,
     };
     Shown { parts: split(&text, LONGEST_MESSAGE), buttons: buttons(recorded.conversation, said.actions) }

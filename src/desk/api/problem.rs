@@ -146,6 +146,10 @@ impl From<FlowError> for Problem {
             }
             FlowError::Refused(refused) => Self::new(StatusCode::FORBIDDEN, refused.to_string()),
             FlowError::Store(error) => error.into(),
+            FlowError::Files(error) => {
+                tracing::error!(error = &error as &(dyn Error + 'static), "a file could not be kept or read");
+                Self::unavailable("no file could be kept or read just now; try again")
+            }
             FlowError::Contended(attempts) => {
                 tracing::warn!(attempts, "a conversation kept changing while a request was decided");
                 Self::unavailable("the conversation is changing too fast; try again")

@@ -110,7 +110,7 @@ const fn kind(content: &Content) -> Kind {
         Content::Answer(_) => Kind::Answer,
         Content::Offer(_) => Kind::Offer,
         Content::HandedOff(_) => Kind::Handoff,
-        Content::Text(_) | Content::Note(_) | Content::Pressed(_) | Content::Chosen(_) => Kind::Text,
+        Content::Text(_) | Content::Note(_) | Content::File(_) | Content::Pressed(_) | Content::Chosen(_) => Kind::Text,
         Content::SmallTalk(_)
         | Content::SecretsRemoved(_)
         | Content::OwnTickets(_)

@@ -42,15 +42,28 @@ const ASSETS: &[Asset] = &[
             include_str!(concat!(env!("OUT_DIR"), "/look.css")),
             include_str!("../assets/css/base.css"),
             include_str!("../assets/css/chat.css"),
+            include_str!("../assets/css/article.css"),
             include_str!("../assets/css/desk.css"),
+            include_str!("../assets/css/files.css"),
             include_str!("../assets/css/incidents.css"),
             include_str!("../assets/css/narrow.css"),
         ],
     },
     // On every page; on employees' pages alone.
     Asset { name: "firstline.js", kind: JS, parts: &[include_str!("../assets/js/core.js")] },
+    // On the chat's pages, and those of them that another site shows in a frame.
+    Asset {
+        name: "chat.js",
+        kind: JS,
+        parts: &[
+            include_str!("../assets/js/chat.js"),
+            include_str!("../assets/js/suggest.js"),
+            include_str!("../assets/js/attach.js"),
+        ],
+    },
+    Asset { name: "frame.js", kind: JS, parts: &[include_str!("../assets/js/frame.js")] },
     // On the pages of those who have signed in to the desk, after the former.
-    Asset { name: "desk.js", kind: JS, parts: &[include_str!("../assets/js/ticket.js")] },
+    Asset { name: "desk.js", kind: JS, parts: &[include_str!("../assets/js/ticket.js"), include_str!("../assets/js/attach.js")] },
     Asset { name: "icon.svg", kind: "image/svg+xml", parts: &[include_str!("../assets/icon.svg")] },
 ];
 

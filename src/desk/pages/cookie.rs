@@ -15,7 +15,20 @@ pub(super) fn read<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
 /// The header that sets a cookie for this long; for no time at all, it is taken away.
 /// The value must be of characters that cookies can hold: secrets and language codes are.
 pub(super) fn set(desk: &Desk, name: &str, value: &str, lasts: Duration) -> HeaderValue {
-    let secure = if desk.facts.public_url.starts_with("https:") { "; Secure" } else { "" };
-    let cookie = format!("{name}={value}; Path=/; Max-Age={}; HttpOnly; SameSite=Lax{secure}", lasts.as_secs());
+    with(name, value, lasts, if is_secure(desk) { "SameSite=Lax; Secure" } else { "SameSite=Lax" })
+}
+
+/// The same for a page in another site's frame, where browsers keep a cookie only if it says that it may be there; it is kept for
+/// that site alone. Without https it can be kept in frames of the same site only.
+pub(super) fn set_in_frame(desk: &Desk, name: &str, value: &str, lasts: Duration) -> HeaderValue {
+    with(name, value, lasts, if is_secure(desk) { "SameSite=None; Secure; Partitioned" } else { "SameSite=Lax" })
+}
+
+fn is_secure(desk: &Desk) -> bool {
+    desk.facts.public_url.starts_with("https:")
+}
+
+fn with(name: &str, value: &str, lasts: Duration, terms: &str) -> HeaderValue {
+    let cookie = format!("{name}={value}; Path=/; Max-Age={}; HttpOnly; {terms}", lasts.as_secs());
     HeaderValue::try_from(cookie).unwrap_or_else(|_| HeaderValue::from_static(""))
 }

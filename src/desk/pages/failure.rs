@@ -56,7 +56,7 @@ impl From<FlowError> for Failure {
         match error {
             FlowError::NotFound => Self::NotFound,
             FlowError::Refused(_) => Self::Refused,
-            FlowError::Store(_) | FlowError::Contended(_) => Self::Broken(error),
+            FlowError::Store(_) | FlowError::Files(_) | FlowError::Contended(_) => Self::Broken(error),
         }
     }
 }

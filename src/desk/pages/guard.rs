@@ -17,15 +17,23 @@ use super::shell::{Nav, Shell};
 use super::sign_in;
 use crate::desk::Desk;
 
-/// Nothing but our own files (and the pictures that stand in our stylesheet), nothing inline, never in another site's frame.
-const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; \
-                      form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+/// Nothing but our own files (and the pictures that stand in our stylesheet), nothing inline; after it stands whose frames a page may be in.
+macro_rules! policy {
+    () => {
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; \
+         form-action 'self'; base-uri 'none'; frame-ancestors "
+    };
+}
 
-const HEADERS: [(HeaderName, HeaderValue); 3] = [
-    (CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY)),
-    (X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
-    (REFERRER_POLICY, HeaderValue::from_static("same-origin")),
-];
+/// Never in another site's frame.
+const UNFRAMED: HeaderValue = HeaderValue::from_static(concat!(policy!(), "'none'"));
+
+const HEADERS: [(HeaderName, HeaderValue); 2] =
+    [(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")), (REFERRER_POLICY, HeaderValue::from_static("same-origin"))];
+
+/// Stands with a response that sites which the configuration names may show in a frame.
+#[derive(Clone, Copy)]
+pub(super) struct MayBeFramed;
 
 /// Lets a request through to its page, and makes the answer fit to be shown.
 pub(super) async fn stand(State(desk): State<Desk>, request: Request, next: Next) -> Response {
@@ -38,10 +46,18 @@ pub(super) async fn stand(State(desk): State<Desk>, request: Request, next: Next
         let response = next.run(Request::from_parts(parts, body)).await;
         if unworded(&response) { explain(&reader, response.status(), by_script) } else { response }
     };
+    let policy = policy(&desk, &response);
     let headers = response.headers_mut();
     headers.extend(HEADERS);
+    headers.insert(CONTENT_SECURITY_POLICY, policy);
     headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     response
+}
+
+fn policy(desk: &Desk, response: &Response) -> HeaderValue {
+    let framed = response.extensions().get::<MayBeFramed>().is_some() && !desk.embedded_by.is_empty();
+    let named = framed.then(|| format!("{}'self' {}", policy!(), desk.embedded_by.join(" ")));
+    named.and_then(|policy| HeaderValue::try_from(policy).ok()).unwrap_or(UNFRAMED)
 }
 
 fn changes(method: &Method) -> bool {

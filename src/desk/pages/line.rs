@@ -2,10 +2,11 @@
 
 use maud::{Markup, html};
 
+use super::files;
 use super::markup::{free_text, markdown};
 use super::reader::Reader;
 use crate::domain::answer::{ArticleRef, Choice};
-use crate::domain::message::{Author, Content};
+use crate::domain::message::{Author, Content, Line, Visibility};
 use crate::domain::time::Timestamp;
 use crate::ports::Recorded;
 
@@ -28,12 +29,12 @@ pub(super) fn line(reader: &Reader, recorded: &Recorded, side: Side<'_>) -> Mark
     if is_event(&line.content) {
         return html! {
             div #{ "line-" (line.id) } .line.event {
-                div.said lang=(line.lang) { (words(&line.content, &said.text)) }
+                div.said lang=(line.lang) { (words(reader, &line.content, &said.text)) }
                 p.who { (time_of_day(reader, line.at)) }
             }
         };
     }
-    let (kind, name, role) = author(reader, &line.author, &line.content, side);
+    let (kind, name, role) = author(reader, line, side);
     html! {
         div #{ "line-" (line.id) } .line.(kind).answer[matches!(line.content, Content::Answer(_))] {
             p.who {
@@ -43,7 +44,7 @@ pub(super) fn line(reader: &Reader, recorded: &Recorded, side: Side<'_>) -> Mark
                 @if kind == "note" { " · " (reader.say("desk.note_hidden")) }
             }
             div.said lang=(line.lang) {
-                (words(&line.content, &said.text))
+                (words(reader, &line.content, &said.text))
                 @if let (Content::Offer(choices), Side::Desk { .. }) = (&line.content, side) { (offered(choices)) }
             }
         }
@@ -81,14 +82,9 @@ fn exact(at: Timestamp) -> Option<String> {
     jiff::Timestamp::from_microsecond(at.micros()).map(|at| at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()).ok()
 }
 
-fn author<'r>(
-    reader: &'r Reader,
-    author: &'r Author,
-    content: &Content,
-    side: Side<'r>,
-) -> (&'static str, &'r str, Option<&'r str>) {
-    match (author, side) {
-        (Author::Operator { name, .. }, _) if matches!(content, Content::Note(_)) => {
+fn author<'r>(reader: &'r Reader, line: &'r Line, side: Side<'r>) -> (&'static str, &'r str, Option<&'r str>) {
+    match (&line.author, side) {
+        (Author::Operator { name, .. }, _) if line.visibility == Visibility::Desk => {
             ("note", name, Some(reader.say("desk.note_role")))
         }
         (Author::Employee, Side::Employee) => ("employee", reader.say("page.you"), None),
@@ -100,9 +96,10 @@ fn author<'r>(
 }
 
 /// What people wrote is shown as it is; what Firstline says is Markdown.
-fn words(content: &Content, text: &str) -> Markup {
+fn words(reader: &Reader, content: &Content, text: &str) -> Markup {
     match content {
         Content::Question(_) | Content::Text(_) | Content::Note(_) | Content::Pressed(_) | Content::Chosen(_) => free_text(text),
+        Content::File(file) => files::shown(reader, file),
         Content::Answer(answer) => markdown(text, &format!("/kb/{}/", answer.article.lang), 1),
         _ => markdown(text, "/", 1),
     }

@@ -23,13 +23,15 @@ pub(super) fn marked(text: &str, base: &str, lower: usize, words: &BTreeSet<Stri
     rendered(text, safe(text, base, lower).into_iter().flat_map(mark))
 }
 
-fn rendered<'e>(text: &str, events: impl Iterator<Item = Event<'e>>) -> Markup {
+/// Markdown's events as HTML; `text` is what they came from.
+pub(super) fn rendered<'e>(text: &str, events: impl Iterator<Item = Event<'e>>) -> Markup {
     let mut out = String::with_capacity(text.len() * 3 / 2);
     push_html(&mut out, events);
     PreEscaped(out)
 }
 
-fn safe<'t>(text: &'t str, base: &str, lower: usize) -> Vec<Event<'t>> {
+/// The events of a text, as far as they may stand in a page; see [`markdown`].
+pub(super) fn safe<'t>(text: &'t str, base: &str, lower: usize) -> Vec<Event<'t>> {
     let mut refused = Vec::new();
     let events = Parser::new_ext(text, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH);
     let mut safe = Vec::new();

@@ -8,8 +8,10 @@ mod asset;
 mod chat;
 mod compress;
 mod cookie;
+mod embed;
 mod explain;
 mod failure;
+mod files;
 mod form;
 mod guard;
 mod incidents;
@@ -22,6 +24,7 @@ mod session;
 mod shell;
 mod sign_in;
 mod stream;
+mod suggest;
 mod ticket;
 mod visitor;
 
@@ -44,6 +47,10 @@ pub fn router(desk: &Desk) -> Router<Desk> {
         .merge(employee())
         .merge(operator())
         .merge(incidents::router())
+        .merge(files::router(desk))
+        .merge(article::router())
+        .merge(embed::router())
+        .merge(suggest::router())
         .route("/language", post(reader::choose))
         .route("/assets/{name}", get(asset::show))
         .fallback(async || failure::Failure::NotFound)
@@ -61,7 +68,6 @@ fn employee() -> Router<Desk> {
         .route("/chat/{conversation}", get(chat::one))
         .route("/chat/{conversation}/events", get(chat::events))
         .route("/chat/{conversation}/actions/{action}", post(chat::press))
-        .route("/kb/{lang}/{slug}", get(article::show))
 }
 
 fn operator() -> Router<Desk> {

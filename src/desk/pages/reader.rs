@@ -6,7 +6,7 @@ use std::time::Duration;
 use axum::Form;
 use axum::extract::FromRequestParts;
 use axum::extract::rejection::FormRejection;
-use axum::http::header::{ACCEPT_LANGUAGE, HeaderMap, SET_COOKIE};
+use axum::http::header::{ACCEPT_LANGUAGE, HeaderMap, HeaderValue, SET_COOKIE};
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Redirect};
 use serde::Deserialize;
@@ -19,6 +19,7 @@ use crate::domain::ticket::{Priority, Status};
 use crate::domain::time::Timestamp;
 
 const COOKIE: &str = "firstline_lang";
+const FRAME_COOKIE: &str = "firstline_frame_lang";
 const KEPT: Duration = Duration::from_hours(365 * 24);
 
 /// The reader of a page.
@@ -42,7 +43,7 @@ impl FromRequestParts<Desk> for Reader {
 impl Reader {
     /// The reader who sent this request: their own choice, else the browser's languages, else the installation's.
     pub(super) fn of(parts: &Parts, desk: &Desk) -> Self {
-        let chosen = cookie::read(&parts.headers, COOKIE).and_then(Lang::from_code);
+        let chosen = chosen(&parts.headers);
         let lang = chosen.or_else(|| preferred(&parts.headers)).unwrap_or(desk.lang);
         let address = parts.uri.path_and_query().map_or("/", |address| address.as_str()).to_owned();
         Self { lang, address, desk: desk.clone() }
@@ -115,6 +116,16 @@ impl Reader {
     }
 }
 
+/// The language that the reader chose, here or on a page in another site's frame.
+pub(super) fn chosen(headers: &HeaderMap) -> Option<Lang> {
+    [COOKIE, FRAME_COOKIE].into_iter().find_map(|name| cookie::read(headers, name).and_then(Lang::from_code))
+}
+
+/// The cookie that keeps a language for a page in another site's frame.
+pub(super) fn kept_in_frame(desk: &Desk, lang: Lang) -> HeaderValue {
+    cookie::set_in_frame(desk, FRAME_COOKIE, lang.code(), KEPT)
+}
+
 /// The first of our languages among those that the browser asks for, by its own weights.
 fn preferred(headers: &HeaderMap) -> Option<Lang> {
     let header = headers.get(ACCEPT_LANGUAGE)?.to_str().ok()?;
@@ -141,7 +152,9 @@ pub(super) struct Choice {
 pub(super) async fn choose(reader: Reader, form: Result<Form<Choice>, FormRejection>) -> Result<impl IntoResponse, Failure> {
     let Form(choice) = form?;
     let lang = Lang::from_code(&choice.lang).ok_or(Failure::Unreadable)?;
-    let cookie = cookie::set(reader.desk(), COOKIE, lang.code(), KEPT);
+    let desk = reader.desk();
+    let in_frame = own_address(&choice.back).starts_with(super::embed::ADDRESS);
+    let cookie = if in_frame { kept_in_frame(desk, lang) } else { cookie::set(desk, COOKIE, lang.code(), KEPT) };
     Ok(([(SET_COOKIE, cookie)], Redirect::to(own_address(&choice.back))))
 }
 
@@ -153,8 +166,6 @@ fn own_address(address: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use axum::http::HeaderValue;
-
     use super::*;
 
     #[test]

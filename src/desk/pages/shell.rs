@@ -15,6 +15,7 @@ pub(super) struct Shell<'p> {
     events: Option<String>,
     wide: bool,
     incidents: bool,
+    scripts: &'static [&'static str],
 }
 
 /// Whose navigation stands in the header.
@@ -26,12 +27,14 @@ pub(super) enum Nav<'p> {
     Operator(&'p Operator),
     /// That of the operators' pages for somebody who has not signed in.
     Outside,
+    /// None: the page is shown in another site's frame.
+    Frame,
 }
 
 impl<'p> Shell<'p> {
     /// A page with this title.
     pub(super) const fn new(reader: &'p Reader, title: &'p str, nav: Nav<'p>) -> Self {
-        Self { reader, title, nav, events: None, wide: false, incidents: true }
+        Self { reader, title, nav, events: None, wide: false, scripts: &[], incidents: true }
     }
 
     /// The page takes the whole width, for tables and columns.
@@ -43,6 +46,12 @@ impl<'p> Shell<'p> {
     /// The page tells of incidents itself: none stand at its top.
     pub(super) const fn without_incidents(mut self) -> Self {
         self.incidents = false;
+        self
+    }
+
+    /// The page needs these scripts as well.
+    pub(super) const fn scripts(mut self, names: &'static [&'static str]) -> Self {
+        self.scripts = names;
         self
     }
 
@@ -66,10 +75,11 @@ impl<'p> Shell<'p> {
                     link rel="stylesheet" href=(asset::address("firstline.css"));
                     script src=(asset::address("firstline.js")) defer {}
                     @if matches!(self.nav, Nav::Operator(_)) { script src=(asset::address("desk.js")) defer {} }
+                    @for name in self.scripts { script src=(asset::address(name)) defer {} }
                 }
                 body data-failed=(reader.say("page.failed")) {
                     a.ds-skip-link href="#main" { (reader.say("page.skip")) }
-                    (self.header())
+                    @if !matches!(self.nav, Nav::Frame) { (self.header()) }
                     main #main .(self.width()) tabindex="-1" data-events=[self.news()] {
                         @if self.tells_of_incidents() { (incidents::banner(reader)) }
                         (content)
@@ -123,7 +133,7 @@ impl<'p> Shell<'p> {
                 vec![link("/", "page.to_chat"), link("/chat/tickets", "page.to_tickets"), link("/status", "incident.status")]
             }
             Nav::Operator(by) => self.desk_links(by),
-            Nav::Outside => Vec::new(),
+            Nav::Outside | Nav::Frame => Vec::new(),
         };
         let here = reader.address.split('?').next().unwrap_or_default();
         html! {
@@ -173,7 +183,8 @@ impl<'p> Shell<'p> {
             footer.foot {
                 div.(self.width()) {
                     p { (self.reader.say("page.footer")) }
-                    @if matches!(self.nav, Nav::Employee) { p { (self.reader.say("page.footer_privacy")) } }
+                    @if matches!(self.nav, Nav::Employee | Nav::Frame) { p { (self.reader.say("page.footer_privacy")) } }
+                    @if matches!(self.nav, Nav::Frame) { (self.languages()) }
                 }
             }
         }

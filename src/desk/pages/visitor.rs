@@ -1,4 +1,7 @@
 //! Who an employee is in the browser: whoever has the cookie. What they write to is a place of their own.
+//!
+//! A page in another site's frame has cookies of its own, which browsers keep apart for each site; where it is of the same site
+//! as ours, the ordinary ones reach it too and go first, so that the employee is the same in both.
 
 use std::convert::Infallible;
 use std::time::Duration;
@@ -16,6 +19,8 @@ use crate::domain::place::Place;
 
 const COOKIE: &str = "firstline";
 const ROOM_COOKIE: &str = "firstline_room";
+const FRAME_COOKIE: &str = "firstline_frame";
+const FRAME_ROOM_COOKIE: &str = "firstline_frame_room";
 const KEPT: Duration = Duration::from_hours(30 * 24);
 
 /// The shortest secret that is taken for one of ours, in characters; ours hold 128 random bits or more.
@@ -34,9 +39,11 @@ impl FromRequestParts<Desk> for Visitor {
 
     async fn from_request_parts(parts: &mut Parts, desk: &Desk) -> Result<Self, Infallible> {
         let kept = |name| cookie::read(&parts.headers, name).filter(|value| is_secret(value)).map(str::to_owned);
-        let known = kept(COOKIE);
-        let new = known.is_none();
-        Ok(Self { secret: known.unwrap_or_else(|| desk.ids.secret()), room: kept(ROOM_COOKIE), new })
+        Ok(match (kept(COOKIE), kept(FRAME_COOKIE)) {
+            (Some(secret), _) => Self { secret, room: kept(ROOM_COOKIE), new: false },
+            (None, Some(secret)) => Self { secret, room: kept(FRAME_ROOM_COOKIE), new: false },
+            (None, None) => Self { secret: desk.ids.secret(), room: None, new: true },
+        })
     }
 }
 
@@ -69,6 +76,27 @@ impl Visitor {
         ExternalId::new(hash_of(&format!("{}/{client_id}", self.secret)).0)
     }
 
+    /// Whether the browser sent no cookie of ours: they are here for the first time, or it keeps none.
+    pub(super) const fn is_new(&self) -> bool {
+        self.new
+    }
+
+    /// They go on at a place of its own, which the cookie leads their browser to.
+    pub(super) fn at_new_place(self, desk: &Desk) -> (Self, HeaderValue) {
+        let room = desk.ids.secret();
+        let cookie = cookie::set(desk, ROOM_COOKIE, &room, KEPT);
+        (Self { room: Some(room), ..self }, cookie)
+    }
+
+    /// The page in another site's frame, with the cookie for somebody who has none yet.
+    pub(super) fn remembered_in_frame(&self, desk: &Desk, page: impl IntoResponse) -> Response {
+        let mut response = page.into_response();
+        if self.new {
+            response.headers_mut().append(SET_COOKIE, cookie::set_in_frame(desk, FRAME_COOKIE, &self.secret, KEPT));
+        }
+        response
+    }
+
     /// The page, with the cookie for somebody who has none yet.
     pub(super) fn remembered(&self, desk: &Desk, page: impl IntoResponse) -> Response {
         let mut response = page.into_response();
@@ -82,4 +110,9 @@ impl Visitor {
 /// The cookie that leads a browser to a new place.
 pub(super) fn new_room(desk: &Desk) -> HeaderValue {
     cookie::set(desk, ROOM_COOKIE, &desk.ids.secret(), KEPT)
+}
+
+/// The same for a browser that shows the chat in another site's frame.
+pub(super) fn new_room_in_frame(desk: &Desk) -> HeaderValue {
+    cookie::set_in_frame(desk, FRAME_ROOM_COOKIE, &desk.ids.secret(), KEPT)
 }

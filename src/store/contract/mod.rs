@@ -1,9 +1,11 @@
 //! The contract of [`Store`], as stories that every backend passes. What is not told here, no backend promises.
 
+mod attachments;
 mod conversations;
 mod desk;
 mod errands;
 pub(super) mod evening;
+mod feedback;
 mod incidents;
 mod learned;
 mod tickets;
@@ -41,6 +43,9 @@ macro_rules! stories {
 }
 
 stories! {
+    attachments:
+        a_file_leads_to_its_line,
+        the_same_upload_twice_is_one_file;
     conversations:
         a_question_and_its_answer_are_found_again,
         every_kind_of_line_reads_as_it_was_said,
@@ -63,7 +68,8 @@ stories! {
         a_resolved_ticket_names_who_resolved_it;
     unanswered:
         questions_that_no_article_answered_are_listed_with_the_reason,
-        unanswered_questions_are_read_page_by_page;
+        unanswered_questions_are_read_page_by_page,
+        what_was_asked_lately_is_listed_without_what_was_said_besides;
     errands:
         a_conversation_gives_out_one_errand_at_a_time,
         an_errand_is_given_to_one_of_many,
@@ -96,4 +102,9 @@ stories! {
         a_list_is_read_page_by_page,
         lessons_at_the_same_moment_are_all_counted,
         telling_events_come_in_order_and_no_others;
+    feedback:
+        a_reader_has_one_vote_on_an_article,
+        remarks_are_read_newest_first,
+        articles_are_counted_as_they_are_shown_and_judged,
+        only_what_happened_since_that_day_is_told;
 }

@@ -53,3 +53,20 @@ pub(super) async fn unanswered_questions_are_read_page_by_page(backend: &dyn Bac
     let newest_first: Vec<_> = (0..5).rev().map(|nth| EmployeeId::new(format!("chat:Ola {nth}"))).collect();
     assert_eq!(seen, newest_first);
 }
+
+pub(super) async fn what_was_asked_lately_is_listed_without_what_was_said_besides(backend: &dyn Backend) {
+    let evening = Evening::on(backend).await;
+    let mut asked_at = Vec::new();
+    for (name, wants) in [("Ola", Wants::Answer), ("Per", Wants::Titles), ("Liv", Wants::Person)] {
+        evening.pass(Duration::from_mins(1));
+        asked_at.push(evening.now());
+        evening.hears(&message(name, &format!("{name} spør")), wants).await;
+    }
+    let listed = async |since, limit| {
+        let questions = evening.store.recent_questions(since, limit).await.unwrap();
+        questions.into_iter().map(|(text, _)| text.as_str().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(listed(asked_at[0], 10).await, ["Liv spør", "Per spør", "Ola spør"]);
+    assert_eq!(listed(asked_at[1], 10).await, ["Liv spør", "Per spør"]);
+    assert_eq!(listed(asked_at[0], 1).await, ["Liv spør"]);
+}

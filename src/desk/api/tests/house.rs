@@ -59,7 +59,7 @@ impl House {
         let folder = TempDir::new().unwrap();
         let store = SqlStore::open(&format!("sqlite:{}", folder.path().join("firstline.db").display())).await.unwrap();
         let described = serde_json::to_value(super::super::openapi::described()).unwrap();
-        let desk = desk(Arc::new(store.clone()));
+        let desk = desk(Arc::new(store.clone()), &folder.path().join("kb"));
         Self { learning: desk.learning.clone(), app: router(desk), store, folder, described }
     }
 
@@ -160,7 +160,7 @@ pub(super) fn said(conversation: &Value) -> String {
     messages.iter().map(line).collect::<Vec<_>>().join("\n")
 }
 
-fn desk(store: Arc<SqlStore>) -> Desk {
+fn desk(store: Arc<SqlStore>, kb: &std::path::Path) -> Desk {
     let (live, clock, ids) = (Live::new(), Arc::new(Ticking::new()), Arc::new(Counting::new()));
     let group =
         |id: &str, name: &str| Group { id: GroupId::new(id), names: [name, name, name].map(str::to_owned), hints: vec![] };
@@ -173,7 +173,7 @@ fn desk(store: Arc<SqlStore>) -> Desk {
         clock: clock.clone(),
         ids: ids.clone(),
         news: Arc::new(live.clone()),
-        policy,
+        policy: policy.clone(),
         adviser: None,
     };
     let learning = Learning::new(LearningNeeds {
@@ -191,6 +191,7 @@ fn desk(store: Arc<SqlStore>) -> Desk {
     Desk::new(Parts {
         flows: Flows::new(needs),
         learning,
+        editing: crate::testing::editing(kb, policy, store.clone(), clock.clone(), ids.clone()),
         store,
         index: Arc::new(TwoWords),
         clock,
@@ -201,7 +202,9 @@ fn desk(store: Arc<SqlStore>) -> Desk {
         health: Arc::new(ChatIsDown),
         metrics: PrometheusBuilder::new().build_recorder().handle(),
         privacy: Arc::new(privacy),
+        embedded_by: vec![],
         api_tokens: vec![token("kari", "token-of-kari"), token("ola", "token-of-ola")],
+        largest_file_mb: 0,
         lang: Lang::Nb,
         stop: tokio_util::sync::CancellationToken::new(),
     })

@@ -23,11 +23,8 @@
     if (!log || !line || byId(line.id)) return;
     const follow = nearEnd();
     line.classList.add("fresh");
-    const pending = log.querySelector(".pending");
-    if (pending && line.classList.contains("employee")) pending.remove();
+    document.dispatchEvent(new CustomEvent("firstline:line", { detail: line }));
     log.append(line);
-    byId("welcome")?.remove();
-    byId("anew")?.removeAttribute("hidden");
     if (!follow || log.dataset.follow === undefined) return;
     if (line.offsetHeight > window.innerHeight * 0.6) line.scrollIntoView({ block: "start" }); // read from its beginning
     else toEnd();
@@ -83,6 +80,7 @@
     });
   }
   listen(1000);
+  addEventListener("online", () => listen(1000)); // the browser itself may take long to notice
   addEventListener("pagehide", () => source?.close());
   addEventListener("pageshow", (event) => { if (event.persisted) listen(1000); });
 
@@ -101,16 +99,6 @@
     return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
   }
 
-  function showPending(form, text) {
-    if (form.id !== "compose" || !log || !text) return;
-    const line = document.createElement("div");
-    line.className = "line employee pending";
-    line.setAttribute("aria-hidden", "true");
-    line.append(Object.assign(document.createElement("p"), { className: "said", textContent: text }));
-    log.append(line);
-    toEnd();
-  }
-
   // The same form with the same client_id may be sent again: the server takes it for one.
   async function post(form, fields) {
     const headers = { Accept: "application/json" };
@@ -126,23 +114,24 @@
     }
   }
 
+  function follow(events) {
+    if (!events || events === address) return;
+    address = events;
+    last = "";
+    listen(1000);
+  }
+
   function done(form, answer) {
     if (answer.go) {
       location.assign(answer.go);
       return;
     }
-    if (answer.events && answer.events !== address) {
-      address = answer.events;
-      last = "";
-      listen(1000);
-    }
+    follow(answer.events);
     feedback(answer.message, !answer.ok);
     if (!answer.ok) return;
     const shown = byId(form.id) || form; // news may have put a newer one in its place
     for (const area of shown.querySelectorAll("textarea")) area.value = "";
     if (shown.elements.client_id) shown.elements.client_id.value = freshKey();
-    for (const element of shown.querySelectorAll("[data-once]")) element.remove();
-    shown.classList.remove("first");
     shown.closest("details")?.removeAttribute("open");
   }
 
@@ -153,13 +142,10 @@
     form.dataset.busy = "yes";
     form.setAttribute("aria-busy", "true");
     feedback("");
-    showPending(form, String(fields.get("example") || fields.get("text") || ""));
     const answer = await post(form, fields);
     delete form.dataset.busy;
     form.removeAttribute("aria-busy");
-    if (!answer.ok) log?.querySelector(".pending")?.remove();
     done(form, answer);
-    if (form.id === "compose") byId("text")?.focus();
   }
 
   document.addEventListener("submit", (event) => {
@@ -178,5 +164,5 @@
   });
 
   if (log && log.dataset.follow !== undefined && log.children.length) toEnd();
-  globalThis.Firstline = { byId, parse, announce, feedback, post, send, freshKey, replaceRegion };
+  globalThis.Firstline = { byId, parse, announce, feedback, post, send, freshKey, replaceRegion, follow, toEnd };
 })();

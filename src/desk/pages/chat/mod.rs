@@ -13,10 +13,12 @@ use axum::extract::{Path, Query, State};
 use axum::http::HeaderMap;
 use axum::http::header::SET_COOKIE;
 use axum::response::{IntoResponse, Redirect, Response};
+use maud::Markup;
 use serde::Deserialize;
 
 use self::news::News;
-use self::talk::Talk;
+use self::talk::{Latest, Talk};
+use self::view::{Setting, Shown};
 use super::failure::Failure;
 use super::form::{Sender, Told, unfit};
 use super::reader::Reader;
@@ -41,6 +43,14 @@ pub(super) struct Written {
     /// The conversation that the page shows by its own address.
     #[serde(default)]
     conversation: String,
+    /// Given where the page is in another site's frame.
+    frame: Option<String>,
+}
+
+/// What the button for a new question sends.
+#[derive(Deserialize)]
+pub(super) struct Anew {
+    frame: Option<String>,
 }
 
 /// What a choice's button sends.
@@ -52,12 +62,19 @@ pub(super) struct Choice {
 
 /// The latest conversation at the visitor's place, or the beginning of one.
 pub(super) async fn latest(State(desk): State<Desk>, reader: Reader, visitor: Visitor) -> Result<Response, Failure> {
-    let latest = desk.store.conversation_at(&visitor.place(), &visitor.id()).await?;
-    let talk = match latest {
-        Some(conversation) => Some(Talk::read(&desk, conversation.id, &visitor.id()).await?),
-        None => None,
-    };
-    Ok(visitor.remembered(&desk, view::page(&reader, talk.as_ref(), false)))
+    let page = at_place(&desk, &reader, &visitor, Setting::Front).await?;
+    Ok(visitor.remembered(&desk, page))
+}
+
+/// The same for a page in another site's frame.
+pub(super) async fn in_frame(desk: &Desk, reader: &Reader, visitor: &Visitor) -> Result<Markup, Failure> {
+    at_place(desk, reader, visitor, Setting::Frame).await
+}
+
+async fn at_place(desk: &Desk, reader: &Reader, visitor: &Visitor, setting: Setting) -> Result<Markup, Failure> {
+    let Latest { talk, earlier } = Latest::read(desk, visitor).await?;
+    let earlier = earlier.filter(|_| setting == Setting::Front);
+    Ok(view::page(reader, &Shown { talk: talk.as_ref(), earlier, setting }))
 }
 
 /// One of the visitor's own conversations.
@@ -69,7 +86,7 @@ pub(super) async fn one(
 ) -> Result<impl IntoResponse, Failure> {
     let Path(id) = path?;
     let talk = Talk::read(&desk, ConversationId::new(id), &visitor.id()).await?;
-    Ok(view::page(&reader, Some(&talk), true))
+    Ok(view::page(&reader, &Shown { talk: Some(&talk), earlier: None, setting: Setting::Conversation }))
 }
 
 /// The news of one of the visitor's own conversations.
@@ -97,7 +114,12 @@ pub(super) async fn write(
 ) -> Result<Response, Failure> {
     let Form(written) = form?;
     let asked_for = written.conversation.parse().ok().map(ConversationId::new);
-    let page = asked_for.map_or_else(|| "/#text".to_owned(), |id| format!("/chat/{id}#text"));
+    let setting = if written.frame.is_some() { Setting::Frame } else { Setting::Front };
+    let page = asked_for.map_or_else(|| format!("{}#text", setting.address()), |id| format!("/chat/{id}#text"));
+    if setting == Setting::Frame && visitor.is_new() {
+        // Whoever keeps no cookie in the frame would not find the answer either.
+        return Ok(Told::refused(reader.say("embed.no_cookies")).answer(sender, &page));
+    }
     let told = match desk.typed(written.example.as_deref().unwrap_or(&written.text)) {
         Err(why) => Told::refused(unfit(&reader, why)),
         Ok(typed) => {
@@ -154,6 +176,14 @@ pub(super) async fn press(
 }
 
 /// Leads the visitor to a new place, where the next question begins a conversation of its own.
-pub(super) async fn start_anew(State(desk): State<Desk>) -> impl IntoResponse {
-    ([(SET_COOKIE, visitor::new_room(&desk))], Redirect::to("/#text"))
+pub(super) async fn start_anew(
+    State(desk): State<Desk>,
+    form: Result<Form<Anew>, FormRejection>,
+) -> Result<impl IntoResponse, Failure> {
+    let Form(anew) = form?;
+    let (cookie, setting) = match anew.frame {
+        Some(_) => (visitor::new_room_in_frame(&desk), Setting::Frame),
+        None => (visitor::new_room(&desk), Setting::Front),
+    };
+    Ok(([(SET_COOKIE, cookie)], Redirect::to(&format!("{}#text", setting.address()))))
 }

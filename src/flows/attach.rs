@@ -1,0 +1,164 @@
+//! Somebody attaches a file, or asks for one.
+
+use std::sync::Arc;
+
+use tracing::{info, warn};
+
+use super::{ATTEMPTS, FlowError, Flows};
+use crate::domain::attachment::{self, Attached, Attachment};
+use crate::domain::conversation::Conversation;
+use crate::domain::decision::{Decision, Receipt};
+use crate::domain::ids::{ConversationId, EmployeeId, FileId, TicketNumber};
+use crate::domain::message::{Author, Content, Redacted, Visibility};
+use crate::domain::permission::Operator;
+use crate::ports::{Committed, Files, Recorded};
+
+/// A file as it arrives.
+#[derive(Clone, Debug)]
+pub struct Upload {
+    /// What its owner calls it, after the privacy filter.
+    pub name: Redacted,
+    /// What is in it.
+    pub bytes: Vec<u8>,
+    /// Which upload it is: the same one twice is one file.
+    pub receipt: Receipt,
+}
+
+/// Who attaches or reads a file, and where.
+#[derive(Clone, Copy, Debug)]
+pub enum Attacher<'a> {
+    /// An employee, to their own conversation.
+    Employee(ConversationId, &'a EmployeeId),
+    /// An operator, to a ticket, for these readers.
+    Operator(TicketNumber, &'a Operator, Visibility),
+}
+
+/// How attaching a file ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AttachEnd {
+    /// It is kept.
+    Kept,
+    /// It had been received before.
+    SeenBefore,
+    /// It is of no kind that is taken, or not what it claims to be.
+    NotTaken,
+    /// The conversation is over, or the ticket is not open.
+    Over,
+    /// The conversation holds as many files as it may.
+    TooMany,
+    /// The employee is on a platform that files do not reach from here.
+    OutOfReach,
+    /// Files are not taken here.
+    Off,
+}
+
+impl Flows {
+    /// The same verbs, which keep attached files there; without, none are taken.
+    #[must_use]
+    pub fn with_files(self, files: Arc<dyn Files>) -> Self {
+        Self { files: Some(files), ..self }
+    }
+
+    /// Whether files are taken.
+    #[must_use]
+    pub const fn takes_files(&self) -> bool {
+        self.files.is_some()
+    }
+
+    /// Takes in a file, after asking whether they may. The file lies safely on the disk before anything speaks of it.
+    ///
+    /// # Errors
+    /// [`FlowError::NotFound`] where there is no such conversation or it is another employee's, [`FlowError::Refused`] where the
+    /// ticket is not one of the operator's groups'; otherwise the failures of the store and the folder.
+    pub async fn attach(&self, by: Attacher<'_>, upload: Upload) -> Result<AttachEnd, FlowError> {
+        let Some(files) = &self.files else { return Ok(AttachEnd::Off) };
+        self.conversation_for(by).await?;
+        if self.store.seen(&upload.receipt.channel, &upload.receipt.external_id).await?.is_some() {
+            return Ok(AttachEnd::SeenBefore);
+        }
+        let id = self.moment().fresh.file();
+        let Some(kept) = files.keep(id, upload.bytes).await? else { return Ok(AttachEnd::NotTaken) };
+        let file = Attachment { id, name: upload.name, kind: kept.kind, size: kept.size };
+        let ended = self.keep_attached(by, &file, &upload.receipt).await;
+        if !matches!(ended, Ok(AttachEnd::Kept))
+            && let Err(failure) = files.remove(id).await
+        {
+            warn!(file.id = %id, error = &failure as &dyn std::error::Error, "a file that nothing refers to is removed later");
+        }
+        ended
+    }
+
+    async fn keep_attached(&self, by: Attacher<'_>, file: &Attachment, receipt: &Receipt) -> Result<AttachEnd, FlowError> {
+        for _ in 0..ATTEMPTS {
+            let (conversation, author, visibility) = self.conversation_for(by).await?;
+            let held = self.store.files_held(conversation.id).await?;
+            let (file, receipt) = (file.clone(), receipt.clone());
+            let attached = attachment::attach(conversation, author, visibility, file, held, receipt, &mut self.moment());
+            let decision = match attached {
+                Attached::Done(decision) => decision,
+                Attached::Over => return Ok(AttachEnd::Over),
+                Attached::TooMany => return Ok(AttachEnd::TooMany),
+                Attached::OutOfReach => return Ok(AttachEnd::OutOfReach),
+            };
+            match self.keep(&decision).await? {
+                Committed::Done => {
+                    tell(&decision, by);
+                    return Ok(AttachEnd::Kept);
+                }
+                Committed::SeenBefore(_) => return Ok(AttachEnd::SeenBefore),
+                Committed::Stale => {}
+            }
+        }
+        Err(FlowError::Contended(ATTEMPTS))
+    }
+
+    async fn conversation_for(&self, by: Attacher<'_>) -> Result<(Conversation, Author, Visibility), FlowError> {
+        match by {
+            Attacher::Employee(id, employee) => {
+                Ok((self.own_conversation(id, employee).await?, Author::Employee, Visibility::Everyone))
+            }
+            Attacher::Operator(number, operator, visibility) => {
+                let conversation = self.store.conversation_of(number).await?.ok_or(FlowError::NotFound)?;
+                let allowed = operator.may_work_on(conversation.ticket.as_ref().ok_or(FlowError::NotFound)?)?;
+                let author = Author::Operator { id: allowed.by().id.clone(), name: allowed.by().name.clone() };
+                Ok((conversation, author, visibility))
+            }
+        }
+    }
+
+    /// A file of the employee's own conversation, with what is in it.
+    ///
+    /// # Errors
+    /// [`FlowError::NotFound`] where there is none that they may read; otherwise the failures of the store and the folder.
+    pub async fn own_file(&self, id: FileId, by: &EmployeeId) -> Result<(Attachment, Vec<u8>), FlowError> {
+        let found = self.store.attached(id).await?.ok_or(FlowError::NotFound)?;
+        self.own_conversation(found.conversation, by).await?;
+        if found.line.visibility == Visibility::Desk {
+            return Err(FlowError::NotFound);
+        }
+        self.with_bytes(found).await
+    }
+
+    /// A file of a ticket's conversation, with what is in it.
+    ///
+    /// # Errors
+    /// [`FlowError::NotFound`] where there is none, [`FlowError::Refused`] where the operator may not read the ticket; otherwise
+    /// the failures of the store and the folder.
+    pub async fn file_of_ticket(&self, id: FileId, by: &Operator) -> Result<(Attachment, Vec<u8>), FlowError> {
+        let found = self.store.attached(id).await?.ok_or(FlowError::NotFound)?;
+        let conversation = self.store.conversation(found.conversation).await?.ok_or(FlowError::NotFound)?;
+        by.may_see(&conversation.ticket.ok_or(FlowError::NotFound)?.group)?;
+        self.with_bytes(found).await
+    }
+
+    async fn with_bytes(&self, found: Recorded) -> Result<(Attachment, Vec<u8>), FlowError> {
+        let (Some(files), Content::File(file)) = (&self.files, found.line.content) else { return Err(FlowError::NotFound) };
+        let bytes = files.read(file.id).await?.ok_or(FlowError::NotFound)?;
+        Ok((file, bytes))
+    }
+}
+
+fn tell(decision: &Decision, by: Attacher<'_>) {
+    let by_operator = matches!(by, Attacher::Operator(..));
+    info!(conversation.id = %decision.conversation.id, by_operator, "a file was attached");
+}

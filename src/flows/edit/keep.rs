@@ -1,0 +1,227 @@
+//! Saving, retiring, restoring and committing.
+
+use std::time::Duration;
+
+use tokio::time::timeout;
+use tracing::warn;
+
+use super::{EditError, Editing};
+use crate::domain::answer::ArticleRef;
+use crate::domain::flaw::Fault;
+use crate::domain::lang::Lang;
+use crate::domain::permission::Operator;
+use crate::ports::{CommitAs, CommitId, ContentHash, InGit, Manuscript, Saved};
+
+/// How long an editor waits to hear that the article is in use.
+const TAKEN_IN_WITHIN: Duration = Duration::from_secs(2);
+
+/// How an editor's change ended.
+#[derive(Clone, Debug)]
+pub enum Kept {
+    /// It is on disk.
+    Done {
+        /// What Git says.
+        git: InGit,
+        /// Whether people are answered with it already; otherwise they are in a moment.
+        live: bool,
+    },
+    /// Somebody else changed the file meanwhile; nothing is changed.
+    Conflict {
+        /// As it is now; `None` where it is gone.
+        theirs: Option<Manuscript>,
+        /// As the editor read it, where that is still known.
+        ancestor: Option<String>,
+    },
+    /// The text cannot be used as an article; nothing is changed.
+    Unusable(Vec<Fault>),
+}
+
+/// What a commit is about. Whoever speaks the desk's language words it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct What {
+    /// The article's title.
+    pub title: String,
+    /// The language of the version.
+    pub lang: Lang,
+    /// What was done.
+    pub work: Work,
+}
+
+/// What was done to an article.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Work {
+    /// It is new in this language.
+    Written,
+    /// These parts were changed.
+    Changed(Vec<Part>),
+    /// It was removed.
+    Retired,
+    /// It is as it was after an earlier commit.
+    Restored(CommitId),
+    /// It was changed outside the editor, and is committed as it is.
+    Committed,
+}
+
+/// A part of an article's file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// Its title.
+    Title,
+    /// What it is found by: tags and questions.
+    FoundBy,
+    /// Owner, review, audience, group or form.
+    Facts,
+    /// The Markdown.
+    Text,
+}
+
+impl Editing {
+    /// Saves an article that was read as `expected`, or that is new; commits it in the editor's name with the words of `word`.
+    ///
+    /// # Errors
+    /// [`EditError::Refused`] where the article's group, before or after, is not the editor's.
+    pub async fn save(
+        &self,
+        article: &ArticleRef,
+        text: &str,
+        expected: Option<&ContentHash>,
+        by: &Operator,
+        word: &(dyn Fn(&What) -> String + Send + Sync),
+    ) -> Result<Kept, EditError> {
+        let checked = self.0.needs.shelf.check(article, text).await?;
+        let before = self.0.needs.shelf.manuscript(article).await?;
+        self.may_change(article, before.as_ref(), by).await?;
+        self.may_edit(article, checked.article.as_ref(), by)?;
+        let Some(new) = checked.article else { return Ok(Kept::Unusable(checked.faults)) };
+        let work = match &before {
+            Some(before) => Work::Changed(self.changed(&before.text, text)),
+            None => Work::Written,
+        };
+        let message = word(&What { title: new.title.clone(), lang: article.lang, work });
+        self.keep(article, text, expected, commit_as(by, message)).await
+    }
+
+    /// Makes an article's text what it was after a commit, as a new commit.
+    ///
+    /// # Errors
+    /// [`EditError::NotFound`] where it had none then; [`EditError::Refused`] as for saving.
+    pub async fn restore(
+        &self,
+        article: &ArticleRef,
+        commit: &CommitId,
+        expected: Option<&ContentHash>,
+        by: &Operator,
+        word: &(dyn Fn(&What) -> String + Send + Sync),
+    ) -> Result<Kept, EditError> {
+        let text = self.past(article, commit, by).await?;
+        let checked = self.0.needs.shelf.check(article, &text).await?;
+        let before = self.0.needs.shelf.manuscript(article).await?;
+        self.may_change(article, before.as_ref(), by).await?;
+        self.may_edit(article, checked.article.as_ref(), by)?;
+        let Some(new) = checked.article else { return Ok(Kept::Unusable(checked.faults)) };
+        let message = word(&What { title: new.title, lang: article.lang, work: Work::Restored(commit.clone()) });
+        self.keep(article, &text, expected, commit_as(by, message)).await
+    }
+
+    /// Removes an article in one language, as long as it is as the editor read it.
+    ///
+    /// # Errors
+    /// [`EditError::Refused`] where it is not the editor's to change.
+    pub async fn retire(
+        &self,
+        article: &ArticleRef,
+        expected: &ContentHash,
+        by: &Operator,
+        word: &(dyn Fn(&What) -> String + Send + Sync),
+    ) -> Result<Kept, EditError> {
+        let before = self.0.needs.shelf.manuscript(article).await?.ok_or(EditError::NotFound)?;
+        self.may_change(article, Some(&before), by).await?;
+        let message = word(&What { title: self.title_in(article, &before), lang: article.lang, work: Work::Retired });
+        let saved = self.0.needs.shelf.retire(article, expected, &commit_as(by, message)).await?;
+        let taken_in = self.take_in().await;
+        Ok(kept(saved, || taken_in && self.0.needs.index.article(article).is_none()))
+    }
+
+    /// Commits an article's file as it is, in the editor's name.
+    ///
+    /// # Errors
+    /// [`EditError::Refused`] where it is not the editor's to change.
+    pub async fn commit(
+        &self,
+        article: &ArticleRef,
+        by: &Operator,
+        word: &(dyn Fn(&What) -> String + Send + Sync),
+    ) -> Result<InGit, EditError> {
+        let before = self.0.needs.shelf.manuscript(article).await?.ok_or(EditError::NotFound)?;
+        self.may_change(article, Some(&before), by).await?;
+        let message = word(&What { title: self.title_in(article, &before), lang: article.lang, work: Work::Committed });
+        Ok(self.0.needs.shelf.commit(article, &commit_as(by, message)).await?)
+    }
+
+    /// Whether the editor may change the article as it is now.
+    async fn may_change(&self, article: &ArticleRef, now: Option<&Manuscript>, by: &Operator) -> Result<(), EditError> {
+        let checked = match now {
+            Some(now) => self.0.needs.shelf.check(article, &now.text).await?.article,
+            None => None,
+        };
+        self.may_edit(article, checked.as_ref(), by)?;
+        Ok(())
+    }
+
+    async fn keep(
+        &self,
+        article: &ArticleRef,
+        text: &str,
+        expected: Option<&ContentHash>,
+        commit: CommitAs,
+    ) -> Result<Kept, EditError> {
+        let saved = self.0.needs.shelf.save(article, text, expected, &commit).await?;
+        if !matches!(saved, Saved::Done { .. }) {
+            return Ok(kept(saved, || false));
+        }
+        let taken_in = self.take_in().await;
+        let wanted = self.0.needs.shelf.check(article, text).await?.article;
+        let in_use = self.0.needs.index.article(article);
+        Ok(kept(saved, || taken_in && in_use.as_deref() == wanted.as_ref()))
+    }
+
+    /// Takes the change into use at once; the watcher does it where this takes too long.
+    async fn take_in(&self) -> bool {
+        let taken_in = timeout(TAKEN_IN_WITHIN, self.0.needs.intake.take_in()).await.is_ok();
+        if !taken_in {
+            warn!("a saved article is not in use yet; it is being taken in");
+        }
+        taken_in
+    }
+
+    fn changed(&self, before: &str, after: &str) -> Vec<Part> {
+        let apart = |text| self.take_apart(text).unwrap_or_default();
+        let (before, after) = (apart(before), apart(after));
+        let (old, new) = (&before.fields, &after.fields);
+        let found_by = old.tags != new.tags || old.questions != new.questions;
+        let facts = (&old.owner, &old.reviewed, &old.audience, &old.group, &old.request);
+        let parts = [
+            (old.title != new.title, Part::Title),
+            (found_by, Part::FoundBy),
+            (facts != (&new.owner, &new.reviewed, &new.audience, &new.group, &new.request), Part::Facts),
+            (before.body != after.body, Part::Text),
+        ];
+        parts.into_iter().filter_map(|(differs, part)| differs.then_some(part)).collect()
+    }
+
+    fn title_in(&self, article: &ArticleRef, file: &Manuscript) -> String {
+        let title = self.take_apart(&file.text).map(|parts| parts.fields.title).filter(|title| !title.is_empty());
+        title.unwrap_or_else(|| article.slug.to_string())
+    }
+}
+
+fn commit_as(by: &Operator, message: String) -> CommitAs {
+    CommitAs { name: by.name.clone(), email: None, message }
+}
+
+fn kept(saved: Saved, live: impl FnOnce() -> bool) -> Kept {
+    match saved {
+        Saved::Done { git, .. } => Kept::Done { git, live: live() },
+        Saved::Conflict { theirs, ancestor } => Kept::Conflict { theirs, ancestor },
+    }
+}
