@@ -1,5 +1,7 @@
 # Build: docker build -t firstline .
-# Run:   docker run -p 127.0.0.1:8080:8080 -v firstline-data:/var/lib/firstline -e FIRSTLINE_PUBLIC_URL=https://… firstline
+# Run:   docker run -p 127.0.0.1:8080:8080 -v firstline-data:/var/lib/firstline -v /etc/firstline:/etc/firstline:ro \
+#          -e FIRSTLINE_CONFIG=/etc/firstline/firstline.toml firstline
+# A container listens for other machines, so it starts only with [sign_in] in that file (docs/sign-in.md), and a public_url.
 FROM rust:1.95-slim-bookworm AS build
 RUN apt-get update && apt-get install -y --no-install-recommends gcc libc6-dev nodejs npm && rm -rf /var/lib/apt/lists/*
 WORKDIR /src

@@ -12,6 +12,7 @@ pub mod cli;
 pub mod config;
 pub mod desk;
 pub mod files;
+pub mod identity;
 pub mod jobs;
 pub mod library;
 pub mod model;

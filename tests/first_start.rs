@@ -198,6 +198,32 @@ const OBSTACLES: &[Obstacle] = &[
         named: ["FIRSTLINE_LISTEN", "such as 127.0.0.1:8080"],
     },
     Obstacle {
+        what: "an address that other machines reach, and nobody to say who people are",
+        arrange: NOTHING,
+        variable: ("FIRSTLINE_LISTEN", "0.0.0.0:0"),
+        named: ["listen 0.0.0.0:0", "client_id, kind and issuer or tenant under [sign_in]"],
+    },
+    Obstacle {
+        what: "a proxy that other machines reach, and nobody to say who people are",
+        arrange: NOTHING,
+        variable: ("FIRSTLINE_PUBLIC_URL", "https://hjelp.example"),
+        named: ["public_url https://hjelp.example", "proxy_header and trusted_proxies under [sign_in]"],
+    },
+    Obstacle {
+        what: "a header in which a proxy vouches for people, and no word of which proxy",
+        arrange: NOTHING,
+        variable: ("FIRSTLINE_SIGN_IN_PROXY_HEADER", "X-Remote-User"),
+        named: ["FIRSTLINE_SIGN_IN_PROXY_HEADER", "FIRSTLINE_SIGN_IN_TRUSTED_PROXIES"],
+    },
+    Obstacle {
+        what: "a tenant that is every tenant",
+        arrange: |folder| {
+            write(folder, "firstline.toml", "[sign_in]\nkind = \"entra\"\nclient_id = \"x\"\ntenant = \"common\"\n");
+        },
+        variable: NO_VARIABLE,
+        named: ["firstline.toml:4: sign_in.tenant", "the tenant's id"],
+    },
+    Obstacle {
         what: "a token that cannot be one",
         arrange: NOTHING,
         variable: ("FIRSTLINE_DISCORD_TOKEN", "not a token"),

@@ -1,5 +1,6 @@
 //! Firstline's stories, one file each, and the invariants of the house.
 
+mod browser;
 mod canary;
 mod discord;
 mod first_start;
@@ -11,6 +12,8 @@ mod model;
 mod pages;
 mod past_tickets;
 mod program;
+mod provider;
+mod sign_in;
 mod tidy;
 mod tuning;
 mod web;

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use crate::channels::discord::DiscordError;
 use crate::config::ConfigError;
+use crate::identity::NoProvider;
 use crate::library::LibraryError;
 use crate::model::NoClient;
 use crate::ports::StoreError;
@@ -40,6 +41,11 @@ pub enum AppError {
     /// The database failed.
     #[error("{0}; `firstline doctor` looks into it")]
     Store(#[from] StoreError),
+    /// Somebody is to be invited to a group that is not configured.
+    #[error(
+        "there is no group \"{0}\"; [[groups]] in the configuration names them, and firstline.example.toml those that there are without it"
+    )]
+    NoSuchGroup(String),
     /// Another program listens there.
     #[error("{0} is in use by another program; stop it, or choose another address with `listen` or FIRSTLINE_LISTEN")]
     InUse(SocketAddr),
@@ -51,6 +57,19 @@ pub enum AppError {
         /// What the system said.
         reason: String,
     },
+    /// People reach it from other machines, and nobody says who they are.
+    #[error(
+        "people reach Firstline from other machines ({reached}), and nothing says who they are: set client_id, kind and issuer or \
+         tenant under [sign_in] (OpenID Connect), or proxy_header and trusted_proxies under [sign_in] (a proxy that signs people \
+         in); docs/sign-in.md shows how. Without them, listen on 127.0.0.1 and leave public_url out"
+    )]
+    OpenToAll {
+        /// What reaches further than this machine.
+        reached: String,
+    },
+    /// The sign-in service cannot be called.
+    #[error(transparent)]
+    Identity(#[from] NoProvider),
     /// Discord cannot be started.
     #[error(transparent)]
     Discord(#[from] DiscordError),

@@ -9,17 +9,25 @@ use tokio_util::sync::CancellationToken;
 use crate::channels::discord::{CHANNEL, Discord, GatewayState};
 use crate::desk::{ChannelReport, Condition, Health};
 use crate::domain::ids::ChannelName;
+use crate::identity::Provider;
+use crate::ports::{Identity, Standing};
 
-/// The channels that this process runs, besides its own pages.
+/// The channels that this process runs besides its own pages, and the service that people sign in with.
 pub(super) struct Channels {
     pub(super) discord: Option<Arc<Discord>>,
+    /// The service that people sign in with.
+    pub(super) provider: Option<Arc<Provider>>,
 }
 
 impl Health for Channels {
     fn channels(&self) -> Vec<ChannelReport> {
         let report =
             |discord: &Arc<Discord>| ChannelReport { channel: ChannelName::new(CHANNEL), condition: condition(discord.state()) };
-        self.discord.iter().map(report).collect()
+        let sign_in = |provider: &Arc<Provider>| ChannelReport {
+            channel: ChannelName::new("sign-in"),
+            condition: condition_of(provider.standing()),
+        };
+        self.discord.iter().map(report).chain(self.provider.iter().map(sign_in)).collect()
     }
 }
 
@@ -29,6 +37,14 @@ fn condition(state: GatewayState) -> Condition {
         GatewayState::Connecting => Condition::Connecting,
         limited @ GatewayState::Connected { hears_everything: false } => Condition::Limited { reason: limited.to_string() },
         down @ (GatewayState::Refused(_) | GatewayState::Stopped) => Condition::Down { reason: down.to_string() },
+    }
+}
+
+fn condition_of(standing: Standing) -> Condition {
+    match standing {
+        Standing::Unknown => Condition::Connecting,
+        Standing::Answers => Condition::Up,
+        Standing::Silent { reason } => Condition::Down { reason },
     }
 }
 

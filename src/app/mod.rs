@@ -6,6 +6,7 @@ mod health;
 mod knowledge;
 mod running;
 mod screen;
+mod sign_in;
 mod tasks;
 mod weighing;
 
@@ -13,7 +14,7 @@ pub use commands::{Gaps, doctor, gaps, learned, serve, sign_in_link, write_log};
 pub use error::AppError;
 pub use knowledge::{Knowledge, checks, today};
 pub use running::{Outer, Running, start};
-pub use screen::StartScreen;
+pub use screen::{StartScreen, WayIn};
 pub use weighing::{Weighing, weighing, weights_file};
 
 use std::sync::Arc;

@@ -12,19 +12,20 @@ use tokio_util::sync::CancellationToken;
 use tracing::{info, warn};
 
 use super::knowledge::{Figures, TakesIn};
-use super::screen::DiscordLine;
+use super::screen::{DiscordLine, WayIn};
 use super::tasks::Tasks;
 use super::{AppError, Bells, Knowledge, StartScreen, facts, filter, weighing};
 use crate::channels::discord::{Discord, DiscordParts};
-use crate::config::Config;
-use crate::desk::pages::{Invitation, LOOK, new_sign_in_link};
-use crate::desk::{self, Desk, Live, Parts};
+use crate::config::{Config, VouchedBy};
+use crate::desk::pages::{CALLBACK, Invitation, LOOK, new_sign_in_link};
+use crate::desk::{self, Desk, Live, Parts, SignIn};
 use crate::domain::permission::{Membership, Roles};
 use crate::files::Folder;
 use crate::flows::{Adviser, Editing, EditingNeeds, Flows, Learning, LearningNeeds, Needs};
+use crate::identity::Provider;
 use crate::jobs::{Commit, Deliver, Learn, Remember, TidyUp, WatchIncidents};
 use crate::model::Endpoint;
-use crate::ports::{Chat, Clock, Files, Ids, Index, PastTickets, Store};
+use crate::ports::{Chat, Clock, Files, Identity, Ids, Index, PastTickets, Store};
 use crate::search::TicketIndex;
 use crate::store::SqlStore;
 use crate::system::{ProcessIds, SystemClock};
@@ -81,6 +82,7 @@ struct House {
     files: Arc<dyn Files>,
     wake_past: Arc<Notify>,
     wake_learning: Arc<Notify>,
+    provider: Option<Arc<Provider>>,
     wake_incidents: Arc<Notify>,
     wording: Arc<Wording>,
     facts: Arc<Facts>,
@@ -92,6 +94,7 @@ struct House {
 /// # Errors
 /// [`AppError`] says what is in the way; nothing is left running then.
 pub async fn start(mut config: Config, outer: Outer) -> Result<Running, AppError> {
+    refuse_open_doors(&config)?;
     make_folder(&config)?;
     let listener = listen(config.desk.listen).await?;
     let address = listener.local_addr().map_err(|error| cannot_listen(config.desk.listen, &error))?;
@@ -135,6 +138,7 @@ impl House {
         let flows = flows.with_past_tickets(Arc::clone(&past)).with_files(Arc::clone(&files));
         let learning = learning(&config, &outer, &store, &knowledge);
         let (wording, facts) = (Arc::new(Wording::embedded()?), Arc::new(facts(&config)));
+        let provider = provider(&config, Arc::clone(&outer.clock))?.map(Arc::new);
         let stop = CancellationToken::new();
         let editing = editing(&config, &outer, &store, &knowledge, &stop);
         Ok(Self {
@@ -151,6 +155,7 @@ impl House {
             files,
             wake_past,
             wake_learning,
+            provider,
             wake_incidents,
             wording,
             facts,
@@ -184,11 +189,13 @@ impl House {
             wording: Arc::clone(&self.wording),
             facts: Arc::clone(&self.facts),
             live: self.live.clone(),
-            health: Arc::new(super::health::Channels { discord: discord.cloned() }),
+            health: Arc::new(super::health::Channels { discord: discord.cloned(), provider: self.provider.clone() }),
             metrics,
             privacy: Arc::new(filter),
+            sign_in: SignIn::new(&self.config.sign_in, self.provider.clone().map(|provider| provider as Arc<dyn Identity>)),
             embedded_by: self.config.embed.origins.clone(),
             api_tokens: self.config.desk.api_tokens.clone(),
+            look: self.config.look.clone(),
             largest_file_mb: self.config.attachments.largest_mb,
             lang: self.config.desk.lang,
             stop: self.stop.clone(),
@@ -196,16 +203,13 @@ impl House {
     }
 
     async fn screen(&self, figures: Figures) -> Result<StartScreen, AppError> {
-        let invitation = Invitation { name: String::new(), groups: Membership::Every, roles: Roles::all(), lasts: LINK_LASTS };
-        let (ids, clock) = (&*self.outer.ids, &*self.outer.clock);
-        let link = new_sign_in_link(&self.store, ids, clock, &self.facts, invitation).await?;
         let discord = match &self.config.discord {
             None => DiscordLine::Off,
             Some(discord) => DiscordLine::Connecting { channels: discord.channels.len() },
         };
         Ok(StartScreen {
             public_url: self.facts.public_url.clone(),
-            sign_in_link: link,
+            sign_in: self.way_in().await?,
             kb: self.config.storage.kb.clone(),
             figures,
             discord,
@@ -215,12 +219,25 @@ impl House {
         })
     }
 
+    /// How operators sign in: with whoever vouches for them, else by a link of the first start.
+    async fn way_in(&self) -> Result<WayIn, AppError> {
+        match &self.config.sign_in.by {
+            Some(VouchedBy::Provider(provider)) => return Ok(WayIn::Service(provider.name.clone())),
+            Some(VouchedBy::Proxy(proxy)) => return Ok(WayIn::Proxy(proxy.user.clone())),
+            None => {}
+        }
+        let invitation = Invitation { name: String::new(), groups: Membership::Every, roles: Roles::all(), lasts: LINK_LASTS };
+        let (ids, clock) = (&*self.outer.ids, &*self.outer.clock);
+        Ok(WayIn::Link(new_sign_in_link(&self.store, ids, clock, &self.facts, invitation).await?))
+    }
+
     fn run(self, listener: TcpListener, address: SocketAddr, discord: Option<Arc<Discord>>, screen: StartScreen) -> Running {
         let stop = self.stop.clone();
         let mut tasks = Tasks::new(stop.clone());
         let figures = super::health::metrics();
         let router = desk::router(self.desk(discord.as_ref(), figures.clone()));
-        let served = axum::serve(listener, router).with_graceful_shutdown(stop.clone().cancelled_owned());
+        let service = router.into_make_service_with_connect_info::<SocketAddr>();
+        let served = axum::serve(listener, service).with_graceful_shutdown(stop.clone().cancelled_owned());
         tasks.own("web server", async move {
             if let Err(error) = served.await {
                 warn!(%error, "the web server ended");
@@ -241,6 +258,9 @@ impl House {
         tasks.own("tidying up", tidy_up.run(stop.clone()));
         tasks.own("commits", Commit::new(self.editing.clone()).run(stop.clone()));
         tasks.own("knowledge base", Arc::clone(&self.knowledge).keep_up(stop.clone()));
+        if let Some(provider) = self.provider {
+            tasks.own("sign-in service", provider.keep_up(stop.clone()));
+        }
         if let Some(discord) = discord {
             tasks.own("Discord", async move { discord.run(stop).await });
         }
@@ -312,6 +332,24 @@ fn adviser(config: &Config, outer: &Outer) -> Result<Option<Adviser>, AppError> 
     let endpoint = Endpoint::new(model, Arc::clone(&outer.clock))?;
     let (reranks, rewrites, patience) = (model.rerank, model.rewrite, model.deadline);
     Ok(Some(Adviser { model: Arc::new(endpoint), reranks, rewrites, patience }))
+}
+
+/// The service that people sign in with, where one is configured.
+pub(super) fn provider(config: &Config, clock: Arc<dyn Clock>) -> Result<Option<Provider>, AppError> {
+    let Some(provider) = config.sign_in.provider() else { return Ok(None) };
+    Ok(Some(Provider::new(provider, format!("{}{CALLBACK}", config.desk.public_url), clock)?))
+}
+
+/// What people reach from other machines must know who works in the desk.
+///
+/// # Errors
+/// [`AppError::OpenToAll`] where nobody vouches for them.
+pub(super) fn refuse_open_doors(config: &Config) -> Result<(), AppError> {
+    if config.sign_in.by.is_some() || !config.desk.is_reached_from_elsewhere() {
+        return Ok(());
+    }
+    let reached = format!("listen {}, public_url {}", config.desk.listen, config.desk.public_url);
+    Err(AppError::OpenToAll { reached })
 }
 
 fn make_folder(config: &Config) -> Result<(), AppError> {

@@ -10,8 +10,8 @@ use super::knowledge::Figures;
 pub struct StartScreen {
     /// Where people reach the pages.
     pub public_url: String,
-    /// The link that signs an operator in, once.
-    pub sign_in_link: String,
+    /// How operators sign in.
+    pub sign_in: WayIn,
     /// The knowledge base's folder.
     pub kb: PathBuf,
     /// What was loaded from it.
@@ -24,6 +24,17 @@ pub struct StartScreen {
     pub data: PathBuf,
     /// Whether people beyond this machine can reach the pages without TLS in front.
     pub open_without_tls: bool,
+}
+
+/// How operators sign in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum WayIn {
+    /// By this link, once.
+    Link(String),
+    /// With the service that people call so.
+    Service(String),
+    /// With a proxy in front, which says who they are in this header.
+    Proxy(String),
 }
 
 /// How Discord stands at start.
@@ -40,11 +51,15 @@ pub enum DiscordLine {
 
 impl fmt::Display for StartScreen {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { public_url, sign_in_link, .. } = self;
+        let Self { public_url, .. } = self;
         writeln!(f, "\nFirstline {}\n", env!("CARGO_PKG_VERSION"))?;
         row(f, "Employees ask", &format!("{public_url}/"))?;
         row(f, "Operators work", &format!("{public_url}/desk"))?;
-        row(f, "  sign in (once)", sign_in_link)?;
+        match &self.sign_in {
+            WayIn::Link(link) => row(f, "  sign in (once)", link)?,
+            WayIn::Service(name) => row(f, "  sign in", &format!("with {name}"))?,
+            WayIn::Proxy(header) => row(f, "  sign in", &format!("with the proxy in front ({header})"))?,
+        }
         row(f, "Articles", &self.articles())?;
         if self.figures.left_out > 0 {
             row(f, "  left out", &format!("{}; `firstline kb check` says why", files(self.figures.left_out)))?;

@@ -1,13 +1,16 @@
 //! The web pages and the API.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 
 use super::entry::{Entry, Raw};
 use super::error::ConfigError;
 use super::keys;
 use super::secret::SecretText;
 use super::sources::{Sources, read_secret};
+use crate::domain::ids::GroupId;
 use crate::domain::lang::Lang;
+use crate::domain::permission::{Membership, Role, Roles};
+use crate::domain::routing::Groups;
 
 /// The web pages and the API.
 #[derive(Clone, Debug)]
@@ -16,7 +19,7 @@ pub struct DeskConfig {
     pub listen: SocketAddr,
     /// Where people reach the pages, without a slash at the end.
     pub public_url: String,
-    /// Bearer tokens of other systems; each name is an operator of every group.
+    /// Bearer tokens of other systems.
     pub api_tokens: Vec<ApiToken>,
     /// The telephone number for what cannot wait.
     pub urgent_phone: Option<String>,
@@ -33,6 +36,10 @@ pub struct ApiToken {
     pub name: String,
     /// The token.
     pub token: SecretText,
+    /// What whoever sends it may do; everything where nothing else is configured.
+    pub roles: Roles,
+    /// For which groups; for every group where nothing else is configured.
+    pub groups: Membership,
 }
 
 const DEFAULT_LISTEN: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST), 8080);
@@ -44,7 +51,13 @@ impl DeskConfig {
         if self.public_url == default_url(self.listen) { default_url(bound) } else { self.public_url.clone() }
     }
 
-    pub(super) fn read(sources: &Sources) -> Result<Self, ConfigError> {
+    /// Whether people reach the pages from other machines: directly, or through a proxy at another address.
+    #[must_use]
+    pub fn is_reached_from_elsewhere(&self) -> bool {
+        !self.listen.ip().to_canonical().is_loopback() || !is_this_machine(host_of(&self.public_url))
+    }
+
+    pub(super) fn read(sources: &Sources, groups: &Groups) -> Result<Self, ConfigError> {
         let listen = match sources.get(keys::LISTEN)? {
             Some(entry) => entry.parsed("an IP address with a port, such as 127.0.0.1:8080", address)?,
             None => DEFAULT_LISTEN,
@@ -56,7 +69,7 @@ impl DeskConfig {
         Ok(Self {
             listen,
             public_url,
-            api_tokens: api_tokens(sources)?,
+            api_tokens: api_tokens(sources, groups)?,
             urgent_phone: sources.get(keys::URGENT_PHONE)?.map(|entry| entry.text().map(str::to_owned)).transpose()?,
             lang: sources.get(keys::LANG)?.map_or(Ok(Lang::default()), |entry| entry.lang())?,
             timezone: timezone(sources)?,
@@ -77,6 +90,22 @@ pub(super) fn web_address(text: &str) -> Option<String> {
     plain.then(|| text.trim_end_matches('/').to_owned())
 }
 
+/// The host of a web address, without its port; empty where it has none.
+pub(super) fn host_of(address: &str) -> &str {
+    let rest = address.split_once("://").map_or("", |(_, rest)| rest);
+    let host = rest.split('/').next().unwrap_or_default();
+    match host.strip_prefix('[').and_then(|inner| inner.split_once(']')) {
+        Some((inner, _)) => inner,
+        None => host.split(':').next().unwrap_or_default(),
+    }
+}
+
+/// Whether a host is the machine that asks for it.
+pub(super) fn is_this_machine(host: &str) -> bool {
+    let named = host.eq_ignore_ascii_case("localhost") || host.to_ascii_lowercase().ends_with(".localhost");
+    named || host.parse::<IpAddr>().is_ok_and(|address| address.to_canonical().is_loopback())
+}
+
 fn default_url(listen: SocketAddr) -> String {
     if listen.ip().is_unspecified() {
         return format!("http://localhost:{}", listen.port());
@@ -92,11 +121,11 @@ fn timezone(sources: &Sources) -> Result<jiff::tz::TimeZone, ConfigError> {
     }
 }
 
-fn api_tokens(sources: &Sources) -> Result<Vec<ApiToken>, ConfigError> {
+fn api_tokens(sources: &Sources, groups: &Groups) -> Result<Vec<ApiToken>, ConfigError> {
     let Some(given) = sources.get(keys::API_TOKENS)? else { return Ok(Vec::new()) };
     let mut tokens: Vec<ApiToken> = Vec::new();
     for (number, entry) in items(&given)?.iter().enumerate() {
-        let token = api_token(entry, number + 1)?;
+        let token = api_token(entry, number + 1, groups)?;
         if tokens.iter().any(|other| other.name == token.name) {
             return Err(entry.wrong(format!("gives two tokens to the name \"{}\"; names must differ", token.name)));
         }
@@ -117,22 +146,36 @@ fn items(given: &Entry) -> Result<Vec<Entry>, ConfigError> {
     given.list("tables, [[api_tokens]] with name and token")
 }
 
-fn api_token(entry: &Entry, number: usize) -> Result<ApiToken, ConfigError> {
+fn api_token(entry: &Entry, number: usize, groups: &Groups) -> Result<ApiToken, ConfigError> {
     if let Raw::Text(pair) = &entry.raw {
         let (name, token) = pair.split_once('=').unwrap_or(("", ""));
         let (name, token) = (name.trim(), token.trim());
         if name.is_empty() || token.is_empty() {
             return Err(entry.wrong(format!("must hold name=token pairs separated by commas; number {number} is not one")));
         }
-        return Ok(ApiToken { name: name.to_owned(), token: SecretText::new(token) });
+        let (roles, groups) = (Roles::all(), Membership::Every);
+        return Ok(ApiToken { name: name.to_owned(), token: SecretText::new(token), roles, groups });
     }
     let table = entry.table()?;
-    table.only(&["name", "token", "token_file"])?;
+    table.only(&["name", "token", "token_file", "roles", "groups"])?;
     let name = table.get("name").ok_or_else(|| entry.wrong("must have a name"))?.text()?.to_owned();
     let token = match (table.get("token"), table.get("token_file")) {
         (Some(token), None) => token.text()?.to_owned(),
         (None, Some(file)) => read_secret(file)?.text()?.to_owned(),
         _ => return Err(entry.wrong("must have either token or token_file")),
     };
-    Ok(ApiToken { name, token: SecretText::new(token) })
+    let roles = table.get("roles").map_or(Ok(Roles::all()), roles)?;
+    let groups = table.get("groups").map_or(Ok(Membership::Every), |entry| membership(entry, groups))?;
+    Ok(ApiToken { name, token: SecretText::new(token), roles, groups })
+}
+
+fn roles(entry: &Entry) -> Result<Roles, ConfigError> {
+    let wanted = "operator, editor, coordinator, administrator or auditor";
+    entry.list("a list of roles")?.iter().map(|item| item.parsed(wanted, Role::from_name)).collect()
+}
+
+fn membership(entry: &Entry, groups: &Groups) -> Result<Membership, ConfigError> {
+    let group = |item: &Entry| item.parsed("one of the configured groups", |id| Some(groups.get(&GroupId::new(id))?.id.clone()));
+    let ids: Result<Vec<GroupId>, ConfigError> = entry.list("a list of groups")?.iter().map(group).collect();
+    Ok(Membership::Some(ids?))
 }

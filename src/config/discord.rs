@@ -99,7 +99,7 @@ fn groups(sources: &Sources, configured: &Groups) -> Result<BTreeMap<GroupId, Di
     Ok(groups)
 }
 
-fn no_such_group(name: &str, configured: &Groups) -> String {
+pub(super) fn no_such_group(name: &str, configured: &Groups) -> String {
     let ids: Vec<&str> = configured.iter().map(|group| group.id.as_str()).collect();
     match nearest(name, ids.iter().copied()).filter(|_| is_id(name)) {
         Some(meant) => format!("is not one of the configured groups; did you mean {meant}?"),

@@ -50,6 +50,32 @@ pub(super) const MODEL_KEY: Key = secret("model.key", "FIRSTLINE_MODEL_KEY");
 pub(super) const MODEL_DEADLINE_MS: Key = key("model.deadline_ms", "FIRSTLINE_MODEL_DEADLINE_MS");
 pub(super) const MODEL_RERANK: Key = key("model.rerank", "FIRSTLINE_MODEL_RERANK");
 pub(super) const MODEL_REWRITE: Key = key("model.rewrite", "FIRSTLINE_MODEL_REWRITE");
+pub(super) const LOOK_NAME: Key = key("look.name", "FIRSTLINE_LOOK_NAME");
+pub(super) const LOOK_THEME: Key = key("look.theme", "FIRSTLINE_LOOK_THEME");
+pub(super) const LOOK_LOGO: Key = key("look.logo", "FIRSTLINE_LOOK_LOGO");
+pub(super) const SIGN_IN_KIND: Key = key("sign_in.kind", "FIRSTLINE_SIGN_IN_KIND");
+pub(super) const SIGN_IN_NAME: Key = key("sign_in.name", "FIRSTLINE_SIGN_IN_NAME");
+pub(super) const ISSUER: Key = key("sign_in.issuer", "FIRSTLINE_SIGN_IN_ISSUER");
+pub(super) const TENANT: Key = key("sign_in.tenant", "FIRSTLINE_SIGN_IN_TENANT");
+pub(super) const CLIENT_ID: Key = key("sign_in.client_id", "FIRSTLINE_SIGN_IN_CLIENT_ID");
+pub(super) const CLIENT_SECRET: Key = secret("sign_in.client_secret", "FIRSTLINE_SIGN_IN_CLIENT_SECRET");
+pub(super) const SCOPES: Key = key("sign_in.scopes", "FIRSTLINE_SIGN_IN_SCOPES");
+pub(super) const ROLES_CLAIM: Key = key("sign_in.roles_claim", "FIRSTLINE_SIGN_IN_ROLES_CLAIM");
+pub(super) const GROUPS_CLAIM: Key = key("sign_in.groups_claim", "FIRSTLINE_SIGN_IN_GROUPS_CLAIM");
+pub(super) const GROUPS_URL: Key = key("sign_in.groups_url", "FIRSTLINE_SIGN_IN_GROUPS_URL");
+pub(super) const SIGN_IN_ROLES: Key = key("sign_in.roles", "FIRSTLINE_SIGN_IN_ROLES");
+pub(super) const SIGN_IN_GROUPS: Key = key("sign_in.groups", "FIRSTLINE_SIGN_IN_GROUPS");
+pub(super) const GROUP_PATTERN: Key = key("sign_in.group_pattern", "FIRSTLINE_SIGN_IN_GROUP_PATTERN");
+pub(super) const EVERY_GROUP: Key = key("sign_in.every_group", "FIRSTLINE_SIGN_IN_EVERY_GROUP");
+pub(super) const SIGN_IN_EMPLOYEES: Key = key("sign_in.employees", "FIRSTLINE_SIGN_IN_EMPLOYEES");
+pub(super) const IDLE_MINUTES: Key = key("sign_in.idle_minutes", "FIRSTLINE_SIGN_IN_IDLE_MINUTES");
+pub(super) const LASTS_HOURS: Key = key("sign_in.hours", "FIRSTLINE_SIGN_IN_HOURS");
+pub(super) const PROXY_HEADER: Key = key("sign_in.proxy_header", "FIRSTLINE_SIGN_IN_PROXY_HEADER");
+pub(super) const PROXY_NAME_HEADER: Key = key("sign_in.proxy_name_header", "FIRSTLINE_SIGN_IN_PROXY_NAME_HEADER");
+pub(super) const PROXY_EMAIL_HEADER: Key = key("sign_in.proxy_email_header", "FIRSTLINE_SIGN_IN_PROXY_EMAIL_HEADER");
+pub(super) const PROXY_ROLES_HEADER: Key = key("sign_in.proxy_roles_header", "FIRSTLINE_SIGN_IN_PROXY_ROLES_HEADER");
+pub(super) const PROXY_GROUPS_HEADER: Key = key("sign_in.proxy_groups_header", "FIRSTLINE_SIGN_IN_PROXY_GROUPS_HEADER");
+pub(super) const TRUSTED_PROXIES: Key = key("sign_in.trusted_proxies", "FIRSTLINE_SIGN_IN_TRUSTED_PROXIES");
 pub(super) const ATTACHMENTS_LARGEST_MB: Key = key("attachments.largest_mb", "FIRSTLINE_ATTACHMENTS_LARGEST_MB");
 pub(super) const LOG_FILTER: Key = key("log.filter", "FIRSTLINE_LOG");
 pub(super) const LOG_FORMAT: Key = key("log.format", "FIRSTLINE_LOG_FORMAT");
@@ -84,6 +110,32 @@ pub(super) const ALL: &[Key] = &[
     MODEL_DEADLINE_MS,
     MODEL_RERANK,
     MODEL_REWRITE,
+    LOOK_NAME,
+    LOOK_THEME,
+    LOOK_LOGO,
+    SIGN_IN_KIND,
+    SIGN_IN_NAME,
+    ISSUER,
+    TENANT,
+    CLIENT_ID,
+    CLIENT_SECRET,
+    SCOPES,
+    ROLES_CLAIM,
+    GROUPS_CLAIM,
+    GROUPS_URL,
+    SIGN_IN_ROLES,
+    SIGN_IN_GROUPS,
+    GROUP_PATTERN,
+    EVERY_GROUP,
+    SIGN_IN_EMPLOYEES,
+    IDLE_MINUTES,
+    LASTS_HOURS,
+    PROXY_HEADER,
+    PROXY_NAME_HEADER,
+    PROXY_EMAIL_HEADER,
+    PROXY_ROLES_HEADER,
+    PROXY_GROUPS_HEADER,
+    TRUSTED_PROXIES,
     ATTACHMENTS_LARGEST_MB,
     LOG_FILTER,
     LOG_FORMAT,

@@ -15,9 +15,11 @@ mod groups;
 mod keys;
 mod learning;
 mod log;
+mod look;
 mod model;
 mod nearest;
 mod secret;
+mod sign_in;
 mod sources;
 mod storage;
 
@@ -28,9 +30,11 @@ pub use discord::{DiscordConfig, DiscordGroup};
 pub use embed::EmbedConfig;
 pub use error::{ConfigError, Place};
 pub use log::LogConfig;
+pub use look::{Logo, LookConfig};
 pub use model::ModelConfig;
 pub use nearest::nearest;
 pub use secret::SecretText;
+pub use sign_in::{Employees, Network, ProviderConfig, ProviderKind, ProxyConfig, SignInConfig, VouchedBy};
 pub use storage::StorageConfig;
 
 use std::path::Path;
@@ -45,6 +49,8 @@ use sources::Sources;
 pub struct Config {
     /// The web pages and the API.
     pub desk: DeskConfig,
+    /// How people sign in.
+    pub sign_in: SignInConfig,
     /// Which other sites may show the chat on their pages.
     pub embed: EmbedConfig,
     /// Where things are kept.
@@ -63,6 +69,8 @@ pub struct Config {
     pub discord: Option<DiscordConfig>,
     /// The language model, where an address is given.
     pub model: Option<ModelConfig>,
+    /// How the organisation's pages look.
+    pub look: LookConfig,
     /// How the log is written.
     pub log: LogConfig,
 }
@@ -80,8 +88,9 @@ impl Config {
         shipped: Thresholds,
     ) -> Result<Self, ConfigError> {
         let sources = Sources::read(explicit, env)?;
-        let desk = DeskConfig::read(&sources)?;
         let groups = groups::read(&sources)?;
+        let desk = DeskConfig::read(&sources, &groups)?;
+        let sign_in = SignInConfig::read(&sources, &groups)?;
         let discord = DiscordConfig::read(&sources, &groups, desk.lang)?;
         let cards = discord.as_ref().map(DiscordConfig::cards).unwrap_or_default();
         let answering = AnsweringConfig::read(&sources)?;
@@ -90,7 +99,22 @@ impl Config {
         let attachments = AttachmentsConfig::read(&sources)?;
         let embed = EmbedConfig::read(&sources)?;
         let (learning, review_months) = (learning::read(&sources)?, editing::review_months(&sources)?);
-        Ok(Self { desk, embed, storage, answering, policy, attachments, learning, review_months, discord, model, log })
+        let look = LookConfig::read(&sources)?;
+        Ok(Self {
+            desk,
+            sign_in,
+            embed,
+            storage,
+            answering,
+            policy,
+            attachments,
+            learning,
+            review_months,
+            discord,
+            model,
+            look,
+            log,
+        })
     }
 }
 

@@ -7,6 +7,7 @@ use super::*;
 use crate::domain::answer::PerMille;
 use crate::domain::ids::GroupId;
 use crate::domain::lang::Lang;
+use crate::domain::permission::{Membership, Role, Roles};
 
 const SHIPPED: Thresholds = Thresholds { answer: PerMille::new(550), offer: PerMille::new(200) };
 
@@ -301,13 +302,19 @@ fn uncommented() -> String {
 fn the_example_changes_nothing_as_it_is_and_can_be_used_when_uncommented() {
     assert!(sources::parse(&"example".into(), EXAMPLE).unwrap().0.is_empty());
     let secrets = TempDir::new().unwrap();
-    for name in ["service-portal-token", "discord-token", "model-key"] {
+    for name in ["service-portal-token", "discord-token", "model-key", "client-secret"] {
         fs::write(secrets.path().join(name), "t0k3n").unwrap();
     }
-    let text = uncommented().replace("/run/secrets", &secrets.path().display().to_string());
+    let folder = secrets.path().display().to_string();
+    fs::write(secrets.path().join("theme.css"), ":root {}").unwrap();
+    fs::write(secrets.path().join("logo.svg"), "<svg/>").unwrap();
+    let text = uncommented().replace("/run/secrets", &folder);
+    let text = text
+        .replace("\"theme.css\"", &format!("\"{folder}/theme.css\""))
+        .replace("\"logo.svg\"", &format!("\"{folder}/logo.svg\""));
     let config = load(&text, &[]).unwrap();
     assert_eq!(config.desk.urgent_phone.as_deref(), Some("4000"));
-    assert!(config.discord.is_some());
+    assert!(config.discord.is_some() && config.sign_in.provider().is_some());
     assert_eq!(config.model.map(|model| model.key), Some(Some(SecretText::new("t0k3n"))));
 }
 
@@ -321,6 +328,37 @@ fn the_example_names_every_key_and_every_variable() {
     for variable in keys::variables() {
         assert!(words.contains(&variable.as_str()), "{variable} is not in firstline.example.toml");
     }
+}
+
+#[test]
+fn the_desk_is_reached_from_elsewhere_by_its_own_address_or_by_a_proxys() {
+    let cases = [
+        ("127.0.0.1:8080", "", false),
+        ("[::1]:8080", "", false),
+        ("127.0.0.1:8080", "http://localhost:9000", false),
+        ("127.0.0.1:8080", "http://desk.localhost", false),
+        ("127.0.0.1:8080", "http://[::1]:8080", false),
+        ("127.0.0.1:8080", "https://hjelp.example", true),
+        ("127.0.0.1:8080", "https://127.0.0.1.example", true),
+        ("0.0.0.0:8080", "", true),
+        ("[::]:8080", "http://localhost:8080", true),
+        ("[::ffff:127.0.0.1]:8080", "http://localhost", false),
+        ("192.168.1.2:80", "", true),
+    ];
+    for (listen, public_url, elsewhere) in cases {
+        let config = load("", &[("FIRSTLINE_LISTEN", listen), ("FIRSTLINE_PUBLIC_URL", public_url)]).unwrap();
+        assert_eq!(config.desk.is_reached_from_elsewhere(), elsewhere, "{listen} {public_url}");
+    }
+}
+
+#[test]
+fn a_token_may_be_good_for_less_than_everything() {
+    let file = "[[api_tokens]]\nname = \"revisjon\"\ntoken = \"t\"\nroles = [\"auditor\"]\ngroups = [\"hr\"]\n";
+    let token = load(file, &[]).unwrap().desk.api_tokens.remove(0);
+    assert_eq!(token.roles, Roles::from([Role::Auditor]));
+    assert_eq!(token.groups, Membership::Some(vec![GroupId::new("hr")]));
+    let wrong = file.replace("auditor", "auditr");
+    assert!(complaint(&wrong, &[]).contains("must be operator, editor, coordinator, administrator or auditor, not \"auditr\""));
 }
 
 #[test]

@@ -4,18 +4,25 @@
 //! Everything that people type passes [`Desk::typed`] first, and every rule is asked in the flows.
 
 mod api;
+mod attempts;
 mod choices;
 mod employee_key;
 mod health;
 mod limits;
 mod live;
 pub mod pages;
+mod phone;
+mod repeated;
+mod sign_in;
 mod state;
 mod typed;
 
 pub use choices::open_choices;
 pub use employee_key::{Door, hash_of};
 pub use live::{Live, Stir};
+pub use phone::Noted;
+pub use repeated::receipt;
+pub use sign_in::SignIn;
 pub use state::{ChannelReport, Condition, Desk, Health, Parts, Person, Privacy};
 pub use typed::{LONGEST_TEXT, Typed, Unfit};
 

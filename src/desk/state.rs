@@ -6,10 +6,10 @@ use std::sync::Arc;
 use metrics_exporter_prometheus::PrometheusHandle;
 use tokio_util::sync::CancellationToken;
 
-use super::employee_key::Door;
 use super::live::Live;
-use crate::config::ApiToken;
-use crate::domain::ids::ChannelName;
+use super::sign_in::SignIn;
+use crate::config::{ApiToken, LookConfig};
+use crate::domain::ids::{ChannelName, EmployeeId};
 use crate::domain::lang::Lang;
 use crate::domain::message::{Employee, Redacted, Secret};
 use crate::flows::{Editing, Flows, Learning};
@@ -51,10 +51,14 @@ pub struct Parts {
     pub metrics: PrometheusHandle,
     /// Everything that people type goes through it.
     pub privacy: Privacy,
+    /// How people sign in.
+    pub sign_in: SignIn,
     /// The origins of the sites that may show the chat on their pages.
     pub embedded_by: Vec<String>,
     /// Other systems that may work as operators.
     pub api_tokens: Vec<ApiToken>,
+    /// The organisation's name, logo and theme.
+    pub look: LookConfig,
     /// How large a file may be, in megabytes (1 000 000 bytes); `0` where none are taken.
     pub largest_file_mb: u32,
     /// The language for readers who have not chosen and whose browser does not say.
@@ -97,7 +101,7 @@ pub enum Condition {
     },
 }
 
-/// What an employee says of themselves. Nothing is believed because of it.
+/// What is said of an employee, by themselves or by whoever vouches for them. Nothing is believed because of it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Person {
     /// What to call them.
@@ -118,12 +122,12 @@ impl Desk {
         Self(Arc::new(parts))
     }
 
-    /// The employee who holds this secret, with what they say of themselves after the privacy filter.
+    /// This employee, with what is said of them after the privacy filter.
     #[must_use]
-    pub fn employee(&self, door: Door, secret: &str, person: Person) -> Employee {
+    pub fn employee(&self, id: EmployeeId, person: Person) -> Employee {
         let detail = |said: Option<String>| self.typed_name(&said?, LONGEST_DETAIL);
         let Person { name, email, organisation } = person;
-        Employee { id: door.employee(secret), name: detail(name), email: detail(email), organisation: detail(organisation) }
+        Employee { id, name: detail(name), email: detail(email), organisation: detail(organisation) }
     }
 }
 

@@ -29,6 +29,7 @@ pub mod routing;
 pub mod supported;
 pub mod ticket;
 pub mod time;
+pub mod vouched;
 
 #[cfg(test)]
 mod tests;

@@ -133,6 +133,12 @@ impl Operator {
         self.roles.any(&[Role::Editor])
     }
 
+    /// Whether they read, and change nothing whatever it is.
+    #[must_use]
+    pub fn only_reads(&self) -> bool {
+        self.roles == Roles::from([Role::Auditor])
+    }
+
     /// Whether this operator may look at how articles are kept: editors, and whoever audits.
     ///
     /// # Errors

@@ -71,7 +71,7 @@ impl Flows {
             let Handled::Done(decision) = handled else { return Ok(undecided(handled)) };
             match self.keep(&decision).await? {
                 Committed::Done => {
-                    let what = name_of(&wish);
+                    let what = wish.name();
                     info!(ticket.number = %number, operator.id = %by.id, what, "an operator worked on a ticket");
                     return Ok(Outcome::Done);
                 }
@@ -104,20 +104,5 @@ fn undecided(handled: Handled) -> Outcome {
         Handled::NoReason => Outcome::NoReason,
         Handled::UnfitMoment => Outcome::UnfitMoment,
         Handled::Unmergeable(why) => Outcome::Unmergeable(why),
-    }
-}
-
-const fn name_of(wish: &Wish) -> &'static str {
-    match wish {
-        Wish::Take => "take",
-        Wish::Release => "release",
-        Wish::Reply(..) => "reply",
-        Wish::Note(_) => "note",
-        Wish::Transfer { .. } => "transfer",
-        Wish::Prioritise(_) => "prioritise",
-        Wish::Snooze { .. } => "snooze",
-        Wish::Wake => "wake",
-        Wish::MergeInto(_) => "merge",
-        Wish::Resolve(_) => "resolve",
     }
 }

@@ -17,8 +17,8 @@ mod similar;
 pub use attach::{AttachEnd, Attacher, Upload};
 pub use consult::Adviser;
 pub use edit::{
-    Difference, EditError, Editing, EditingNeeds, Kept, Opened, Origin, Part, Said, Title, TryOut, TryReport, TryState, Turn,
-    What, Work,
+    Difference, EditError, Editing, EditingNeeds, Figures, Kept, Opened, Origin, Part, Said, Title, TryOut, TryReport, TryState,
+    Turn, What, Work,
 };
 pub use handle::Outcome;
 pub use incidents::{IncidentView, Linked, Moved, Reached, Standing};

@@ -3,6 +3,7 @@
 mod chat;
 mod feedback;
 mod files;
+mod identity;
 mod incidents;
 mod index;
 mod learned;
@@ -16,6 +17,7 @@ mod ticket_filter;
 pub use chat::{Chat, ChatFailure, Receipted};
 pub use feedback::Feedback;
 pub use files::{Attachments, Files, FilesError, Kept};
+pub use identity::{Attempt, Identity, IdentityError, Returned, Standing};
 pub use incidents::{IncidentKept, IncidentRecord, Incidents, Telling};
 pub use index::Index;
 pub use learned::{Learned, Learnt, Pupil, Settling, Taught};

@@ -6,8 +6,8 @@ use crate::domain::conversation::Conversation;
 use crate::domain::decision::{Decision, Errand};
 use crate::domain::event::Event;
 use crate::domain::ids::{
-    ChannelName, ConversationId, EmployeeId, EventId, ExternalId, GroupId, IncidentNumber, MessageId, OutboxId, TicketId,
-    TicketNumber,
+    ChannelName, ConversationId, EmployeeId, EventId, ExternalId, GroupId, IncidentNumber, MessageId, OperatorId, OutboxId,
+    TicketId, TicketNumber,
 };
 use crate::domain::lang::Lang;
 use crate::domain::message::{HandOffReason, Line, Redacted, Visibility};
@@ -305,11 +305,17 @@ pub struct Hash(pub String);
 /// Who has signed in to the desk.
 #[async_trait]
 pub trait Sessions: Send + Sync {
-    /// Keeps a sign-in link or a session until it expires.
+    /// Keeps a sign-in link or a session until it expires. One that is there already is as this one says from now on.
     async fn open_session(&self, session: &Session) -> Result<(), StoreError>;
 
     /// The session, if it has not expired.
     async fn session(&self, hash: &Hash, now: Timestamp) -> Result<Option<Session>, StoreError>;
+
+    /// Lets a session that is still there expire at another moment. One that has been closed meanwhile stays closed.
+    async fn prolong_session(&self, hash: &Hash, expires_at: Timestamp) -> Result<(), StoreError>;
+
+    /// Ends every session of this person, links excepted, and says how many.
+    async fn close_sessions_of(&self, person: &OperatorId) -> Result<u64, StoreError>;
 
     /// Ends a session or uses up a link; `true` for exactly one of several callers.
     async fn close_session(&self, hash: &Hash) -> Result<bool, StoreError>;
@@ -338,10 +344,22 @@ pub struct Session {
     pub hash: Hash,
     /// What it is good for.
     pub kind: SessionKind,
-    /// Whose it is.
+    /// Whose it is. Who only asks has no role.
     pub operator: Operator,
-    /// Until when.
+    /// Their address, where whoever vouches for them told it.
+    pub email: Option<String>,
+    /// Until when, unless it is used before.
     pub expires_at: Timestamp,
+    /// Until when at most.
+    pub ends_at: Timestamp,
+}
+
+impl Session {
+    /// Whether somebody else vouches for who it is, so that they are the same person in every browser.
+    #[must_use]
+    pub const fn is_vouched(&self) -> bool {
+        matches!(self.kind, SessionKind::Person | SessionKind::Proxied)
+    }
 }
 
 /// What a session's secret is good for.
@@ -349,8 +367,12 @@ pub struct Session {
 pub enum SessionKind {
     /// Signing in once.
     Link,
-    /// Working in the desk.
+    /// Working in the desk, for whoever had a link.
     Desk,
+    /// Asking and, with a role, working in the desk, for somebody whom a sign-in service vouches for.
+    Person,
+    /// The same for somebody whom a proxy in front vouches for with every request; no secret opens it.
+    Proxied,
 }
 
 /// How far a place of a channel has been read.

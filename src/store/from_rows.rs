@@ -306,7 +306,14 @@ pub(super) fn session(row: &AnyRow) -> Result<Session, Failure> {
         groups: parse::<MembershipDoc>("session", &text(row, "membership")?)?.into(),
         roles: text(row, "roles")?.split(' ').filter_map(Role::from_name).collect(),
     };
-    Ok(Session { hash: Hash(text(row, "hash")?), kind: word(row, "kind")?, operator, expires_at: time(row, "expires_at")? })
+    Ok(Session {
+        hash: Hash(text(row, "hash")?),
+        kind: word(row, "kind")?,
+        operator,
+        email: maybe_text(row, "email")?,
+        expires_at: time(row, "expires_at")?,
+        ends_at: time(row, "ends_at")?,
+    })
 }
 
 /// When the next errand is due, if any is.

@@ -60,7 +60,7 @@ named! {
     Severity is "severity": Minor = "minor", Major = "major", Critical = "critical";
     IncidentState is "state of an incident": Reported = "reported", Confirmed = "confirmed", Monitoring = "monitoring",
         Announced = "announced", UnderWay = "under_way", Over = "over", Cancelled = "cancelled";
-    SessionKind is "kind of session": Link = "link", Desk = "desk";
+    SessionKind is "kind of session": Link = "link", Desk = "desk", Person = "person", Proxied = "proxied";
     FileKind is "kind of file": Png = "png", Jpeg = "jpeg", Gif = "gif", Webp = "webp", Pdf = "pdf", Text = "txt", Word = "docx",
         Excel = "xlsx", PowerPoint = "pptx", OpenText = "odt", OpenSheet = "ods";
     Origin is "origin": Helped = "helped", Replied = "replied";

@@ -19,6 +19,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (4, "upkeep", include_str!("../../migrations/0004_upkeep.sql")),
     (5, "learned", include_str!("../../migrations/0005_learned.sql")),
     (6, "roles", include_str!("../../migrations/0006_roles.sql")),
+    (7, "sessions", include_str!("../../migrations/0007_sessions.sql")),
     (8, "desk verbs", include_str!("../../migrations/0008_desk_verbs.sql")),
     (10, "feedback", include_str!("../../migrations/0010_feedback.sql")),
     (11, "incidents", include_str!("../../migrations/0011_incidents.sql")),

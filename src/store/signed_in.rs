@@ -9,6 +9,7 @@ use super::names::Named;
 use super::upkeep::Forget;
 use super::writer::{Applied, Write};
 use super::{SqlStore, from_rows, sql, to_rows};
+use crate::domain::ids::OperatorId;
 use crate::domain::time::Timestamp;
 use crate::ports::{Hash, Session, Sessions, StoreError};
 
@@ -21,6 +22,14 @@ impl Sessions for SqlStore {
     async fn session(&self, hash: &Hash, now: Timestamp) -> Result<Option<Session>, StoreError> {
         let statement = query(sql::SESSION).bind(hash.0.clone()).bind(now.micros());
         self.one("read a session", statement, from_rows::session).await
+    }
+
+    async fn prolong_session(&self, hash: &Hash, expires_at: Timestamp) -> Result<(), StoreError> {
+        self.writer.write(Prolong { hash: hash.clone(), expires_at }).await
+    }
+
+    async fn close_sessions_of(&self, person: &OperatorId) -> Result<u64, StoreError> {
+        self.writer.write(CloseAll(person.clone())).await
     }
 
     async fn close_session(&self, hash: &Hash) -> Result<bool, StoreError> {
@@ -40,7 +49,7 @@ impl Write for Open {
     const DOING: &'static str = "opened a session";
 
     async fn apply(&self, connection: &mut AnyConnection) -> Result<Applied<()>, Failure> {
-        let Session { hash, kind, operator, expires_at } = &self.0;
+        let Session { hash, kind, operator, email, expires_at, ends_at } = &self.0;
         let opened = query(sql::OPEN_SESSION)
             .bind(hash.0.as_str())
             .bind(kind.word())
@@ -48,9 +57,41 @@ impl Write for Open {
             .bind(operator.name.as_str())
             .bind(to_rows::json(&MembershipDoc::from(&operator.groups))?)
             .bind(expires_at.micros())
-            .bind(to_rows::roles(&operator.roles));
+            .bind(to_rows::roles(&operator.roles))
+            .bind(email.as_deref())
+            .bind(ends_at.micros());
         opened.execute(connection).await?;
         Ok(Applied::Keep(()))
+    }
+}
+
+struct Prolong {
+    hash: Hash,
+    expires_at: Timestamp,
+}
+
+#[async_trait]
+impl Write for Prolong {
+    type Reply = ();
+    const DOING: &'static str = "prolonged a session";
+
+    async fn apply(&self, connection: &mut AnyConnection) -> Result<Applied<()>, Failure> {
+        let prolonged = query(sql::PROLONG_SESSION).bind(self.hash.0.as_str()).bind(self.expires_at.micros());
+        prolonged.execute(connection).await?;
+        Ok(Applied::Keep(()))
+    }
+}
+
+struct CloseAll(OperatorId);
+
+#[async_trait]
+impl Write for CloseAll {
+    type Reply = u64;
+    const DOING: &'static str = "closed a person's sessions";
+
+    async fn apply(&self, connection: &mut AnyConnection) -> Result<Applied<u64>, Failure> {
+        let closed = query(sql::CLOSE_SESSIONS_OF).bind(self.0.as_str()).execute(connection).await?;
+        Ok(Applied::Keep(closed.rows_affected()))
     }
 }
 

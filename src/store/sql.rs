@@ -157,9 +157,14 @@ statements! {
     FORGET_DONE = "DELETE FROM outbox WHERE state = 'done' AND closed_at < $1";
     NEXT_DUE = "SELECT MIN(o.due_at) AS due_at FROM outbox o WHERE ", oldest!();
 
-    OPEN_SESSION = "INSERT INTO session (hash, kind, operator, name, membership, expires_at, roles) VALUES ($1, $2, $3, $4, $5, $6, $7) \
-        ON CONFLICT (hash) DO UPDATE SET expires_at = excluded.expires_at";
-    SESSION = "SELECT hash, kind, operator, name, membership, expires_at, roles FROM session WHERE hash = $1 AND expires_at > $2";
+    OPEN_SESSION = "INSERT INTO session (hash, kind, operator, name, membership, expires_at, roles, email, ends_at) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (hash) DO UPDATE SET name = excluded.name, \
+        membership = excluded.membership, expires_at = excluded.expires_at, roles = excluded.roles, email = excluded.email, \
+        ends_at = excluded.ends_at";
+    SESSION = "SELECT hash, kind, operator, name, membership, expires_at, roles, email, ends_at FROM session \
+        WHERE hash = $1 AND expires_at > $2";
+    PROLONG_SESSION = "UPDATE session SET expires_at = $2 WHERE hash = $1";
+    CLOSE_SESSIONS_OF = "DELETE FROM session WHERE operator = $1 AND kind <> 'link'";
     CLOSE_SESSION = "DELETE FROM session WHERE hash = $1";
     FORGET_EXPIRED = "DELETE FROM session WHERE expires_at <= $1";
     WATERMARK = "SELECT last FROM watermark WHERE channel = $1 AND address = $2";

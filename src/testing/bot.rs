@@ -6,7 +6,7 @@ use std::sync::Arc;
 use reqwest::{Client, Method, StatusCode};
 use serde_json::{Value, json};
 
-use crate::app::{self, Outer, Running};
+use crate::app::{self, Outer, Running, WayIn};
 use crate::config::Config;
 use crate::system::{ProcessIds, SystemClock};
 use crate::testing::checkout;
@@ -81,11 +81,13 @@ impl TestBot {
     /// The link that signs an operator in to the pages, once.
     ///
     /// # Panics
-    /// Where the program is stopped.
+    /// Where the program is stopped, or operators sign in otherwise.
     #[must_use]
     pub fn sign_in_link(&self) -> String {
-        let link = &self.running.as_ref().expect("the program runs").screen().sign_in_link;
-        link.clone()
+        match &self.running.as_ref().expect("the program runs").screen().sign_in {
+            WayIn::Link(link) => link.clone(),
+            other => panic!("operators sign in otherwise: {other:?}"),
+        }
     }
 
     /// Somebody asks a first question.

@@ -28,12 +28,14 @@ const FILES: &[(Lang, &str, &str)] = parts! {
     "chat"
     "desk"
     "discord"
+    "editor"
     "embed"
     "explain"
     "files"
     "incident"
     "learned"
     "page"
+    "sign_in"
 };
 
 /// The sentences, by language and `part.key`.

@@ -1,9 +1,11 @@
 //! A browser in a test: it keeps cookies, follows links by hand, and reads streams until it has seen enough.
 
 use std::collections::BTreeMap;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
 use axum::Router;
 use axum::body::{Body, BodyDataStream, to_bytes};
+use axum::extract::ConnectInfo;
 use axum::http::header::{ACCEPT, ACCEPT_LANGUAGE, CONTENT_TYPE, COOKIE, HOST, HeaderMap, LOCATION, ORIGIN, SET_COOKIE};
 use axum::http::{Request, Response, StatusCode};
 use futures_util::StreamExt;
@@ -15,6 +17,10 @@ pub(super) struct Browser {
     languages: &'static str,
     /// The site whose page sends the forms.
     pub(super) on: &'static str,
+    /// What every request says besides.
+    pub(super) says: Vec<(&'static str, String)>,
+    /// The address that requests come from.
+    pub(super) at: IpAddr,
 }
 
 pub(super) struct Answer {
@@ -44,7 +50,14 @@ impl Answer {
 
 impl Browser {
     pub(super) fn new(app: Router) -> Self {
-        Self { app, cookies: BTreeMap::new(), languages: "nb", on: "http://hjelp.example" }
+        Self {
+            app,
+            cookies: BTreeMap::new(),
+            languages: "nb",
+            on: "http://hjelp.example",
+            says: Vec::new(),
+            at: IpAddr::V4(Ipv4Addr::LOCALHOST),
+        }
     }
 
     pub(super) fn reads(mut self, languages: &'static str) -> Self {
@@ -52,8 +65,21 @@ impl Browser {
         self
     }
 
+    /// The server was started anew; the browser and its cookies are the same.
+    pub(super) fn goes_to(&mut self, app: &Router) {
+        self.app = app.clone();
+    }
+
     pub(super) fn cookie(&self, name: &str) -> Option<&str> {
         self.cookies.get(name).map(String::as_str)
+    }
+
+    pub(super) fn cookies(&self) -> impl Iterator<Item = &str> {
+        self.cookies.keys().map(String::as_str)
+    }
+
+    pub(super) fn keep_cookie(&mut self, name: &str, value: &str) {
+        self.cookies.insert(name.to_owned(), value.to_owned());
     }
 
     pub(super) async fn gets(&mut self, path: &str) -> Answer {
@@ -115,7 +141,11 @@ impl Browser {
 
     fn request(&self, method: &str, path: &str) -> axum::http::request::Builder {
         let cookies = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("; ");
-        let request = Request::builder().method(method).uri(path).header(HOST, "hjelp.example").header(COOKIE, cookies);
+        let mut request = Request::builder().method(method).uri(path).header(HOST, "hjelp.example").header(COOKIE, cookies);
+        for (name, value) in &self.says {
+            request = request.header(*name, value);
+        }
+        let request = request.extension(ConnectInfo(SocketAddr::new(self.at, 50_000)));
         request.header(ACCEPT_LANGUAGE, self.languages)
     }
 

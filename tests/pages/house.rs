@@ -7,14 +7,18 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
 use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::header::{AUTHORIZATION, CONTENT_TYPE};
+use axum::http::{Request, StatusCode};
+use firstline::config::{ApiToken, LookConfig, SecretText, SignInConfig};
 use firstline::desk::pages::{Invitation, new_sign_in_link};
-use firstline::desk::{ChannelReport, Desk, Health, Live, Parts, router};
+use firstline::desk::{ChannelReport, Desk, Health, Live, Parts, SignIn, router};
 use firstline::domain::answer::{PerMille, Thresholds};
 use firstline::domain::ids::{Fresh, GroupId};
 use firstline::domain::lang::Lang;
 use firstline::domain::learned::LearningPolicy;
 use firstline::domain::message::{Redacted, Secret};
-use firstline::domain::permission::{Membership, Roles};
+use firstline::domain::permission::{Membership, Role, Roles};
 use firstline::domain::policy::Policy;
 use firstline::domain::routing::{Group, Groups};
 use firstline::domain::time::Timestamp;
@@ -26,11 +30,16 @@ use firstline::search::TicketIndex;
 use firstline::store::SqlStore;
 use firstline::wording::{Facts, Wording};
 use metrics_exporter_prometheus::PrometheusBuilder;
+use serde_json::Value;
 use tempfile::TempDir;
 use tokio_util::sync::CancellationToken;
+use tower::ServiceExt;
 
 use super::browser::Browser;
 use super::shelf::Shelf;
+
+/// The token of a system that may only read.
+pub(super) const AUDITOR: &str = "token-of-an-auditor";
 
 /// What the tests' privacy filter takes out.
 pub(super) const FNR: &str = "01010112345";
@@ -38,6 +47,7 @@ pub(super) const FNR: &str = "01010112345";
 pub(super) struct House {
     pub(super) app: Router,
     pub(super) stop: CancellationToken,
+    pub(super) clock: Arc<Now>,
     desk: Desk,
     past: Arc<dyn PastTickets>,
     /// The articles that editors keep; nobody is answered with them.
@@ -51,11 +61,25 @@ impl House {
     }
 
     pub(super) async fn at(public_url: &str) -> Self {
-        Self::with_articles(public_url, &[]).await
+        Self::build(public_url, &[], LookConfig::default(), &SignInConfig::default()).await
+    }
+
+    /// A house of an organisation that has a look of its own.
+    pub(super) async fn looking_like(look: LookConfig) -> Self {
+        Self::build("http://hjelp.example", &[], look, &SignInConfig::default()).await
+    }
+
+    /// With other ways of signing in.
+    pub(super) async fn with(public_url: &str, sign_in: &SignInConfig) -> Self {
+        Self::build(public_url, &[], LookConfig::default(), sign_in).await
     }
 
     /// With these files in the folder that editors keep.
     pub(super) async fn with_articles(public_url: &str, files: &[(&str, &str)]) -> Self {
+        Self::build(public_url, files, LookConfig::default(), &SignInConfig::default()).await
+    }
+
+    async fn build(public_url: &str, files: &[(&str, &str)], look: LookConfig, sign_in: &SignInConfig) -> Self {
         let folder = TempDir::new().unwrap();
         let kb = folder.path().join("kb");
         for (file, text) in files {
@@ -65,9 +89,11 @@ impl House {
         }
         let store = SqlStore::open(&format!("sqlite:{}", folder.path().join("firstline.db").display())).await.unwrap();
         let past: Arc<dyn PastTickets> = Arc::new(TicketIndex::in_memory().unwrap());
+        let clock = Arc::new(Now::default());
         let attached = Arc::new(Folder::at(folder.path().join("files")));
-        let desk = desk(store, public_url, Arc::clone(&past), attached, &kb);
-        Self { app: router(desk.clone()), stop: desk.stop.clone(), desk, past, kb, _folder: folder }
+        let own = Own { look, sign_in, clock: Arc::clone(&clock) };
+        let desk = desk(store, public_url, Arc::clone(&past), attached, &kb, own);
+        Self { clock, app: router(desk.clone()), stop: desk.stop.clone(), desk, past, kb, _folder: folder }
     }
 
     /// What was solved up to now can be found from now on.
@@ -81,6 +107,18 @@ impl House {
     pub(super) async fn looks_after_incidents(&self) {
         let Parts { flows, store, clock, .. } = &*self.desk;
         WatchIncidents::new(flows.clone(), Arc::clone(store), Arc::clone(clock)).once().await.unwrap();
+    }
+
+    /// Calls the API.
+    pub(super) async fn calls(&self, method: &str, path: &str, token: Option<&str>, body: &str) -> (StatusCode, Value) {
+        let mut request = Request::builder().method(method).uri(path).header(CONTENT_TYPE, "application/json");
+        if let Some(token) = token {
+            request = request.header(AUTHORIZATION, format!("Bearer {token}"));
+        }
+        let answer = self.app.clone().oneshot(request.body(Body::from(body.to_owned())).unwrap()).await.unwrap();
+        let status = answer.status();
+        let text = to_bytes(answer.into_body(), usize::MAX).await.unwrap();
+        (status, serde_json::from_slice(&text).unwrap_or_default())
     }
 
     /// Somebody with a browser of their own.
@@ -126,8 +164,16 @@ impl House {
     }
 }
 
-fn desk(store: SqlStore, public_url: &str, past: Arc<dyn PastTickets>, files: Arc<Folder>, kb: &Path) -> Desk {
-    let (store, live, clock, ids) = (Arc::new(store), Live::new(), Arc::new(Now), Arc::new(Numbers(AtomicI64::new(0))));
+/// What a test's house has of its own.
+struct Own<'a> {
+    look: LookConfig,
+    sign_in: &'a SignInConfig,
+    clock: Arc<Now>,
+}
+
+fn desk(store: SqlStore, public_url: &str, past: Arc<dyn PastTickets>, files: Arc<Folder>, kb: &Path, own: Own<'_>) -> Desk {
+    let Own { look, sign_in, clock } = own;
+    let (store, live, ids) = (Arc::new(store), Live::new(), Arc::new(Numbers(AtomicI64::new(0))));
     let group = |id, nb: &str, nn: &str, en: &str| Group {
         id: GroupId::new(id),
         names: [nb, nn, en].map(str::to_owned),
@@ -170,8 +216,10 @@ fn desk(store: SqlStore, public_url: &str, past: Arc<dyn PastTickets>, files: Ar
         health: Arc::new(NoChannels),
         metrics: PrometheusBuilder::new().build_recorder().handle(),
         privacy: Arc::new(privacy),
+        sign_in: SignIn::new(sign_in, None),
+        api_tokens: vec![auditor()],
         embedded_by: vec!["https://intranett.example.no".to_owned()],
-        api_tokens: vec![],
+        look,
         largest_file_mb: 1,
         lang: Lang::Nb,
         stop: CancellationToken::new(),
@@ -183,11 +231,25 @@ fn privacy(text: &str) -> (Redacted, Vec<Secret>) {
     (Redacted::vouched(text.replace(FNR, "[fødselsnummer]")), found.into_iter().collect())
 }
 
-struct Now;
+/// A system that reads and changes nothing.
+fn auditor() -> ApiToken {
+    let (roles, groups) = (Roles::from([Role::Auditor]), Membership::Every);
+    ApiToken { name: "revisjon".to_owned(), token: SecretText::new(AUDITOR), roles, groups }
+}
+
+/// The machine's clock, and what a test has moved it on by.
+#[derive(Default)]
+pub(super) struct Now(AtomicI64);
+
+impl Now {
+    pub(super) fn advance(&self, span: Duration) {
+        self.0.fetch_add(i64::try_from(span.as_micros()).unwrap(), Ordering::SeqCst);
+    }
+}
 
 impl Clock for Now {
     fn now(&self) -> Timestamp {
-        Timestamp::from_micros(jiff::Timestamp::now().as_microsecond())
+        Timestamp::from_micros(jiff::Timestamp::now().as_microsecond() + self.0.load(Ordering::SeqCst))
     }
 }
 

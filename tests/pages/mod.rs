@@ -1,7 +1,10 @@
 //! The pages, as a browser without our script sees them, and their streams.
 
+mod article;
 mod browser;
 mod desk;
+mod editor;
+mod embed;
 mod employee;
 mod explain;
 mod files;
@@ -9,5 +12,10 @@ mod frame;
 mod house;
 mod incidents;
 mod learned;
+mod own_tickets;
+mod proxied;
+mod routes;
+mod sessions;
 mod shelf;
 mod streams;
+mod suggest;

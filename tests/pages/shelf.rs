@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use firstline::domain::answer::{ArticleRef, Candidate, Intent, PerMille, Thresholds, Understanding};
-use firstline::domain::article::{Article, Day};
+use firstline::domain::article::{Article, Day, Suggestion};
 use firstline::domain::explanation::{CandidateShown, Contribution, Detected, Explanation, Recognised, WordShown};
 use firstline::domain::ids::{GroupId, Slug};
 use firstline::domain::lang::Lang;
@@ -37,6 +37,17 @@ impl Index for Shelf {
         let detected = Detected { lang, cues: [12, -3, 0] };
         let intent_rule = (intent == Intent::Person).then_some("asks for a person");
         Some(Explanation { detected, intent, intent_rule, words, candidates, thresholds })
+    }
+
+    fn suggest(&self, typed: &Redacted, reader: Lang, _: usize) -> Vec<Suggestion> {
+        let lang = if reader == Lang::En { Lang::En } else { Lang::Nb };
+        let article = ArticleRef { slug: Slug::new("glemt-passord"), lang };
+        let found = |title: &str| vec![Suggestion { article: article.clone(), title: title.to_owned(), question: None }];
+        match typed.as_str() {
+            text if text.starts_with("pass") => found("Glemt passord"),
+            text if text.starts_with('[') => found(text),
+            _ => vec![],
+        }
     }
 
     fn passage(&self, slug: &Slug, lang: Lang, _: &str) -> Option<Candidate> {

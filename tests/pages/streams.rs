@@ -93,3 +93,24 @@ async fn a_stream_ends_when_the_program_stops_and_when_its_reader_signs_out() {
     house.stop.cancel();
     assert!(stream.read_out().await.contains("Skjermen er svart"));
 }
+
+#[tokio::test]
+async fn a_page_that_was_open_while_the_server_started_anew_catches_up() {
+    let mut house = House::open().await;
+    let mut asker = house.browser();
+    asker.asks("Jeg har glemt passordet mitt").await;
+    let events = conversation_of(&mut asker).await;
+    let mut stream = asker.listens(&events, None).await;
+    let last = ids(stream.until("Velg <strong>").await).last().map(ToString::to_string);
+    house.starts_anew().await;
+    stream.read_out().await;
+
+    asker.goes_to(&house.app);
+    asker.posts("/chat", &[("text", "Kan jeg få snakke med en person?"), ("client_id", "k9")]).await;
+    let mut stream = asker.listens(&events, last.as_deref()).await;
+    let read = stream.until("Saksnummeret ditt er").await;
+    assert!(!read.contains("Velg <strong>") && read.contains("Kan jeg få snakke med en person?"), "{read}");
+    let seen = ids(read);
+    let once: std::collections::BTreeSet<_> = seen.iter().collect();
+    assert_eq!(once.len(), seen.len(), "no line comes twice");
+}

@@ -4,6 +4,7 @@
 //! `guard` stands before every page: it refuses forms of other sites, words failures, and sets the headers.
 
 mod article;
+mod articles;
 mod asset;
 mod chat;
 mod compress;
@@ -18,6 +19,7 @@ mod incidents;
 mod learned;
 mod line;
 mod markup;
+mod proxied;
 mod queue;
 mod reader;
 mod session;
@@ -29,7 +31,7 @@ mod ticket;
 mod visitor;
 
 pub use asset::LOOK;
-pub use sign_in::{Invitation, new_sign_in_link};
+pub use sign_in::{CALLBACK, Invitation, new_sign_in_link};
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -47,6 +49,8 @@ pub fn router(desk: &Desk) -> Router<Desk> {
         .merge(employee())
         .merge(operator())
         .merge(incidents::router())
+        .merge(articles::router())
+        .merge(sign_in::router())
         .merge(files::router(desk))
         .merge(article::router())
         .merge(embed::router())
@@ -65,6 +69,8 @@ fn employee() -> Router<Desk> {
         .route("/chat", post(chat::write))
         .route("/chat/new", post(chat::start_anew))
         .route("/chat/tickets", get(chat::tickets))
+        .route("/chat/tickets/{number}", get(chat::ticket))
+        .route("/chat/tickets/{number}/{verb}", post(chat::work))
         .route("/chat/{conversation}", get(chat::one))
         .route("/chat/{conversation}/events", get(chat::events))
         .route("/chat/{conversation}/actions/{action}", post(chat::press))
@@ -74,8 +80,6 @@ fn operator() -> Router<Desk> {
     Router::new()
         .route("/desk", get(queue::show))
         .route("/desk/events", get(queue::events))
-        .route("/desk/sign-in", get(sign_in::ask).post(sign_in::accept))
-        .route("/desk/sign-out", post(sign_in::leave))
         .route("/desk/explain", get(explain::show))
         .route("/desk/learned", get(learned::show))
         .route("/desk/learned/{id}/{verb}", post(learned::act))

@@ -1,6 +1,7 @@
 //! Who reads a page: in which language, and with which sentences.
 
 use std::convert::Infallible;
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Form;
@@ -11,12 +12,14 @@ use axum::http::request::Parts;
 use axum::response::{IntoResponse, Redirect};
 use serde::Deserialize;
 
+use super::session::Who;
 use super::{cookie, failure::Failure};
 use crate::desk::Desk;
 use crate::domain::ids::GroupId;
 use crate::domain::lang::Lang;
 use crate::domain::ticket::{Priority, Status};
 use crate::domain::time::Timestamp;
+use crate::ports::Session;
 
 const COOKIE: &str = "firstline_lang";
 const FRAME_COOKIE: &str = "firstline_frame_lang";
@@ -29,6 +32,8 @@ pub(super) struct Reader {
     pub(super) lang: Lang,
     /// The address that was asked for, with its query: the language picker leads back to it.
     pub(super) address: String,
+    /// Whoever has signed in.
+    pub(super) who: Option<Arc<Session>>,
     desk: Desk,
 }
 
@@ -43,15 +48,20 @@ impl FromRequestParts<Desk> for Reader {
 impl Reader {
     /// The reader who sent this request: their own choice, else the browser's languages, else the installation's.
     pub(super) fn of(parts: &Parts, desk: &Desk) -> Self {
-        let chosen = chosen(&parts.headers);
+        let chosen = chosen(desk, &parts.headers);
         let lang = chosen.or_else(|| preferred(&parts.headers)).unwrap_or(desk.lang);
         let address = parts.uri.path_and_query().map_or("/", |address| address.as_str()).to_owned();
-        Self { lang, address, desk: desk.clone() }
+        Self { lang, address, who: Who::of(parts), desk: desk.clone() }
     }
 
     /// The desk.
     pub(super) const fn desk(&self) -> &Desk {
         &self.desk
+    }
+
+    /// Whoever has signed in, where somebody else vouches for who they are.
+    pub(super) fn vouched(&self) -> Option<&Session> {
+        self.who.as_deref().filter(|who| who.is_vouched())
     }
 
     /// A sentence.
@@ -117,8 +127,8 @@ impl Reader {
 }
 
 /// The language that the reader chose, here or on a page in another site's frame.
-pub(super) fn chosen(headers: &HeaderMap) -> Option<Lang> {
-    [COOKIE, FRAME_COOKIE].into_iter().find_map(|name| cookie::read(headers, name).and_then(Lang::from_code))
+pub(super) fn chosen(desk: &Desk, headers: &HeaderMap) -> Option<Lang> {
+    [COOKIE, FRAME_COOKIE].into_iter().find_map(|name| cookie::read(desk, headers, name).and_then(Lang::from_code))
 }
 
 /// The cookie that keeps a language for a page in another site's frame.
@@ -159,7 +169,7 @@ pub(super) async fn choose(reader: Reader, form: Result<Form<Choice>, FormReject
 }
 
 /// An address on this site as it is; the front page in place of anything that could lead elsewhere.
-fn own_address(address: &str) -> &str {
+pub(super) fn own_address(address: &str) -> &str {
     let inside = address.starts_with('/') && !address.starts_with("//");
     if inside && address.chars().all(|c| c.is_ascii_graphic() && c != '\\') { address } else { "/" }
 }

@@ -2,8 +2,10 @@
 
 use maud::{DOCTYPE, Markup, html};
 
+use super::asset::{self, OwnFile};
+use super::incidents;
 use super::reader::Reader;
-use super::{asset, incidents};
+use super::sign_in;
 use crate::domain::lang::Lang;
 use crate::domain::permission::Operator;
 
@@ -70,9 +72,10 @@ impl<'p> Shell<'p> {
                 head {
                     meta charset="utf-8";
                     meta name="viewport" content="width=device-width, initial-scale=1";
-                    title { (reader.fill("page.title", &[("page", self.title)])) }
+                    title { (reader.fill("page.title", &[("page", self.title), ("site", self.site())])) }
                     link rel="icon" type="image/svg+xml" href=(asset::address("icon.svg"));
                     link rel="stylesheet" href=(asset::address("firstline.css"));
+                    @if let Some(theme) = asset::own_address(reader.desk(), OwnFile::Theme) { link rel="stylesheet" href=(theme); }
                     script src=(asset::address("firstline.js")) defer {}
                     @if matches!(self.nav, Nav::Operator(_)) { script src=(asset::address("desk.js")) defer {} }
                     @for name in self.scripts { script src=(asset::address(name)) defer {} }
@@ -102,6 +105,11 @@ impl<'p> Shell<'p> {
         self.events.as_deref().or((self.tells_of_incidents() && in_chat).then_some(incidents::EVENTS))
     }
 
+    /// What the pages are called: the organisation's name for them, else Firstline.
+    fn site(&self) -> &'p str {
+        self.reader.desk().look.name.as_deref().unwrap_or("Firstline")
+    }
+
     const fn width(&self) -> &'static str {
         if self.wide { "wide" } else { "narrow" }
     }
@@ -111,13 +119,13 @@ impl<'p> Shell<'p> {
         html! {
             header.top {
                 div.(self.width()) {
-                    a.brand href=(home) { "Firstline" }
+                    a.brand href=(home) {
+                        @if let Some(logo) = asset::own_address(self.reader.desk(), OwnFile::Logo) { img src=(logo) alt=""; }
+                        (self.site())
+                    }
                     (self.navigation())
                     div.end {
-                        @if let Nav::Operator(operator) = self.nav {
-                            span.muted { (self.reader.fill("desk.signed_in", &[("name", &operator.name)])) }
-                            form method="post" action="/desk/sign-out" { button.ds-link { (self.reader.say("desk.sign_out")) } }
-                        }
+                        (sign_in::person(self.reader, !matches!(self.nav, Nav::Employee)))
                         (self.languages())
                     }
                 }
@@ -151,9 +159,10 @@ impl<'p> Shell<'p> {
     fn desk_links(&self, by: &Operator) -> Vec<(&'static str, String)> {
         let link = |address, key| (address, self.reader.say(key).to_owned());
         let queue = by.reads_tickets().then(|| link("/desk", "page.to_queue"));
+        let articles = by.may_look_at_articles().is_ok().then(|| link("/desk/articles", "editor.nav"));
         let learned = by.may_look_at_articles().is_ok().then(|| ("/desk/learned", self.to_learned(by)));
         let incidents = by.may_look_at_incidents().is_ok().then(|| link("/desk/incidents", "incident.list"));
-        [queue, incidents, learned, Some(link("/desk/explain", "explain.nav"))].into_iter().flatten().collect()
+        [queue, incidents, articles, learned, Some(link("/desk/explain", "explain.nav"))].into_iter().flatten().collect()
     }
 
     /// The name of the page of learned questions, with how many wait for the operator.

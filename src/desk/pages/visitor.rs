@@ -1,4 +1,5 @@
-//! Who an employee is in the browser: whoever has the cookie. What they write to is a place of their own.
+//! Who an employee is in the browser: whoever has signed in, else whoever has the cookie. What they write to is a place of their
+//! own.
 //!
 //! A page in another site's frame has cookies of its own, which browsers keep apart for each site; where it is of the same site
 //! as ours, the ordinary ones reach it too and go first, so that the employee is the same in both.
@@ -12,8 +13,9 @@ use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 
 use super::cookie;
+use super::session::Who;
 use crate::desk::{Desk, Door, Person, hash_of};
-use crate::domain::ids::{EmployeeId, ExternalId};
+use crate::domain::ids::{EmployeeId, ExternalId, OperatorId};
 use crate::domain::message::Employee;
 use crate::domain::place::Place;
 
@@ -29,21 +31,38 @@ const SHORTEST_SECRET: usize = 20;
 /// The employee at a browser.
 pub(super) struct Visitor {
     secret: String,
+    /// Who they are for whoever vouches for them; what this browser was used for before does not count then.
+    known: Option<Known>,
     /// Which of their places they are at: a question of its own begins a new one.
     room: Option<String>,
     new: bool,
+}
+
+/// An employee who has signed in.
+struct Known {
+    id: OperatorId,
+    person: Person,
 }
 
 impl FromRequestParts<Desk> for Visitor {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, desk: &Desk) -> Result<Self, Infallible> {
-        let kept = |name| cookie::read(&parts.headers, name).filter(|value| is_secret(value)).map(str::to_owned);
+        let kept = |name| cookie::read(desk, &parts.headers, name).filter(|value| is_secret(value)).map(str::to_owned);
+        let known = Known::of(parts);
         Ok(match (kept(COOKIE), kept(FRAME_COOKIE)) {
-            (Some(secret), _) => Self { secret, room: kept(ROOM_COOKIE), new: false },
-            (None, Some(secret)) => Self { secret, room: kept(FRAME_ROOM_COOKIE), new: false },
-            (None, None) => Self { secret: desk.ids.secret(), room: None, new: true },
+            (Some(secret), _) => Self { secret, known, room: kept(ROOM_COOKIE), new: false },
+            (None, Some(secret)) => Self { secret, known, room: kept(FRAME_ROOM_COOKIE), new: false },
+            (None, None) => Self { secret: desk.ids.secret(), known, room: kept(ROOM_COOKIE), new: true },
         })
+    }
+}
+
+impl Known {
+    fn of(parts: &Parts) -> Option<Self> {
+        let session = Who::of(parts).filter(|session| session.is_vouched())?;
+        let person = Person { name: Some(session.operator.name.clone()), email: session.email.clone(), organisation: None };
+        Some(Self { id: session.operator.id.clone(), person })
     }
 }
 
@@ -54,17 +73,29 @@ fn is_secret(value: &str) -> bool {
 impl Visitor {
     /// Who they are.
     pub(super) fn id(&self) -> EmployeeId {
-        Door::Web.employee(&self.secret)
+        match &self.known {
+            Some(known) => Door::Web.known(&known.id),
+            None => Door::Web.employee(&self.secret),
+        }
     }
 
-    /// Who they are, with what they want to be called.
+    /// Who they are, with what they want to be called, or are called by whoever vouches for them.
     pub(super) fn employee(&self, desk: &Desk, name: Option<String>) -> Employee {
-        desk.employee(Door::Web, &self.secret, Person { name, ..Person::default() })
+        let person = match &self.known {
+            Some(known) => known.person.clone(),
+            None => Person { name, ..Person::default() },
+        };
+        desk.employee(self.id(), person)
+    }
+
+    /// What their places and what they send are named after. No secret of a cookie holds a slash.
+    fn seed(&self) -> String {
+        self.known.as_ref().map_or_else(|| self.secret.clone(), |known| format!("known/{}", known.id))
     }
 
     /// Where they write.
     pub(super) fn place(&self) -> Place {
-        let own = hash_of(&self.secret).0;
+        let own = hash_of(&self.seed()).0;
         Door::Web.place(match &self.room {
             Some(room) => format!("{own}/{}", hash_of(room).0),
             None => own,
@@ -73,12 +104,12 @@ impl Visitor {
 
     /// The name of something that this browser sent, unlike that of anything from another browser.
     pub(super) fn external_id(&self, client_id: &str) -> ExternalId {
-        ExternalId::new(hash_of(&format!("{}/{client_id}", self.secret)).0)
+        ExternalId::new(hash_of(&format!("{}/{client_id}", self.seed())).0)
     }
 
-    /// Whether the browser sent no cookie of ours: they are here for the first time, or it keeps none.
+    /// Whether they have not signed in and the browser sent no cookie of ours: they are here for the first time, or it keeps none.
     pub(super) const fn is_new(&self) -> bool {
-        self.new
+        self.new && self.known.is_none()
     }
 
     /// They go on at a place of its own, which the cookie leads their browser to.
@@ -91,7 +122,7 @@ impl Visitor {
     /// The page in another site's frame, with the cookie for somebody who has none yet.
     pub(super) fn remembered_in_frame(&self, desk: &Desk, page: impl IntoResponse) -> Response {
         let mut response = page.into_response();
-        if self.new {
+        if self.is_new() {
             response.headers_mut().append(SET_COOKIE, cookie::set_in_frame(desk, FRAME_COOKIE, &self.secret, KEPT));
         }
         response
@@ -100,7 +131,7 @@ impl Visitor {
     /// The page, with the cookie for somebody who has none yet.
     pub(super) fn remembered(&self, desk: &Desk, page: impl IntoResponse) -> Response {
         let mut response = page.into_response();
-        if self.new {
+        if self.is_new() {
             response.headers_mut().append(SET_COOKIE, cookie::set(desk, COOKIE, &self.secret, KEPT));
         }
         response

@@ -9,6 +9,7 @@ mod operator;
 mod operator_more;
 mod permission;
 mod routing;
+mod vouched;
 
 use super::answer::{ArticleRef, Candidate, Intent, PerMille, Thresholds, Understanding};
 use super::conversation::Conversation;

@@ -158,8 +158,11 @@ impl Editing {
         Ok(self.0.needs.shelf.commit(article, &commit_as(by, message)).await?)
     }
 
-    /// Whether the editor may change the article as it is now.
+    /// Whether the editor may change the article as it is now. One that is in no language yet belongs to nobody.
     async fn may_change(&self, article: &ArticleRef, now: Option<&Manuscript>, by: &Operator) -> Result<(), EditError> {
+        if now.is_none() && self.0.needs.index.languages(&article.slug).is_empty() {
+            return Ok(());
+        }
         let checked = match now {
             Some(now) => self.0.needs.shelf.check(article, &now.text).await?.article,
             None => None,

@@ -87,8 +87,8 @@ impl Work {
         opened.push_back((manuscript.hash.clone(), manuscript.text.clone()));
         let superfluous = opened.len().saturating_sub(REMEMBERED);
         opened.drain(..superfluous);
-        let uncommitted = Git::around(&self.folder).and_then(|git| git.uncommitted().ok());
-        manuscript.uncommitted = uncommitted.is_some_and(|files| files.contains(self.inside(&known.found.path)));
+        let file = self.inside(&known.found.path);
+        manuscript.uncommitted = Git::around(&self.folder).is_some_and(|git| git.is_uncommitted(file));
         Ok(Some(manuscript))
     }
 

@@ -8,6 +8,8 @@ pub(super) mod evening;
 mod feedback;
 mod incidents;
 mod learned;
+mod lists;
+mod merging;
 mod tickets;
 mod unanswered;
 
@@ -66,6 +68,15 @@ stories! {
         employees_find_their_own_tickets_alone,
         lines_tell_the_number_and_keep_notes_from_the_employee,
         a_resolved_ticket_names_who_resolved_it;
+    lists:
+        a_list_is_narrowed_by_who_has_tickets_and_how_they_stand,
+        a_search_finds_parts_of_words_in_what_was_asked_and_said,
+        a_list_is_read_page_by_page_in_every_order,
+        what_is_put_aside_is_known_to_come_back;
+    merging:
+        duplicates_are_listed_until_they_are_opened_again,
+        of_two_tickets_merged_into_each_other_one_stays_open,
+        a_merge_that_would_make_a_chain_leaves_nothing_behind;
     unanswered:
         questions_that_no_article_answered_are_listed_with_the_reason,
         unanswered_questions_are_read_page_by_page,
@@ -82,6 +93,9 @@ stories! {
     desk:
         a_link_is_used_up_by_exactly_one,
         a_session_ends_when_its_time_is_over,
+        a_session_that_is_used_goes_on_and_a_closed_one_does_not_come_back,
+        a_person_is_signed_out_everywhere_and_nobody_else,
+        a_session_that_is_opened_again_is_as_it_was_opened_last,
         expired_sessions_are_forgotten,
         watermarks_move,
         it_answers;

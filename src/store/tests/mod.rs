@@ -1,5 +1,6 @@
 //! The contract on both engines, and what is the SQL store's own.
 
+mod plans;
 mod postgres;
 mod robust;
 mod sqlite;

@@ -12,12 +12,13 @@ use tempfile::TempDir;
 use tower::ServiceExt;
 
 use super::stubs::{ChatIsDown, Counting, Ticking, TwoWords, privacy};
-use crate::config::{ApiToken, SecretText};
-use crate::desk::{Desk, Live, Parts, router};
+use crate::config::{ApiToken, SecretText, SignInConfig};
+use crate::desk::{Desk, Live, Parts, SignIn, router};
 use crate::domain::answer::{PerMille, Thresholds};
 use crate::domain::ids::GroupId;
 use crate::domain::lang::Lang;
 use crate::domain::learned::LearningPolicy;
+use crate::domain::permission::{Membership, Roles};
 use crate::domain::policy::Policy;
 use crate::domain::routing::{Group, Groups};
 use crate::flows::{Flows, Learning, LearningNeeds, Needs};
@@ -185,7 +186,12 @@ fn desk(store: Arc<SqlStore>, kb: &std::path::Path) -> Desk {
         policy: LearningPolicy { enabled: true, confirmations: 3 },
         groups: groups.clone(),
     });
-    let token = |name: &str, token: &str| ApiToken { name: name.to_owned(), token: SecretText::new(token) };
+    let token = |name: &str, token: &str| ApiToken {
+        name: name.to_owned(),
+        token: SecretText::new(token),
+        roles: Roles::all(),
+        groups: Membership::Every,
+    };
     let facts =
         Facts { public_url: "https://hjelp.example".to_owned(), urgent_phone: None, groups, timezone: jiff::tz::TimeZone::UTC };
     Desk::new(Parts {
@@ -202,8 +208,10 @@ fn desk(store: Arc<SqlStore>, kb: &std::path::Path) -> Desk {
         health: Arc::new(ChatIsDown),
         metrics: PrometheusBuilder::new().build_recorder().handle(),
         privacy: Arc::new(privacy),
+        sign_in: SignIn::new(&SignInConfig::default(), None),
         embedded_by: vec![],
         api_tokens: vec![token("kari", "token-of-kari"), token("ola", "token-of-ola")],
+        look: crate::config::LookConfig::default(),
         largest_file_mb: 0,
         lang: Lang::Nb,
         stop: tokio_util::sync::CancellationToken::new(),

@@ -49,7 +49,8 @@
     old.replaceWith(fresh);
     if (follow) toEnd();
     if (!focus) return;
-    const target = (focus.id && byId(focus.id)) || byId("text") || byId("main");
+    const summary = focus.matches("summary") && byId(focus.parentElement.id)?.querySelector("summary");
+    const target = (focus.id && byId(focus.id)) || summary || byId("text") || byId("main");
     target?.focus({ preventScroll: true });
     if (at && target && target.id === focus.id && "setSelectionRange" in target) target.setSelectionRange(...at);
   }
@@ -132,7 +133,9 @@
     const shown = byId(form.id) || form; // news may have put a newer one in its place
     for (const area of shown.querySelectorAll("textarea")) area.value = "";
     if (shown.elements.client_id) shown.elements.client_id.value = freshKey();
-    shown.closest("details")?.removeAttribute("open");
+    const details = shown.closest("details");
+    if (details?.contains(document.activeElement)) details.querySelector("summary").focus(); // not to be lost in what closes
+    details?.removeAttribute("open");
   }
 
   async function send(form, pressed) {

@@ -46,7 +46,7 @@ fn contents(reader: &Reader, sections: &[Section]) -> Markup {
 }
 
 /// The body without its own heading, which the page has already.
-fn without_title(body: &str) -> &str {
+pub(in super::super) fn without_title(body: &str) -> &str {
     let body = body.trim_start();
     match body.strip_prefix("# ") {
         Some(rest) => rest.split_once('\n').map_or("", |(_, rest)| rest),

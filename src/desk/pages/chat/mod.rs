@@ -2,9 +2,12 @@
 
 mod news;
 mod talk;
+mod ticket;
+mod ticket_view;
 mod tickets;
 mod view;
 
+pub(super) use ticket::{ticket, work};
 pub(super) use tickets::tickets;
 
 use axum::Form;

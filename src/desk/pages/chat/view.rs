@@ -144,7 +144,7 @@ pub(super) fn status(reader: &Reader, talk: Option<&Talk>) -> Markup {
     let kind = if matches!(phase, Phase::WithDesk) { "strip" } else { "strip done" };
     let number = ticket.number.to_string();
     html! {
-        section #status .ds-card.card.(kind) aria-label=(reader.say("chat.status")) {
+        section #status .ds-card.(kind) aria-label=(reader.say("chat.status")) {
             p {
                 b { (reader.fill("chat.status_number", &[("number", &number), ("group", reader.group(&ticket.group))])) }
             }

@@ -11,17 +11,16 @@ use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use super::failure::Failure;
-use super::reader::Reader;
-use super::session::{self, SignedIn};
-use super::shell::{Nav, Shell};
+use super::super::failure::Failure;
+use super::super::reader::Reader;
+use super::super::session::{self, LONGEST_NAME};
+use super::super::shell::{Nav, Shell};
+use super::button;
+use super::service::Origin;
 use crate::desk::{Desk, hash_of};
 use crate::domain::permission::{Membership, Operator, Roles};
 use crate::ports::{Clock, Ids, Session, SessionKind, Store, StoreError};
 use crate::wording::Facts;
-
-/// The longest name of an operator, in characters.
-const LONGEST_NAME: usize = 60;
 
 /// Who is invited to the desk.
 #[derive(Clone, Debug)]
@@ -50,8 +49,9 @@ pub async fn new_sign_in_link(
     let Invitation { name, groups, roles, lasts } = invitation;
     let secret = ids.secret();
     let operator = Operator { id: session::id_of(&name), name, groups, roles };
-    let expires_at = clock.now().after(lasts);
-    store.open_session(&Session { hash: hash_of(&secret), kind: SessionKind::Link, operator, expires_at }).await?;
+    let ends_at = clock.now().after(lasts);
+    let link = Session { hash: hash_of(&secret), kind: SessionKind::Link, operator, email: None, expires_at: ends_at, ends_at };
+    store.open_session(&link).await?;
     Ok(format!("{}/desk/sign-in?token={secret}", facts.public_url))
 }
 
@@ -73,15 +73,17 @@ pub(super) struct SignIn {
 pub(super) async fn ask(
     State(desk): State<Desk>,
     reader: Reader,
+    from: Origin,
     query: Result<Query<Link>, QueryRejection>,
 ) -> Result<Response, Failure> {
     let Query(Link { token }) = query?;
     if token.is_empty() {
         return Err(Failure::SignedOut);
     }
-    Ok(match link(&desk, &token).await? {
-        Some(link) => form(&reader, &token, &link.operator.name).into_response(),
-        None => used(&reader),
+    Ok(match link(&desk, &from, &token).await? {
+        Found::Good(link) => form(&reader, &token, &link.operator.name).into_response(),
+        Found::Used => used(&reader),
+        Found::Waits => waits(&reader),
     })
 }
 
@@ -89,30 +91,51 @@ pub(super) async fn ask(
 pub(super) async fn accept(
     State(desk): State<Desk>,
     reader: Reader,
+    from: Origin,
     sent: Result<Form<SignIn>, FormRejection>,
 ) -> Result<Response, Failure> {
     let Form(SignIn { token, name }) = sent?;
-    let Some(link) = link(&desk, &token).await? else { return Ok(used(&reader)) };
+    let link = match link(&desk, &from, &token).await? {
+        Found::Good(link) => link,
+        Found::Used => return Ok(used(&reader)),
+        Found::Waits => return Ok(waits(&reader)),
+    };
     let Some(name) = name_of(&desk, &name) else {
         return Ok(form(&reader, &token, &link.operator.name).into_response());
     };
     if !desk.store.close_session(&link.hash).await? {
         return Ok(used(&reader));
     }
+    if let Some(before) = &reader.who {
+        desk.store.close_session(&before.hash).await?;
+    }
     let cookie = session::open(&desk, &name, link.operator).await?;
-    tracing::info!(operator.id = %session::id_of(&name), "an operator signed in");
+    tracing::warn!(operator.id = %session::id_of(&name), "an operator signed in by a link, without anybody vouching for them");
     Ok(([(SET_COOKIE, cookie)], Redirect::to("/desk")).into_response())
 }
 
-/// Ends the session.
-pub(super) async fn leave(State(desk): State<Desk>, by: SignedIn) -> Result<impl IntoResponse, Failure> {
-    desk.store.close_session(&by.hash).await?;
-    Ok(([(SET_COOKIE, session::forget(&desk))], Redirect::to("/")))
+/// What a link turned out to be.
+enum Found {
+    /// Good for signing in.
+    Good(Session),
+    /// Used, too old, or never there.
+    Used,
+    /// Not looked at, since too many have failed of late.
+    Waits,
 }
 
-async fn link(desk: &Desk, token: &str) -> Result<Option<Session>, StoreError> {
-    let session = desk.store.session(&hash_of(token), desk.clock.now()).await?;
-    Ok(session.filter(|session| session.kind == SessionKind::Link))
+async fn link(desk: &Desk, Origin(address): &Origin, token: &str) -> Result<Found, StoreError> {
+    let now = desk.clock.now();
+    if !desk.sign_in.attempts.may_try(*address, now) {
+        return Ok(Found::Waits);
+    }
+    let session = desk.store.session(&hash_of(token), now).await?;
+    let found = session.filter(|session| session.kind == SessionKind::Link).map_or(Found::Used, Found::Good);
+    if matches!(found, Found::Used) {
+        desk.sign_in.attempts.failed_at(*address, now);
+        tracing::warn!("a sign-in link was tried that is not good any more");
+    }
+    Ok(found)
 }
 
 /// The name as it may be shown to colleagues and employees: at least a letter or a digit.
@@ -123,30 +146,35 @@ fn name_of(desk: &Desk, typed: &str) -> Option<String> {
 fn form(reader: &Reader, token: &str, name: &str) -> Markup {
     let title = reader.say("desk.sign_in");
     Shell::new(reader, title, Nav::Outside).render(&html! {
-        h1 { (title) }
-        form.card method="post" action="/desk/sign-in" {
-            p { (reader.say("desk.sign_in_text")) }
+        h1.ds-heading data-size="lg" { (title) }
+        form.ds-card method="post" action="/desk/sign-in" {
+            p.ds-paragraph { (reader.say("desk.sign_in_text")) }
             input type="hidden" name="token" value=(token);
-            div.field {
-                label for="name" { (reader.say("desk.sign_in_name")) }
-                input #name type="text" name="name" value=(name) required maxlength=(LONGEST_NAME) autocomplete="name";
+            div.ds-field {
+                label.ds-label for="name" { (reader.say("desk.sign_in_name")) }
+                input #name .ds-input type="text" name="name" value=(name) required maxlength=(LONGEST_NAME) autocomplete="name";
             }
-            button.main { (title) }
+            button.ds-button { (title) }
         }
     })
-}
-
-/// Where a link comes from.
-pub(super) fn how_to_get_in(reader: &Reader) -> Markup {
-    html! { p { (reader.say("desk.link_new")) " " code { "firstline sign-in-link" } } }
 }
 
 fn used(reader: &Reader) -> Response {
     let title = reader.say("desk.link_used");
     let page = Shell::new(reader, title, Nav::Outside).render(&html! {
-        h1 { (title) }
-        p { (reader.say("desk.link_used_text")) }
-        (how_to_get_in(reader))
+        h1.ds-heading data-size="lg" { (title) }
+        p.ds-paragraph { (reader.say("desk.link_used_text")) }
+        p.ds-paragraph { (reader.say("desk.link_new")) " " code { "firstline sign-in-link" } }
+        (button(reader, "/desk"))
     });
     (StatusCode::GONE, page).into_response()
+}
+
+fn waits(reader: &Reader) -> Response {
+    let title = reader.say("sign_in.failed");
+    let page = Shell::new(reader, title, Nav::Outside).render(&html! {
+        h1.ds-heading data-size="lg" { (title) }
+        p.ds-paragraph { (reader.say("sign_in.too_many")) }
+    });
+    (StatusCode::TOO_MANY_REQUESTS, page).into_response()
 }
