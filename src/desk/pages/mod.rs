@@ -16,6 +16,7 @@ mod failure;
 mod files;
 mod form;
 mod guard;
+mod incidents;
 mod learned;
 mod line;
 mod markup;
@@ -48,6 +49,7 @@ pub fn router(desk: &Desk) -> Router<Desk> {
     Router::new()
         .merge(employee())
         .merge(operator())
+        .merge(incidents::router())
         .merge(articles::router())
         .merge(sign_in::router())
         .merge(call::router())

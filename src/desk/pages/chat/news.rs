@@ -1,6 +1,7 @@
 //! The news of a conversation, for its employee.
 
 use super::super::failure::Failure;
+use super::super::incidents::Bannered;
 use super::super::line::{Side, line};
 use super::super::reader::Reader;
 use super::super::stream::{Followed, Outgoing};
@@ -23,18 +24,23 @@ pub(super) struct News {
     id: ConversationId,
     by: EmployeeId,
     after: Option<MessageId>,
+    incidents: Bannered,
 }
 
 impl News {
     /// The news of this conversation after this line.
-    pub(super) const fn new(reader: Reader, id: ConversationId, by: EmployeeId, after: Option<MessageId>) -> Self {
-        Self { reader, id, by, after }
+    pub(super) fn new(reader: Reader, id: ConversationId, by: EmployeeId, after: Option<MessageId>) -> Self {
+        Self { reader, id, by, after, incidents: Bannered::default() }
     }
 }
 
 impl Followed for News {
     fn concerns(&self, stir: &Stir) -> bool {
         stir.conversation == self.id
+    }
+
+    fn shows_incidents(&self) -> bool {
+        true
     }
 
     async fn read(&mut self, out: &mut Outgoing) -> Result<(), Failure> {
@@ -45,6 +51,7 @@ impl Followed for News {
         self.after = talk.lines.last().map(|recorded| recorded.line.id).max(self.after);
         out.region("choices", view::choices(&self.reader, Some(&talk)));
         out.region("status", view::status(&self.reader, Some(&talk)));
+        self.incidents.read(&self.reader, out);
         Ok(())
     }
 }

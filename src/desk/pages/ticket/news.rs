@@ -1,6 +1,7 @@
 //! The news of a ticket, for its operators.
 
 use super::super::failure::Failure;
+use super::super::incidents::link_panel;
 use super::super::line::{Side, line};
 use super::super::queue::asker;
 use super::super::reader::Reader;
@@ -42,6 +43,7 @@ impl Followed for News {
         }
         self.after = view.lines.last().map(|recorded| recorded.line.id).max(self.after);
         out.region("state", view::state(reader, &view.ticket));
+        out.region("incident", link_panel(reader, &by, &view.ticket));
         out.region("work", work::work(reader, &by, &view.ticket));
         Ok(())
     }

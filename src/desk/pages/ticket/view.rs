@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 
+use super::super::incidents::link_panel;
 use super::super::line::{Side, line, moment};
 use super::super::markup::{markdown, plain};
 use super::super::queue::{age, asker};
@@ -53,6 +54,7 @@ pub(super) fn page(
             }
             aside {
                 (state(reader, ticket))
+                (link_panel(reader, by, ticket))
                 (suggestions(reader, &view.suggested))
                 (similar::panel(reader, similar))
             }
