@@ -70,8 +70,8 @@ pub(super) fn read(folder: &Path, checks: &Checks, problems: &mut Vec<Problem>) 
     for found in &listing.files {
         let text = match files::read(&found.path) {
             Ok(text) => text,
-            Err(problem) => {
-                problems.push(problem);
+            Err(flaw) => {
+                problems.push(Problem::of(found.path.clone(), None, flaw));
                 continue;
             }
         };
