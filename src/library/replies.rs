@@ -71,7 +71,7 @@ pub(super) fn read(folder: &Path, checks: &Checks, problems: &mut Vec<Problem>) 
         let text = match files::read(&found.path) {
             Ok(text) => text,
             Err(flaw) => {
-                Report::on(found.path.clone(), problems).flaw(None, flaw);
+                problems.push(Problem::of(found.path.clone(), None, flaw));
                 continue;
             }
         };

@@ -24,7 +24,7 @@ use firstline::domain::routing::{Group, Groups};
 use firstline::domain::time::Timestamp;
 use firstline::files::Folder;
 use firstline::flows::{Flows, Learning, LearningNeeds, Needs};
-use firstline::jobs::Remember;
+use firstline::jobs::{Remember, WatchIncidents};
 use firstline::ports::{Clock, Ids, PastTickets};
 use firstline::search::TicketIndex;
 use firstline::store::SqlStore;
@@ -117,6 +117,12 @@ impl House {
         let Parts { store, clock, .. } = &*self.desk;
         let mut job = Remember::new(Arc::clone(store), Arc::clone(&self.past), Arc::clone(clock));
         job.catch_up(&CancellationToken::new()).await.unwrap();
+    }
+
+    /// Everybody who waits for an incident that is over is told, as the job does it.
+    pub(super) async fn looks_after_incidents(&self) {
+        let Parts { flows, store, clock, .. } = &*self.desk;
+        WatchIncidents::new(flows.clone(), Arc::clone(store), Arc::clone(clock)).once().await.unwrap();
     }
 
     /// Calls the API.

@@ -11,6 +11,7 @@ mod explain;
 mod files;
 mod frame;
 mod house;
+mod incidents;
 mod learned;
 mod own_tickets;
 mod proxied;

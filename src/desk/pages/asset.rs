@@ -67,6 +67,7 @@ const ASSETS: &[Asset] = &[
             include_str!("../assets/css/editor.css"),
             include_str!("../assets/css/queue.css"),
             include_str!("../assets/css/files.css"),
+            include_str!("../assets/css/incidents.css"),
             include_str!("../assets/css/narrow.css"),
         ],
     },

@@ -16,6 +16,7 @@ mod failure;
 mod files;
 mod form;
 mod guard;
+mod incidents;
 mod learned;
 mod line;
 mod markup;
@@ -50,6 +51,7 @@ pub fn router(desk: &Desk) -> Router<Desk> {
     Router::new()
         .merge(employee())
         .merge(operator())
+        .merge(incidents::router())
         .merge(ticket::router())
         .merge(typing::router())
         .merge(work::router())

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::super::failure::Failure;
+use super::super::incidents::Bannered;
 use super::super::line::{Side, line};
 use super::super::reader::Reader;
 use super::super::stream::{Followed, Outgoing};
@@ -26,6 +27,7 @@ pub(super) struct News {
     id: ConversationId,
     by: EmployeeId,
     after: Option<MessageId>,
+    incidents: Bannered,
     told: Told,
     stale_in: Option<Duration>,
 }
@@ -33,13 +35,17 @@ pub(super) struct News {
 impl News {
     /// The news of this conversation after this line.
     pub(super) fn new(reader: Reader, id: ConversationId, by: EmployeeId, after: Option<MessageId>) -> Self {
-        Self { reader, id, by, after, told: Told::default(), stale_in: None }
+        Self { reader, id, by, after, incidents: Bannered::default(), told: Told::default(), stale_in: None }
     }
 }
 
 impl Followed for News {
     fn concerns(&self, stir: &Stir) -> bool {
         stir.conversation == self.id
+    }
+
+    fn shows_incidents(&self) -> bool {
+        true
     }
 
     fn stale_in(&self) -> Option<Duration> {
@@ -55,6 +61,7 @@ impl Followed for News {
         self.after = talk.lines.last().map(|recorded| recorded.line.id).max(self.after);
         out.region("choices", view::choices(&self.reader, Some(&talk)));
         out.region("status", view::status(&self.reader, Some(&talk)));
+        self.incidents.read(&self.reader, out);
         let others = typing::for_employee(&self.reader, self.id);
         self.stale_in = others.stale_in;
         self.told.tell(others.sentences, out);

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::super::failure::Failure;
+use super::super::incidents::link_panel;
 use super::super::line::{Side, line};
 use super::super::queue::asker;
 use super::super::reader::Reader;
@@ -57,6 +58,7 @@ impl Followed for News {
             self.told.line();
         }
         self.after = view.lines.last().map(|recorded| recorded.line.id).max(self.after);
+        out.region("incident", link_panel(reader, &by, &view.ticket));
         let spot = Spot { reader, by: &by, ticket: &view.ticket, beside: &self.beside };
         out.region("state", facts::state(spot));
         out.region("work", work::work(spot, ""));

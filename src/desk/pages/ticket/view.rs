@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 
 use super::super::files::{self, Target};
+use super::super::incidents::link_panel;
 use super::super::line::{Side, line};
 use super::super::reader::Reader;
 use super::super::shell::{Nav, Shell};
@@ -82,6 +83,7 @@ fn beside(spot: Spot<'_>, seen: &Seen) -> Markup {
         (note::note(spot, &seen.forms[1], seen.draft(DraftKind::Note)))
         @if spot.works() { (files::form(spot.reader, Target::Ticket(spot.ticket.number, Visibility::Desk))) }
         (facts::state(spot))
+        (link_panel(spot.reader, spot.by, spot.ticket))
         @if !seen.duplicates.is_empty() { (duplicates(spot, &seen.duplicates)) }
         (replies::part(spot, &seen.replies, &seen.opened.replies))
         (articles::part(spot, &seen.articles, &seen.opened.articles))
