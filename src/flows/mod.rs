@@ -2,6 +2,7 @@
 
 mod attach;
 mod consult;
+mod drafts;
 mod edit;
 mod handle;
 mod help;

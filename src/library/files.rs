@@ -13,6 +13,9 @@ use crate::domain::lang::Lang;
 /// The largest article or glossary, in bytes: a book is smaller.
 pub(super) const LARGEST: u64 = 1024 * 1024;
 
+/// The folder of the standard replies, beside the articles' folders.
+const REPLIES: &str = "replies";
+
 /// A Markdown file of the knowledge base.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Found {
@@ -29,7 +32,12 @@ pub(super) struct Listing {
     pub(super) problems: Vec<Problem>,
 }
 
-/// Lists the Markdown files below a folder. Hidden files and the top folder's own README are not articles.
+/// Where a knowledge base's standard replies are, if it has any.
+pub(super) fn replies(folder: &Path) -> PathBuf {
+    folder.join(REPLIES)
+}
+
+/// Lists the Markdown files below a folder. Hidden files, the top folder's own README and the standard replies are not articles.
 pub(super) fn find(folder: &Path) -> Result<Listing, LibraryError> {
     let unreadable = |error: std::io::Error| LibraryError { folder: folder.to_owned(), reason: error.to_string() };
     fs::read_dir(folder).map_err(unreadable)?;
@@ -48,6 +56,7 @@ pub(super) fn find(folder: &Path) -> Result<Listing, LibraryError> {
         let at_top = inside == folder;
         for path in entries(&inside, &mut listing.problems) {
             match fs::metadata(&path) {
+                Ok(kind) if kind.is_dir() && at_top && name(&path) == REPLIES => {}
                 Ok(kind) if kind.is_dir() => enter(path, lang.filter(|_| !at_top), at_top, &mut waiting, &mut listing.problems),
                 Ok(_) if !is_article(&path, at_top) => {}
                 _ if is_article(&path, at_top) => listing.files.push(Found { path, lang }),

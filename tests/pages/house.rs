@@ -232,6 +232,7 @@ fn desk(store: SqlStore, public_url: &str, past: Arc<dyn PastTickets>, files: Ar
         editing: firstline::testing::editing(kb, policy, store.clone(), clock.clone(), ids.clone()),
         store,
         index: Arc::new(Shelf),
+        replies: Arc::new(Shelf),
         clock,
         ids,
         wording: Arc::new(Wording::embedded().unwrap()),

@@ -21,3 +21,4 @@ mod sessions;
 mod shelf;
 mod streams;
 mod suggest;
+mod ticket;

@@ -22,6 +22,7 @@ use crate::domain::permission::{Membership, Roles};
 use crate::domain::policy::Policy;
 use crate::domain::routing::{Group, Groups};
 use crate::flows::{Flows, Learning, LearningNeeds, Needs};
+use crate::library::ReplyShelf;
 use crate::ports::Learned;
 use crate::store::SqlStore;
 use crate::wording::{Facts, Wording};
@@ -200,6 +201,7 @@ fn desk(store: Arc<SqlStore>, kb: &std::path::Path) -> Desk {
         editing: crate::testing::editing(kb, policy, store.clone(), clock.clone(), ids.clone()),
         store,
         index: Arc::new(TwoWords),
+        replies: Arc::new(ReplyShelf::of(Vec::new())),
         clock,
         ids,
         wording: Arc::new(Wording::embedded().unwrap()),

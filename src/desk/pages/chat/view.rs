@@ -7,6 +7,7 @@ use super::super::line::{Side, line};
 use super::super::reader::Reader;
 use super::super::shell::{Nav, Shell};
 use super::super::suggest;
+use super::super::typing;
 use super::news;
 use super::talk::Talk;
 use crate::desk::{LONGEST_TEXT, open_choices};
@@ -66,7 +67,10 @@ pub(super) fn page(reader: &Reader, shown: &Shown<'_>) -> Markup {
         div #log .log role="log" aria-live="polite" aria-label=(reader.say("chat.log")) data-follow {
             @for recorded in talk.iter().flat_map(|talk| &talk.lines) { (line(reader, recorded, Side::Employee)) }
         }
-        div #typing .typing {}
+        @match talk {
+            Some(talk) => (typing::for_employee(reader, talk.conversation.id).region),
+            None => p #typing .typing {},
+        }
         p #working .typing hidden { (reader.say("chat.working")) " " span.dots aria-hidden="true" {} }
         (choices(reader, talk))
         (status(reader, talk))

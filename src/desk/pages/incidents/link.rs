@@ -26,30 +26,31 @@ pub(super) struct Filled {
     incident: String,
 }
 
-/// The panel beside a ticket: the element with the id `incident`.
+/// The panel beside a ticket: the element with the id `incident-<number>`, since several tickets may stand on one page.
 pub(in super::super) fn link_panel(reader: &Reader, by: &Operator, ticket: &TicketSummary) -> Markup {
     let open = reader.desk().flows.open_incidents();
     let may = by.works_on_tickets() && by.may_see(&ticket.group).is_ok() && ticket.status != Status::Resolved;
     if ticket.incident.is_none() && (!may || open.is_empty()) {
-        return html! { div #incident {} };
+        return html! { div #{ "incident-" (ticket.number) } {} };
     }
+    let id = |name: &str| format!("{name}-{}", ticket.number);
     let action = format!("/desk/tickets/{}/incident", ticket.number);
     html! {
-        section #incident .ds-card aria-labelledby="incident-title" {
-            h2 #incident-title { (reader.say("incident.panel")) }
+        section.ds-card id=(id("incident")) aria-labelledby=(id("incident-title")) {
+            h2.ds-heading data-size="xs" id=(id("incident-title")) { (reader.say("incident.panel")) }
             (said(reader))
             @if let Some(number) = ticket.incident {
                 p { (linked(reader, number)) }
                 @if may {
-                    form #unlink-incident method="post" action=(action) data-live {
+                    form id=(id("unlink-incident")) method="post" action=(action) data-live {
                         button.ds-button data-variant="tertiary" data-size="sm" { (reader.say("incident.unlink")) }
                     }
                 }
             } @else {
-                form #link-incident method="post" action=(action) data-live {
+                form id=(id("link-incident")) method="post" action=(action) data-live {
                     div.ds-field {
-                        label.ds-label for="incident-number" { (reader.say("incident.choose")) }
-                        select.ds-input #incident-number name="incident" {
+                        label.ds-label for=(id("incident-number")) { (reader.say("incident.choose")) }
+                        select.ds-input id=(id("incident-number")) name="incident" {
                             @for watched in open.iter() {
                                 option value=(watched.number) {
                                     (words::name(watched.number)) " " (watched.incident.matter.title.for_reader(reader.lang).0)
