@@ -13,7 +13,7 @@ async fn a_first_question_has_a_field_with_suggestions_and_its_own_button_first(
     assert_eq!(page.text.matches("id=\"text\"").count(), 1, "there is one field");
     let page = asker.asks("Skjermen er svart").await;
     assert_eq!(page.text.matches("id=\"text\"").count(), 1, "there is one field");
-    assert!(page.all("data-suggest").is_empty() && page.text.contains("<textarea id=\"text\""));
+    assert!(page.all("data-suggest").is_empty() && page.text.contains("<textarea"));
 }
 
 #[tokio::test]
