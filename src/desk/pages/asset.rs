@@ -89,14 +89,12 @@ const ASSETS: &[Asset] = &[
     },
     Asset { name: "frame.js", kind: JS, parts: &[include_str!("../assets/js/frame.js")] },
     // On the pages of those who have signed in to the desk, after the former.
+    Asset { name: "desk.js", kind: JS, parts: &[include_str!("../assets/js/keys.js")] },
+    // Where tickets are worked on, after both.
     Asset {
-        name: "desk.js",
+        name: "ticket.js",
         kind: JS,
-        parts: &[
-            include_str!("../assets/js/ticket.js"),
-            include_str!("../assets/js/attach.js"),
-            include_str!("../assets/js/keys.js"),
-        ],
+        parts: &[include_str!("../assets/js/ticket.js"), include_str!("../assets/js/attach.js")],
     },
     // On one page each, after both.
     Asset { name: "editor.js", kind: JS, parts: &[include_str!("../assets/js/editor.js")] },

@@ -8,14 +8,14 @@ export default async function ({ open, employee, signIn, keyboard, expect }) {
   await page.goto('/desk');
   await keyboard.press(page, page.locator('main a[href="/desk/tickets/1001"]').first());
   await page.waitForURL('**/desk/tickets/1001');
-  await keyboard.press(page, page.locator('#take-button'));
-  await page.locator('#release-button').waitFor();
-  await keyboard.type(page, page.locator('#reply-text'), 'Hei Eva! Nå har kortet ditt tilgang.');
-  await keyboard.press(page, page.locator('#reply-button'));
-  await page.locator('#log .line.operator', { hasText: 'Nå har kortet' }).waitFor();
+  await keyboard.press(page, page.locator('#take-button-1001'));
+  await page.locator('#release-button-1001').waitFor();
+  await keyboard.type(page, page.locator('#reply-text-1001'), 'Hei Eva! Nå har kortet ditt tilgang.');
+  await keyboard.press(page, page.locator('#reply-button-1001'));
+  await page.locator('#log-1001 .line.operator', { hasText: 'Nå har kortet' }).waitFor();
   await expect.soon(async () => expect.match(await eva.gets('/'), /Nå har kortet ditt tilgang/));
-  await keyboard.press(page, page.locator('#resolve summary'));
-  await keyboard.press(page, page.locator('#resolve-button'));
-  await page.locator('#state .tag.resolved').waitFor();
+  await keyboard.press(page, page.locator('#resolve-1001 summary'));
+  await keyboard.press(page, page.locator('#resolve-button-1001'));
+  await page.locator('#state-1001 .tag.resolved').waitFor();
   expect(await page.evaluate(() => document.activeElement !== document.body), 'the focus is not lost');
 }

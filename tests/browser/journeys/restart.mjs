@@ -11,7 +11,7 @@ export default async function ({ house, open, employee, signIn, expect }) {
   await desk.goto('/desk/tickets/1001');
   await kari.posts('/desk/tickets/1001/reply', { text: 'Før omstarten.' });
   await chat.locator('.line', { hasText: 'Før omstarten.' }).waitFor();
-  await desk.locator('#reply-text').fill('Et utkast som skal bli stående.');
+  await desk.locator('#reply-text-1001').fill('Et utkast som skal bli stående.');
   const noise = /ERR_CONNECTION|ERR_INCOMPLETE_CHUNKED|ERR_EMPTY_RESPONSE|Failed to load resource/;
 
   await house.restart();
@@ -19,11 +19,11 @@ export default async function ({ house, open, employee, signIn, expect }) {
   await eva.posts('/chat', { text: 'Takk, nå virker det.' });
   for (const page of [chat, desk]) {
     for (const text of ['Før omstarten.', 'Etter omstarten.', 'Takk, nå virker det.']) {
-      const lines = page.locator('#log .line', { hasText: text });
+      const lines = page.locator('[id^=log] .line', { hasText: text });
       await lines.first().waitFor();
       expect.equal(await lines.count(), 1, `${text} once`);
     }
   }
-  expect.equal(await desk.locator('#reply-text').inputValue(), 'Et utkast som skal bli stående.');
+  expect.equal(await desk.locator('#reply-text-1001').inputValue(), 'Et utkast som skal bli stående.');
   return { forgives: noise };
 }

@@ -11,13 +11,13 @@ export default async function ({ open, signIn, expect }) {
 
   const kari = await open({ javaScriptEnabled: false, person: await signIn({ roles: ['operator'] }) });
   await kari.goto('/desk/tickets/1001');
-  await kari.locator('#take-button').click();
-  await kari.locator('#reply-text').fill('Hei! Prøv en gang til nå.');
-  await kari.locator('#reply-button').click();
-  await kari.locator('#log .line.operator', { hasText: 'Prøv en gang til' }).waitFor();
-  await kari.locator('#resolve summary').click();
-  await kari.locator('#resolve-button').click();
-  await kari.locator('#state .tag.resolved').waitFor();
+  await kari.locator('#take-button-1001').click();
+  await kari.locator('#reply-text-1001').fill('Hei! Prøv en gang til nå.');
+  await kari.locator('#reply-button-1001').click();
+  await kari.locator('#log-1001 .line.operator', { hasText: 'Prøv en gang til' }).waitFor();
+  await kari.locator('#resolve-1001 summary').click();
+  await kari.locator('#resolve-button-1001').click();
+  await kari.locator('#state-1001 .tag.resolved').waitFor();
 
   await ola.reload();
   expect.match(await ola.locator('#log').innerText(), /Prøv en gang til nå/);

@@ -22,7 +22,7 @@ pub(super) fn page(reader: &Reader, by: &Operator, seen: &Seen) -> Markup {
     let ticket = seen.ticket();
     let title = reader.fill("desk.ticket", &[("number", &ticket.number.to_string())]);
     let spot = Spot { reader, by, ticket, beside: "" };
-    Shell::new(reader, &title, Nav::Operator(by)).wide().render(&html! {
+    Shell::new(reader, &title, Nav::Operator(by)).wide().scripts(&["ticket.js"]).render(&html! {
         nav.row.apart aria-label=(reader.say("ticket.nav")) {
             a.ds-link href="/desk" { span aria-hidden="true" { "← " } (reader.say("desk.back")) }
             a.ds-link href={ "/desk/work?tickets=" (ticket.number) } { (reader.say("ticket.beside")) }

@@ -14,7 +14,7 @@ use crate::ports::TicketSummary;
 pub(super) fn page(reader: &Reader, by: &Operator, beside: &Beside, places: &[Place], offered: &[TicketSummary]) -> Markup {
     let title = reader.say("ticket.work");
     let numbers = beside.to_string();
-    Shell::new(reader, title, Nav::Operator(by)).wide().render(&html! {
+    Shell::new(reader, title, Nav::Operator(by)).wide().scripts(&["ticket.js"]).render(&html! {
         p { a.ds-link href="/desk" { span aria-hidden="true" { "← " } (reader.say("desk.back")) } }
         h1.ds-heading data-size="md" { (title) }
         @if places.len() < MOST { (add(reader, beside, offered)) }
