@@ -36,6 +36,7 @@ const FILES: &[(Lang, &str, &str)] = parts! {
     "incident"
     "keys"
     "learned"
+    "missing"
     "page"
     "queue"
     "sign_in"

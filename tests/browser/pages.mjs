@@ -69,6 +69,8 @@ export function pages({ link }) {
     ['explain', 'operator', '/desk/explain'],
     ['explain-answer', 'operator', '/desk/explain?q=jeg+har+glemt+passordet'],
     ['learned', 'editor', '/desk/learned'],
+    ['missing', 'editor', '/desk/missing'],
+    ['missing-auditor', 'auditor', '/desk/missing?days=365'],
     ['learned-approved', 'administrator', '/desk/learned?state=approved'],
     ['call', 'operator', '/desk/call'],
     ['articles', 'editor', '/desk/articles'],

@@ -1,12 +1,14 @@
 //! Editors keep articles: they list, read, check, save, retire, restore and try them out.
 
 mod keep;
+mod missing;
 mod presence;
 mod questions;
 mod titles;
 mod try_out;
 
 pub use keep::{Describe, Kept, Part, What, Work};
+pub use missing::Missing;
 pub use titles::{Figures, Title};
 pub use try_out::{Difference, Origin, Said, TryOut, TryReport, TryState, Turn};
 
@@ -36,6 +38,7 @@ struct Parts {
     needs: EditingNeeds,
     presence: Presence,
     runs: Runs,
+    grouping: missing::Turn,
 }
 
 /// What editing is made of.
@@ -111,7 +114,7 @@ impl Editing {
     /// The verbs over these needs.
     #[must_use]
     pub fn new(needs: EditingNeeds) -> Self {
-        Self(Arc::new(Parts { needs, presence: Presence::default(), runs: Runs::default() }))
+        Self(Arc::new(Parts { needs, presence: Presence::default(), runs: Runs::default(), grouping: missing::Turn::default() }))
     }
 
     /// One article, for whoever may look at how articles are kept.

@@ -21,26 +21,43 @@ use crate::domain::permission::Operator;
 
 /// The longest name that is made of a title, in characters.
 const LONGEST_NAME: usize = 60;
+/// The longest title that is made of a question, in characters.
+const LONGEST_TITLE: usize = 70;
 
 /// What to begin with: in the address of this page, or from its form. The body and the questions may come along from elsewhere.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
-pub(super) struct Begun {
-    title: String,
-    slug: String,
-    lang: String,
-    questions: String,
-    group: String,
-    body: String,
+pub(in super::super) struct Begun {
+    pub(in super::super) title: String,
+    pub(in super::super) slug: String,
+    pub(in super::super) lang: String,
+    pub(in super::super) questions: String,
+    pub(in super::super) group: String,
+    pub(in super::super) body: String,
 }
 
 /// Asks for the name.
 pub(super) async fn ask(reader: Reader, by: SignedIn, query: Result<Query<Begun>, QueryRejection>) -> Result<Markup, Failure> {
     let Query(begun) = query?;
-    if !by.operator.edits() {
-        return Err(Failure::Refused);
+    ask_with(&reader, &by.operator, &begun)
+}
+
+/// Asks for the name, with what another page has to begin with.
+pub(in super::super) fn ask_with(reader: &Reader, by: &Operator, begun: &Begun) -> Result<Markup, Failure> {
+    if by.edits() { Ok(page(reader, by, begun, None)) } else { Err(Failure::Refused) }
+}
+
+/// A title to begin with, made of what somebody asked: its first words, without the mark at its end.
+pub(in super::super) fn title_of(question: &str) -> String {
+    let mut title = String::new();
+    for word in question.split_whitespace() {
+        if !title.is_empty() && title.chars().count() + word.chars().count() >= LONGEST_TITLE {
+            break;
+        }
+        title = if title.is_empty() { word.to_owned() } else { format!("{title} {word}") };
     }
-    Ok(page(&reader, &by.operator, &begun, None))
+    let mut letters = title.trim_end_matches(['?', '.', '!', ',', ':', ' ']).chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).take(2 * LONGEST_TITLE).collect())
 }
 
 /// Opens the editor; nothing is saved yet.
@@ -64,7 +81,7 @@ pub(super) async fn begin(
         return Ok(page(&reader, &by.operator, &begun, Some("editor.new_taken")).into_response());
     }
     let Begun { title, questions, group, body, .. } = begun;
-    let body = if body.trim().is_empty() { format!("# {}\n\n", title.trim()) } else { body };
+    let body = if body.trim_start().starts_with("# ") { body } else { format!("# {}\n\n{body}", title.trim()) };
     let filled = Filled { title, questions, group, body, ..Filled::default() };
     let screen = Screen { drafted: Drafted::Shown, ..Screen::of(opened, filled) };
     Ok(edit::page(&reader, &by.operator, &screen).into_response())
@@ -121,7 +138,17 @@ fn name_of(title: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::name_of;
+    use super::{name_of, title_of};
+
+    #[test]
+    fn a_question_becomes_a_title() {
+        let long = "hvordan får jeg skriveren i tredje etasje til å skrive ut på begge sider av arket når den er ny?";
+        let cases = [("hvor er  nøkkelen?", "Hvor er nøkkelen"), ("  ", ""), ("Øl!", "Øl")];
+        for (question, title) in cases {
+            assert_eq!(title_of(question), title);
+        }
+        assert_eq!(title_of(long), "Hvordan får jeg skriveren i tredje etasje til å skrive ut på begge");
+    }
 
     #[test]
     fn a_title_becomes_a_name_that_a_file_can_have() {
