@@ -2,6 +2,7 @@
 
 mod attach;
 mod consult;
+mod draft_article;
 mod drafts;
 mod edit;
 mod handle;
@@ -18,6 +19,7 @@ mod similar;
 
 pub use attach::{AttachEnd, Attacher, Upload};
 pub use consult::Adviser;
+pub use draft_article::ArticleDraft;
 pub use edit::{
     Describe, Difference, EditError, Editing, EditingNeeds, Figures, Kept, Missing, Opened, Origin, Part, Said, Title, TryOut,
     TryReport, TryState, Turn, What, Work,

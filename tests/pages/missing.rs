@@ -108,3 +108,41 @@ async fn auditors_read_it_others_do_not_and_only_an_articles_own_editors_add_to_
     let mut elsewhere = house.signed_in("Per", clinical, Roles::from([Role::Editor])).await;
     assert_eq!(elsewhere.posts("/desk/missing/add", &question).await.status, StatusCode::FORBIDDEN);
 }
+
+#[tokio::test]
+async fn a_solved_ticket_becomes_the_start_of_an_article() {
+    let house = House::open().await;
+    house.browser().asks("Hvem mater gullfiskene i akvariet?").await;
+    let mut kari = house.operator("Kari").await;
+    assert_eq!(kari.posts("/desk/tickets/1001/article", &[]).await.status, StatusCode::NOT_FOUND, "it is not solved yet");
+    assert!(!kari.gets("/desk/tickets/1001").await.text.contains("/desk/tickets/1001/article"));
+    kari.posts("/desk/tickets/1001/take", &[]).await;
+    kari.posts("/desk/tickets/1001/note", &[("text", "Bare for oss")]).await;
+    kari.posts("/desk/tickets/1001/reply", &[("text", "Resepsjonen mater dem.")]).await;
+    kari.posts("/desk/tickets/1001/resolve", &[("text", "Hver morgen.")]).await;
+
+    assert!(kari.gets("/desk/tickets/1001").await.text.contains("action=\"/desk/tickets/1001/article\""));
+    let page = kari.posts("/desk/tickets/1001/article", &[]).await;
+    for begun in [
+        "value=\"Hvem mater gullfiskene i akvariet\"",
+        "name=\"questions\" value=\"Hvem mater gullfiskene i akvariet?\"",
+        "name=\"group\" value=\"general\"",
+        "name=\"body\" value=\"Resepsjonen mater dem.\n\nHver morgen.\"",
+        "ta bort navn",
+    ] {
+        assert!(page.text.contains(begun), "{begun}: {}", page.text);
+    }
+    assert!(!page.text.contains("Bare for oss"), "a note is the desk's own");
+    let body = "Resepsjonen mater dem.";
+    let begun = [("title", "Gullfiskene"), ("lang", "nb"), ("group", "general"), ("body", body)];
+    let editor = kari.posts("/desk/articles/begin", &begun).await;
+    assert!(editor.text.contains("# Gullfiskene\n\nResepsjonen mater dem."), "{}", editor.text);
+    assert_eq!(kari.gets("/desk/tickets/1001/article").await.leads_to(), "/desk/tickets/1001");
+
+    let mut operator = with_role(&house, Role::Operator).await;
+    assert!(!operator.gets("/desk/tickets/1001").await.text.contains("/desk/tickets/1001/article"));
+    for role in [Role::Operator, Role::Editor, Role::Auditor] {
+        let mut other = with_role(&house, role).await;
+        assert_eq!(other.posts("/desk/tickets/1001/article", &[]).await.status, StatusCode::FORBIDDEN, "{role:?}");
+    }
+}

@@ -99,7 +99,7 @@ async fn write(
     let questions = Chosen::of(form).questions;
     let title = questions.first().map(|first| articles::title_of(first)).unwrap_or_default();
     let begun = Begun { title, lang, questions: questions.join("\n"), ..Begun::default() };
-    Ok(articles::ask_with(&reader, &by.operator, &begun)?.into_response())
+    Ok(articles::ask_with(&reader, &by.operator, &begun, None)?.into_response())
 }
 
 /// Opens an article's editor with the questions added; nothing is saved yet.

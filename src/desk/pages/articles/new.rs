@@ -39,12 +39,12 @@ pub(in super::super) struct Begun {
 /// Asks for the name.
 pub(super) async fn ask(reader: Reader, by: SignedIn, query: Result<Query<Begun>, QueryRejection>) -> Result<Markup, Failure> {
     let Query(begun) = query?;
-    ask_with(&reader, &by.operator, &begun)
+    ask_with(&reader, &by.operator, &begun, None)
 }
 
-/// Asks for the name, with what another page has to begin with.
-pub(in super::super) fn ask_with(reader: &Reader, by: &Operator, begun: &Begun) -> Result<Markup, Failure> {
-    if by.edits() { Ok(page(reader, by, begun, None)) } else { Err(Failure::Refused) }
+/// Asks for the name, with what another page has to begin with, and what it has to say about that.
+pub(in super::super) fn ask_with(reader: &Reader, by: &Operator, begun: &Begun, hint: Option<&str>) -> Result<Markup, Failure> {
+    if by.edits() { Ok(page(reader, by, begun, hint, None)) } else { Err(Failure::Refused) }
 }
 
 /// A title to begin with, made of what somebody asked: its first words, without the mark at its end.
@@ -73,12 +73,12 @@ pub(super) async fn begin(
     }
     let slug = Slug::new(if begun.slug.trim().is_empty() { name_of(&begun.title) } else { name_of(&begun.slug) });
     if slug.as_str().is_empty() || begun.title.trim().is_empty() {
-        return Ok(page(&reader, &by.operator, &begun, Some("editor.new_untitled")).into_response());
+        return Ok(page(&reader, &by.operator, &begun, None, Some("editor.new_untitled")).into_response());
     }
     let article = ArticleRef { slug, lang: Lang::from_code(&begun.lang).unwrap_or(desk.lang) };
     let opened = desk.editing.open(&article, &by.operator).await?;
     if opened.file.is_some() {
-        return Ok(page(&reader, &by.operator, &begun, Some("editor.new_taken")).into_response());
+        return Ok(page(&reader, &by.operator, &begun, None, Some("editor.new_taken")).into_response());
     }
     let Begun { title, questions, group, body, .. } = begun;
     let body = if body.trim_start().starts_with("# ") { body } else { format!("# {}\n\n{body}", title.trim()) };
@@ -87,12 +87,13 @@ pub(super) async fn begin(
     Ok(edit::page(&reader, &by.operator, &screen).into_response())
 }
 
-fn page(reader: &Reader, by: &Operator, begun: &Begun, refused: Option<&str>) -> Markup {
+fn page(reader: &Reader, by: &Operator, begun: &Begun, hint: Option<&str>, refused: Option<&str>) -> Markup {
     let title = reader.say("editor.new");
     let chosen = Lang::from_code(&begun.lang).unwrap_or(reader.desk().lang);
     Shell::new(reader, title, Nav::Operator(by)).render(&html! {
         h1.ds-heading data-size="md" { (title) }
         p #said-back .said-back.refused[refused.is_some()] role="status" { @if let Some(key) = refused { (reader.say(key)) } }
+        @if let Some(key) = hint { p.ds-alert data-color="info" { (reader.say(key)) } }
         form.ds-card method="post" action="/desk/articles/begin" {
             input type="hidden" name="questions" value=(begun.questions);
             input type="hidden" name="group" value=(begun.group);
