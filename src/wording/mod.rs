@@ -39,6 +39,7 @@ const FILES: &[(Lang, &str, &str)] = parts! {
     "missing"
     "page"
     "queue"
+    "replies"
     "sign_in"
     "ticket"
 };

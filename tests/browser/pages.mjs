@@ -77,6 +77,9 @@ export function pages({ link }) {
     ['articles-auditor', 'auditor', '/desk/articles'],
     ['article-new', 'editor', '/desk/articles/new'],
     ['article-edit', 'editor', '/desk/articles/nb/vpn-hjemmekontor'],
+    ['replies', 'editor', '/desk/replies'],
+    ['reply-edit', 'editor', '/desk/replies/nb/kjent-feil'],
+    ['reply-new', 'editor', '/desk/replies/new'],
     ['article-history', 'editor', '/desk/articles/nb/vpn-hjemmekontor/history'],
   ].map(([name, who, address, status = 200]) => ({ name, who, address, status }));
 }

@@ -17,6 +17,7 @@ mod missing;
 mod own_tickets;
 mod proxied;
 mod queue;
+mod replies;
 mod routes;
 mod sessions;
 mod shelf;

@@ -4,6 +4,7 @@ mod keep;
 mod missing;
 mod presence;
 mod questions;
+mod replies;
 mod titles;
 mod try_out;
 
@@ -45,6 +46,8 @@ struct Parts {
 pub struct EditingNeeds {
     /// Keeps the files.
     pub shelf: Arc<dyn Shelf>,
+    /// Keeps the files of standard replies.
+    pub reply_shelf: Arc<dyn Shelf>,
     /// Takes changed files into use.
     pub intake: Arc<dyn Intake>,
     /// Knows the articles in use.
@@ -199,6 +202,7 @@ impl Editing {
     /// Tries the commits again that failed since the start.
     pub async fn commit_waiting(&self) {
         self.0.needs.shelf.commit_waiting().await;
+        self.0.needs.reply_shelf.commit_waiting().await;
     }
 
     /// Proof that the editor may change an article that is, or is to be, as `checked` says.

@@ -10,6 +10,7 @@ mod form;
 mod history;
 mod list;
 mod new;
+mod replies;
 mod trial;
 mod words;
 
@@ -49,6 +50,7 @@ pub(super) fn router() -> Router<Desk> {
         .route("/desk/articles/{lang}/{slug}", get(show))
         .route("/desk/articles/{lang}/{slug}/history", get(history::show))
         .route("/desk/articles/{lang}/{slug}/{verb}", get(act::back).post(act::act))
+        .merge(replies::router())
         .layer(DefaultBodyLimit::max(LARGEST_FORM))
 }
 

@@ -120,7 +120,7 @@ fn page(reader: &Reader, by: &Operator, begun: &Begun, hint: Option<&str>, refus
 }
 
 /// A name that a file can have, made of a title: `Låst konto?` is `laast-konto`.
-fn name_of(title: &str) -> String {
+pub(super) fn name_of(title: &str) -> String {
     let mut name = String::new();
     for c in title.trim().to_lowercase().chars() {
         match c {
