@@ -28,7 +28,7 @@ pub(super) struct FrontMatter<'t> {
 impl<'t> FrontMatter<'t> {
     /// Splits a file and reads the front matter; `None`, with the reason reported, where it has none that can be read.
     pub(super) fn read(text: &'t str, report: &mut Report<'_>) -> Option<Self> {
-        Self::read_with(&KEYS, text, report)
+        Self::read_with(KEYS, text, report)
     }
 
     /// The same for a file that may have these keys and no others.

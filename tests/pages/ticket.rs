@@ -32,7 +32,7 @@ async fn a_reply_and_a_note_have_nothing_in_common_but_the_page() {
     let page = house.operator("Kari").await.gets("/desk/tickets/1001").await;
     let (reply, note) = (inside(&page, "reply-form-1001", "</form>"), inside(&page, "note-form-1001", "</form>"));
     assert!(reply.contains("action=\"/desk/tickets/1001/reply\"") && reply.contains("Send svar til Ola Nordmann"), "{reply}");
-    assert!(reply.contains("Ola Nordmann får svaret") && reply.contains("value=\"reply\""));
+    assert!(reply.contains("Svaret går til Ola Nordmann") && reply.contains("value=\"reply\""));
     assert!(note.contains("action=\"/desk/tickets/1001/note\"") && note.contains("Lagre notat for kolleger"), "{note}");
     assert!(note.contains("Bare operatører ser notatet.") && note.contains("value=\"note\""));
     assert!(page.text.contains("class=\"ds-card note-form\"") && !reply.contains("note") && !note.contains("/reply"));

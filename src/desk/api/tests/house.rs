@@ -80,8 +80,9 @@ impl House {
     /// Whether this text stands anywhere in the database's files.
     pub(super) fn keeps(&self, text: &str) -> bool {
         let files = std::fs::read_dir(self.folder.path()).unwrap();
-        files
-            .map(|file| std::fs::read(file.unwrap().path()).unwrap())
+        let paths = files.map(|file| file.unwrap().path()).filter(|path| path.is_file());
+        paths
+            .map(|path| std::fs::read(path).unwrap())
             .any(|bytes| bytes.windows(text.len()).any(|window| window == text.as_bytes()))
     }
 

@@ -129,13 +129,6 @@
     }
   }
 
-  function follow(events) {
-    if (!events || events === address) return;
-    address = events;
-    last = "";
-    listen(1000);
-  }
-
   function done(form, answer) {
     if (answer.go) {
       location.assign(answer.go);

@@ -179,8 +179,6 @@ fn compose(reader: &Reader, shown: &Shown<'_>) -> Markup {
             @if let Some(id) = named { input type="hidden" name="conversation" value=(id); }
             (in_frame(shown.setting))
             p #said-back .said-back role="status" {}
-            label for="text" { (reader.say("chat.text")) }
-            textarea #text name="text" rows="2" required maxlength=(LONGEST_TEXT) data-enter-sends data-paste-to="file-form" aria-describedby="keys" {}
             div.ds-field.field {
                 label.ds-label for="text" { (reader.say("chat.text")) }
                 (field(reader, first))
@@ -211,7 +209,8 @@ fn field(reader: &Reader, first: bool) -> Markup {
                     data-suggest=(suggest::address(reader.lang)) data-label=(reader.say("chat.suggest_label"));
             }
         } @else {
-            textarea #text .ds-input name="text" rows="2" required maxlength=(LONGEST_TEXT) data-enter-sends aria-describedby="keys" {}
+            textarea #text .ds-input name="text" rows="2" required maxlength=(LONGEST_TEXT) data-enter-sends data-paste-to="file-form"
+                aria-describedby="keys" {}
         }
     }
 }
