@@ -112,6 +112,14 @@ impl Knowledge {
         FileShelf::new(self.folder.clone(), Arc::new(move || checks(clock.now(), &config)), host)
     }
 
+    /// The standard replies' files, for editors.
+    #[must_use]
+    pub fn reply_shelf(&self) -> FileShelf {
+        let (clock, config) = (Arc::clone(&self.clock), self.config.clone());
+        let host = host_of(&config.desk.public_url).to_owned();
+        FileShelf::of_replies(&self.folder, Arc::new(move || checks(clock.now(), &config)), host)
+    }
+
     fn refresh(&self) {
         let _in_turn = self.refreshing.lock().unwrap_or_else(PoisonError::into_inner);
         let (loaded, figures) = match read(&self.folder, &checks(self.clock.now(), &self.config)) {

@@ -315,6 +315,7 @@ fn learning(config: &Config, outer: &Outer, store: &SqlStore, knowledge: &Knowle
 fn editing(config: &Config, outer: &Outer, store: &SqlStore, knowledge: &Arc<Knowledge>, stop: &CancellationToken) -> Editing {
     Editing::new(EditingNeeds {
         shelf: Arc::new(knowledge.shelf()),
+        reply_shelf: Arc::new(knowledge.reply_shelf()),
         intake: Arc::new(TakesIn(Arc::clone(knowledge))),
         index: knowledge.index(),
         rehearsal: knowledge.index(),

@@ -1,15 +1,14 @@
 //! `firstline kb gaps`: what people ask and no article answers, grouped by likeness.
 
-use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 use serde::Serialize;
 
 use super::args::Gaps;
-use crate::domain::answer::{PerMille, Thresholds};
-use crate::domain::message::{HandOffReason, LangHint};
+use crate::domain::answer::Thresholds;
+use crate::domain::gap;
+use crate::flows::Missing;
 use crate::ports::{Index, Unanswered};
-use crate::search::{Alike, SearchIndex};
 
 /// How many questions of a group are printed.
 const EXAMPLES: usize = 3;
@@ -52,7 +51,7 @@ struct Nearest {
 }
 
 /// What an editor may do about it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Serialize)]
 #[serde(rename_all = "snake_case")]
 enum Advice {
     /// Nothing is near.
@@ -67,16 +66,9 @@ enum Advice {
 
 impl Report {
     /// The largest groups of these questions, newest first, and what is nearest to each.
-    pub(super) fn new(questions: &[Unanswered], args: Gaps, index: &SearchIndex, thresholds: Thresholds) -> Self {
-        let texts: Vec<&str> = questions.iter().map(|one| one.question.as_str()).collect();
-        let alike = index.group_alike(&texts);
-        let found = alike.len();
-        let gap = |alike: Alike| {
-            let members: Vec<&Unanswered> = alike.members.iter().filter_map(|at| questions.get(*at)).collect();
-            Gap::new(&members, alike.words, index, thresholds)
-        };
-        let groups = alike.into_iter().take(args.limit).map(gap).collect();
-        Self { days: args.days, questions: questions.len(), people: people(questions.iter()), found, groups }
+    pub(super) fn new(questions: &[Unanswered], args: Gaps, index: &dyn Index, thresholds: Thresholds) -> Self {
+        let Missing { questions, people, found, gaps, .. } = Missing::of(questions, index, thresholds, args.limit, EXAMPLES);
+        Self { days: args.days, questions, people, found, groups: gaps.into_iter().map(Gap::from).collect() }
     }
 
     pub(super) fn print(&self, out: &mut dyn Write) -> io::Result<()> {
@@ -96,32 +88,32 @@ impl Report {
     }
 }
 
-impl Gap {
-    fn new(members: &[&Unanswered], words: Vec<String>, index: &SearchIndex, thresholds: Thresholds) -> Self {
-        let because = |reason| members.iter().filter(|one| one.reason == reason).count();
-        let (not_helped, wanted_person) = (because(HandOffReason::DidNotHelp), because(HandOffReason::Asked));
-        let first = members.first().map(|one| index.understand(&one.question, LangHint::Likely(one.lang)));
-        let nearest = first.and_then(|understood| understood.candidates.into_iter().next());
-        let disappoints = (not_helped + wanted_person) * 2 > members.len();
-        let advice = advice(nearest.as_ref().map(|nearest| nearest.confidence), thresholds, disappoints);
-        let examples = members.iter().take(EXAMPLES).map(|one| on_one_line(one.question.as_str()));
-        Self {
-            questions: members.len(),
-            people: people(members.iter().copied()),
-            unanswered: because(HandOffReason::NoAnswer),
-            not_helped,
-            wanted_person,
-            words,
-            examples: examples.collect(),
-            nearest: nearest.map(|nearest| Nearest {
-                slug: nearest.article.slug.to_string(),
-                lang: nearest.article.lang.code(),
-                confidence: nearest.confidence.share(),
-            }),
-            advice,
+impl From<gap::Gap> for Gap {
+    fn from(gap: gap::Gap) -> Self {
+        let gap::Gap { questions, people, unanswered, not_helped, wanted_person, words, examples, nearest, advice, .. } = gap;
+        let nearest = nearest.into_iter().next().map(|nearest| Nearest {
+            slug: nearest.article.slug.to_string(),
+            lang: nearest.article.lang.code(),
+            confidence: nearest.confidence.share(),
+        });
+        let examples = examples.iter().map(|example| example.as_str().to_owned()).collect();
+        let advice = advice.into();
+        Self { questions, people, unanswered, not_helped, wanted_person, words, examples, nearest, advice }
+    }
+}
+
+impl From<gap::Advice> for Advice {
+    fn from(advice: gap::Advice) -> Self {
+        match advice {
+            gap::Advice::WriteArticle => Self::WriteArticle,
+            gap::Advice::AddExample => Self::AddExample,
+            gap::Advice::ImproveArticle => Self::ImproveArticle,
+            gap::Advice::Answered => Self::Answered,
         }
     }
+}
 
+impl Gap {
     fn print(&self, nth: usize, out: &mut dyn Write) -> io::Result<()> {
         let (questions, people) = (counted(self.questions, "question", "questions"), counted(self.people, "person", "people"));
         let words = if self.words.is_empty() { String::new() } else { format!(": {}", self.words.join(", ")) };
@@ -146,43 +138,6 @@ impl Gap {
     }
 }
 
-fn advice(nearest: Option<PerMille>, thresholds: Thresholds, disappoints: bool) -> Advice {
-    match nearest {
-        Some(confidence) if confidence >= thresholds.answer && disappoints => Advice::ImproveArticle,
-        Some(confidence) if confidence >= thresholds.answer => Advice::Answered,
-        Some(confidence) if confidence >= thresholds.offer => Advice::AddExample,
-        _ => Advice::WriteArticle,
-    }
-}
-
-fn people<'a>(questions: impl Iterator<Item = &'a Unanswered>) -> usize {
-    questions.map(|one| &one.employee).collect::<BTreeSet<_>>().len()
-}
-
-fn on_one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
 fn counted(count: usize, one: &str, many: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { many })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_nearest_article_says_what_to_do() {
-        let thresholds = Thresholds { answer: PerMille::new(700), offer: PerMille::new(300) };
-        for (nearest, disappoints, expected) in [
-            (None, false, Advice::WriteArticle),
-            (Some(299), true, Advice::WriteArticle),
-            (Some(300), false, Advice::AddExample),
-            (Some(300), true, Advice::AddExample),
-            (Some(700), false, Advice::Answered),
-            (Some(700), true, Advice::ImproveArticle),
-        ] {
-            assert_eq!(advice(nearest.map(PerMille::new), thresholds, disappoints), expected, "{nearest:?} {disappoints}");
-        }
-    }
 }

@@ -79,6 +79,11 @@ pub enum Flaw {
     },
     /// Nothing stands below the front matter.
     NoText,
+    /// What looks like a field of a standard reply is none.
+    UnknownField {
+        /// What stands between the braces.
+        name: String,
+    },
     /// There is no heading.
     NoHeading,
     /// A link leads to a file that is not there.
@@ -126,6 +131,7 @@ impl Flaw {
                 | Self::UnknownLang { .. }
                 | Self::OtherLang { .. }
                 | Self::NoText
+                | Self::UnknownField { .. }
                 | Self::SameName { .. }
                 | Self::Unreadable { .. }
                 | Self::TooLarge

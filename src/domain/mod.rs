@@ -13,6 +13,7 @@ pub mod event;
 pub mod explanation;
 pub mod feedback;
 pub mod flaw;
+pub mod gap;
 pub mod glossary;
 pub mod history;
 pub mod ids;

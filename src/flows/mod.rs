@@ -2,6 +2,7 @@
 
 mod attach;
 mod consult;
+mod draft_article;
 mod drafts;
 mod edit;
 mod handle;
@@ -18,9 +19,10 @@ mod similar;
 
 pub use attach::{AttachEnd, Attacher, Upload};
 pub use consult::Adviser;
+pub use draft_article::ArticleDraft;
 pub use edit::{
-    Describe, Difference, EditError, Editing, EditingNeeds, Figures, Kept, Opened, Origin, Part, Said, Title, TryOut, TryReport,
-    TryState, Turn, What, Work,
+    Describe, Difference, EditError, Editing, EditingNeeds, Figures, Kept, Missing, Opened, Origin, Part, Said, Title, TryOut,
+    TryReport, TryState, Turn, What, Work,
 };
 pub use handle::Outcome;
 pub use help::Help;

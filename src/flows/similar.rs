@@ -59,7 +59,7 @@ impl Flows {
     }
 
     /// The question that a ticket is about, whole; its beginning where its conversation is about another ticket by now.
-    async fn asked_in(&self, ticket: &TicketSummary) -> Result<Redacted, FlowError> {
+    pub(super) async fn asked_in(&self, ticket: &TicketSummary) -> Result<Redacted, FlowError> {
         let conversation = self.store.conversation(ticket.conversation).await?.ok_or(FlowError::NotFound)?;
         let latest = conversation.ticket.filter(|latest| latest.id == ticket.id);
         let text = match latest {

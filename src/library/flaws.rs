@@ -2,6 +2,7 @@
 
 use crate::domain::flaw::Flaw;
 use crate::domain::ids::GroupId;
+use crate::domain::reply::KnownField;
 
 /// What is wrong, and what to do.
 pub(super) fn in_english(flaw: &Flaw) -> (String, String) {
@@ -26,6 +27,7 @@ fn what(flaw: &Flaw) -> String {
         Flaw::ReviewDue { day, months: 12 } => format!("the review is more than a year old ({day})"),
         Flaw::ReviewDue { day, months } => format!("the review is more than {months} months old ({day})"),
         Flaw::NoText => "the article says nothing".to_owned(),
+        Flaw::UnknownField { name } => format!("the field {{{name}}} is not known"),
         Flaw::NoHeading => "there is no heading".to_owned(),
         Flaw::DeadLink { link } => format!("the link \"{link}\" leads nowhere"),
         Flaw::SameName { file, lang } => format!("{file} has the same name in the same language ({lang})"),
@@ -44,6 +46,10 @@ fn remedy(flaw: &Flaw) -> String {
         Flaw::UnknownGroup { known, .. } => {
             let known: Vec<&str> = known.iter().map(GroupId::as_str).collect();
             return format!("write one of {}, or add the group to the configuration", known.join(", "));
+        }
+        Flaw::UnknownField { name } => {
+            let known: Vec<String> = KnownField::ALL.iter().map(|field| format!("{{{}}}", field.as_str())).collect();
+            return format!("write one of {}, or {{{name}?}} where the operator is to fill it in", known.join(", "));
         }
         Flaw::NoFrontMatter => "begin the file with ---, a line such as \"title: Forgotten password\", and ---",
         Flaw::OpenFrontMatter => "put a line with --- after its last key",

@@ -88,6 +88,14 @@ impl<'p> Report<'p> {
         self.add(Severity::Error, line.into(), what.into(), remedy.into());
     }
 
+    /// The standard reply must be left out: of it this flaw is said in other words than of an article.
+    pub(super) fn refuse(&mut self, line: u32, flaw: Flaw, what: &str, remedy: &str) {
+        self.error(line, what, remedy);
+        if let Some(problem) = self.problems.last_mut() {
+            problem.flaw = Some(flaw);
+        }
+    }
+
     /// It can be used all the same.
     pub(super) fn warning(&mut self, line: impl Into<Option<u32>>, what: impl Into<String>, remedy: impl Into<String>) {
         self.add(Severity::Warning, line.into(), what.into(), remedy.into());

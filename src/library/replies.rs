@@ -6,13 +6,17 @@ use std::collections::HashMap;
 use std::path::Path;
 use std::sync::{Arc, PoisonError, RwLock};
 
+use super::Checks;
+use super::article::{self, Page};
 use super::files::{self, Found};
 use super::front_matter::FrontMatter;
 use super::problem::{Problem, Report};
-use super::{Checks, article};
+use crate::domain::answer::ArticleRef;
+use crate::domain::article::Article;
+use crate::domain::flaw::Flaw;
 use crate::domain::ids::Slug;
 use crate::domain::lang::Lang;
-use crate::domain::reply::{KnownField, StandardReply, unknown_fields};
+use crate::domain::reply::{StandardReply, unknown_fields};
 use crate::ports::StandardReplies;
 
 /// The keys that a standard reply may have.
@@ -87,6 +91,15 @@ pub(super) fn read(folder: &Path, checks: &Checks, problems: &mut Vec<Problem>) 
     replies
 }
 
+/// A standard reply's file as those of articles are listed and kept: what both have, they have alike.
+pub(super) fn page(found: &Found, text: &str, checks: &Checks, problems: &mut Vec<Problem>) -> Option<Page> {
+    let StandardReply { slug, lang, title, group, tags, body } = parse(found, text, checks, problems)?;
+    let (questions, owner, reviewed, audience, request) = Default::default();
+    let article =
+        Article { article: ArticleRef { slug, lang }, title, tags, questions, owner, reviewed, audience, group, request, body };
+    Some(Page { file: found.path.clone(), reviewed_line: 1, article })
+}
+
 fn parse(found: &Found, text: &str, checks: &Checks, problems: &mut Vec<Problem>) -> Option<StandardReply> {
     let mut report = Report::on(found.path.clone(), problems);
     let front = FrontMatter::read_with(&KEYS, text, &mut report)?;
@@ -96,7 +109,8 @@ fn parse(found: &Found, text: &str, checks: &Checks, problems: &mut Vec<Problem>
     let tags = front.texts("tags", &mut report);
     let body = front.body.trim();
     if body.is_empty() {
-        report.error(front.body_line, "the standard reply says nothing", "write what it says below the front matter");
+        let (what, remedy) = ("the standard reply says nothing", "write what it says below the front matter");
+        report.refuse(front.body_line, Flaw::NoText, what, remedy);
     }
     check_fields(&front, &mut report);
     let usable = report.is_usable();
@@ -107,9 +121,7 @@ fn parse(found: &Found, text: &str, checks: &Checks, problems: &mut Vec<Problem>
 fn check_fields(front: &FrontMatter<'_>, report: &mut Report<'_>) {
     for (line, text) in (front.body_line..).zip(front.body.lines()) {
         for name in unknown_fields(text) {
-            let known: Vec<String> = KnownField::ALL.iter().map(|field| format!("{{{}}}", field.as_str())).collect();
-            let remedy = format!("write one of {}, or {{{name}?}} where the operator is to fill it in", known.join(", "));
-            report.error(line, format!("the field {{{name}}} is not known"), remedy);
+            report.flaw(line, Flaw::UnknownField { name: name.to_owned() });
         }
     }
 }

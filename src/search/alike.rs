@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use crate::domain::gap::Alike;
 use crate::domain::lang::Lang;
 
 use super::SearchIndex;
@@ -19,15 +20,6 @@ const LONE: f32 = 0.7;
 
 /// How many shared words a group is described by at most.
 const SHARED: usize = 6;
-
-/// Questions that are alike.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Alike {
-    /// Their places in the list, the one most like the others first.
-    pub members: Vec<usize>,
-    /// Words that at least half of them have, the most frequent first; none where there is one question only.
-    pub words: Vec<String>,
-}
 
 /// A word of a question: the form in which words of one meaning meet, and how it was written.
 type Word = (String, String);

@@ -56,6 +56,7 @@ use tracing::warn;
 
 use crate::domain::answer::{ArticleRef, Candidate, PerMille, Thresholds, Understanding};
 use crate::domain::article::{Article, Suggestion};
+use crate::domain::gap::Alike;
 use crate::domain::glossary::Glossary;
 use crate::domain::ids::Slug;
 use crate::domain::incident::WordForms;
@@ -65,7 +66,6 @@ use crate::ports::{Index, Pupil};
 
 pub use crate::domain::explanation::{CandidateShown, Contribution, Detected, Explanation, Recognised, WordShown};
 pub use crate::ports::Taught;
-pub use alike::Alike;
 pub use analysis::Family;
 pub use recall::Changed;
 pub use tickets::TicketIndex;
@@ -299,6 +299,10 @@ impl Index for SearchIndex {
     fn word_forms(&self, text: &str) -> Vec<WordForms> {
         let words = text::words(beginning(text)).into_iter().filter(|word| !self.analysis.is_stop_anywhere(word));
         words.map(|word| WordForms(Family::ALL.map(|family| self.analysis.normal(family, &word)).to_vec())).collect()
+    }
+
+    fn group_alike(&self, questions: &[&str]) -> Vec<Alike> {
+        Self::group_alike(self, questions)
     }
 
     fn passage(&self, slug: &Slug, lang: Lang, text: &str) -> Option<Candidate> {

@@ -9,7 +9,7 @@ use tokio_util::sync::CancellationToken;
 use crate::domain::article::Day;
 use crate::domain::policy::Policy;
 use crate::flows::{Editing, EditingNeeds};
-use crate::library::{self, Checks, FileShelf};
+use crate::library::{self, Checks, ChecksNow, FileShelf};
 use crate::ports::{Clock, Ids, Intake, Store};
 use crate::search::SearchIndex;
 
@@ -28,9 +28,11 @@ pub fn editing(kb: &Path, policy: Policy, store: Arc<dyn Store>, clock: Arc<dyn 
     let index = Arc::new(SearchIndex::open(None, Vec::new()).expect("an index in memory"));
     let reload = Reload { kb: kb.to_owned(), checks: checks.clone(), index: Arc::clone(&index) };
     reload.now();
-    let now = checks;
+    let now: ChecksNow = Arc::new(move || checks.clone());
+    let host = "hjelp.example".to_owned();
     Editing::new(EditingNeeds {
-        shelf: Arc::new(FileShelf::new(kb.to_owned(), Arc::new(move || now.clone()), "hjelp.example".to_owned())),
+        shelf: Arc::new(FileShelf::new(kb.to_owned(), Arc::clone(&now), host.clone())),
+        reply_shelf: Arc::new(FileShelf::of_replies(kb, now, host)),
         intake: Arc::new(reload),
         index: Arc::clone(&index) as _,
         rehearsal: index,

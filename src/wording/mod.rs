@@ -36,8 +36,10 @@ const FILES: &[(Lang, &str, &str)] = parts! {
     "incident"
     "keys"
     "learned"
+    "missing"
     "page"
     "queue"
+    "replies"
     "sign_in"
     "ticket"
 };

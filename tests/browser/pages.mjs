@@ -69,12 +69,17 @@ export function pages({ link }) {
     ['explain', 'operator', '/desk/explain'],
     ['explain-answer', 'operator', '/desk/explain?q=jeg+har+glemt+passordet'],
     ['learned', 'editor', '/desk/learned'],
+    ['missing', 'editor', '/desk/missing'],
+    ['missing-auditor', 'auditor', '/desk/missing?days=365'],
     ['learned-approved', 'administrator', '/desk/learned?state=approved'],
     ['call', 'operator', '/desk/call'],
     ['articles', 'editor', '/desk/articles'],
     ['articles-auditor', 'auditor', '/desk/articles'],
     ['article-new', 'editor', '/desk/articles/new'],
     ['article-edit', 'editor', '/desk/articles/nb/vpn-hjemmekontor'],
+    ['replies', 'editor', '/desk/replies'],
+    ['reply-edit', 'editor', '/desk/replies/nb/kjent-feil'],
+    ['reply-new', 'editor', '/desk/replies/new'],
     ['article-history', 'editor', '/desk/articles/nb/vpn-hjemmekontor/history'],
   ].map(([name, who, address, status = 200]) => ({ name, who, address, status }));
 }

@@ -20,6 +20,7 @@ mod incidents;
 mod learned;
 mod line;
 mod markup;
+mod missing;
 mod proxied;
 mod queue;
 mod reader;
@@ -56,6 +57,7 @@ pub fn router(desk: &Desk) -> Router<Desk> {
         .merge(typing::router())
         .merge(work::router())
         .merge(articles::router())
+        .merge(missing::router())
         .merge(sign_in::router())
         .merge(call::router())
         .merge(files::router(desk))

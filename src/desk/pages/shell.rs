@@ -163,9 +163,14 @@ impl<'p> Shell<'p> {
         let queue = by.reads_tickets().then(|| link("/desk", "page.to_queue"));
         let articles = by.may_look_at_articles().is_ok().then(|| link("/desk/articles", "editor.nav"));
         let learned = by.may_look_at_articles().is_ok().then(|| ("/desk/learned", self.to_learned(by)));
+        let replies = by.may_look_at_articles().is_ok().then(|| link("/desk/replies", "replies.nav"));
+        let missing = by.may_look_at_articles().is_ok().then(|| link("/desk/missing", "missing.nav"));
         let call = by.works_on_tickets().then(|| link("/desk/call", "call.nav"));
         let incidents = by.may_look_at_incidents().is_ok().then(|| link("/desk/incidents", "incident.list"));
-        [queue, call, incidents, articles, learned, Some(link("/desk/explain", "explain.nav"))].into_iter().flatten().collect()
+        [queue, call, incidents, articles, replies, missing, learned, Some(link("/desk/explain", "explain.nav"))]
+            .into_iter()
+            .flatten()
+            .collect()
     }
 
     /// The name of the page of learned questions, with how many wait for the operator.

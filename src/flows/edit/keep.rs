@@ -177,7 +177,7 @@ impl Editing {
     }
 
     /// Takes the change into use at once; the watcher does it where this takes too long.
-    async fn take_in(&self) -> bool {
+    pub(super) async fn take_in(&self) -> bool {
         let taken_in = timeout(TAKEN_IN_WITHIN, self.0.needs.intake.take_in()).await.is_ok();
         if !taken_in {
             warn!("a saved article is not in use yet; it is being taken in");
@@ -185,7 +185,7 @@ impl Editing {
         taken_in
     }
 
-    fn changed(&self, before: &str, after: &str) -> Vec<Part> {
+    pub(super) fn changed(&self, before: &str, after: &str) -> Vec<Part> {
         let apart = |text| self.take_apart(text).unwrap_or_default();
         let (before, after) = (apart(before), apart(after));
         let (old, new) = (&before.fields, &after.fields);
@@ -200,17 +200,17 @@ impl Editing {
         parts.into_iter().filter_map(|(differs, part)| differs.then_some(part)).collect()
     }
 
-    fn title_in(&self, article: &ArticleRef, file: &Manuscript) -> String {
+    pub(super) fn title_in(&self, article: &ArticleRef, file: &Manuscript) -> String {
         let title = self.take_apart(&file.text).map(|parts| parts.fields.title).filter(|title| !title.is_empty());
         title.unwrap_or_else(|| article.slug.to_string())
     }
 }
 
-fn commit_as(by: &Operator, message: String) -> CommitAs {
+pub(super) fn commit_as(by: &Operator, message: String) -> CommitAs {
     CommitAs { name: by.name.clone(), email: None, message }
 }
 
-fn kept(saved: Saved, live: impl FnOnce() -> bool) -> Kept {
+pub(super) fn kept(saved: Saved, live: impl FnOnce() -> bool) -> Kept {
     match saved {
         Saved::Done { git, .. } => Kept::Done { git, live: live() },
         Saved::Conflict { theirs, ancestor } => Kept::Conflict { theirs, ancestor },

@@ -1,12 +1,15 @@
 //! Editors keep articles: they list, read, check, save, retire, restore and try them out.
 
 mod keep;
+mod missing;
 mod presence;
 mod questions;
+mod replies;
 mod titles;
 mod try_out;
 
 pub use keep::{Describe, Kept, Part, What, Work};
+pub use missing::Missing;
 pub use titles::{Figures, Title};
 pub use try_out::{Difference, Origin, Said, TryOut, TryReport, TryState, Turn};
 
@@ -36,12 +39,15 @@ struct Parts {
     needs: EditingNeeds,
     presence: Presence,
     runs: Runs,
+    grouping: missing::Turn,
 }
 
 /// What editing is made of.
 pub struct EditingNeeds {
     /// Keeps the files.
     pub shelf: Arc<dyn Shelf>,
+    /// Keeps the files of standard replies.
+    pub reply_shelf: Arc<dyn Shelf>,
     /// Takes changed files into use.
     pub intake: Arc<dyn Intake>,
     /// Knows the articles in use.
@@ -111,7 +117,7 @@ impl Editing {
     /// The verbs over these needs.
     #[must_use]
     pub fn new(needs: EditingNeeds) -> Self {
-        Self(Arc::new(Parts { needs, presence: Presence::default(), runs: Runs::default() }))
+        Self(Arc::new(Parts { needs, presence: Presence::default(), runs: Runs::default(), grouping: missing::Turn::default() }))
     }
 
     /// One article, for whoever may look at how articles are kept.
@@ -196,6 +202,7 @@ impl Editing {
     /// Tries the commits again that failed since the start.
     pub async fn commit_waiting(&self) {
         self.0.needs.shelf.commit_waiting().await;
+        self.0.needs.reply_shelf.commit_waiting().await;
     }
 
     /// Proof that the editor may change an article that is, or is to be, as `checked` says.

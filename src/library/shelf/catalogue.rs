@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use super::super::article::{self, Page};
+use super::super::article::Page;
 use super::super::files::{self, Found};
 use super::super::problem::Problem;
 use super::super::{Checks, LibraryError, across};
@@ -14,9 +14,13 @@ use crate::domain::answer::ArticleRef;
 use crate::domain::article::Article;
 use crate::domain::ids::Slug;
 
+/// How a file's text is read: as an article, or as a standard reply.
+pub(super) type Reads = fn(&Found, &str, &Checks, &mut Vec<Problem>) -> Option<Page>;
+
 /// What was read of the files.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Catalogue {
+    reads: Reads,
     known: HashMap<PathBuf, Arc<Known>>,
 }
 
@@ -41,15 +45,20 @@ struct Looks {
 }
 
 impl Catalogue {
+    /// Nothing yet, of files that are read so.
+    pub(super) fn of(reads: Reads) -> Self {
+        Self { reads, known: HashMap::new() }
+    }
+
     /// All files as they are now, by path, and everything that is wrong with them.
     pub(super) fn read(&mut self, folder: &Path, checks: &Checks) -> Result<(Vec<Arc<Known>>, Vec<Problem>), LibraryError> {
         let listing = files::find(folder)?;
-        let mut before = std::mem::take(&mut self.known);
+        let (reads, mut before) = (self.reads, std::mem::take(&mut self.known));
         let mut all = Vec::with_capacity(listing.files.len());
         for found in listing.files {
             let looks = looks(&found.path, checks);
             let same = before.remove(&found.path).filter(|known| known.looks == looks && known.found == found);
-            all.push(same.unwrap_or_else(|| Arc::new(Known::read(found, looks))));
+            all.push(same.unwrap_or_else(|| Arc::new(Known::read(reads, found, looks))));
         }
         self.known = all.iter().map(|known| (known.found.path.clone(), Arc::clone(known))).collect();
         let mut problems: Vec<Problem> = all.iter().flat_map(|known| known.problems.clone()).collect();
@@ -72,17 +81,17 @@ impl Catalogue {
         let known = |found: Found| {
             let looks = looks(&found.path, checks);
             let same = self.known.get(&found.path).filter(|known| known.looks == looks && known.found == found);
-            same.map_or_else(|| Arc::new(Known::read(found, looks)), Arc::clone)
+            same.map_or_else(|| Arc::new(Known::read(self.reads, found, looks)), Arc::clone)
         };
         Ok(found.map(known).find(|known| known.article == *article))
     }
 }
 
 impl Known {
-    fn read(found: Found, looks: Looks) -> Self {
+    fn read(reads: Reads, found: Found, looks: Looks) -> Self {
         let mut problems = Vec::new();
         let text = files::read(&found.path).map_err(|flaw| problems.push(Problem::of(found.path.clone(), None, flaw))).ok();
-        let page = text.and_then(|text| article::read(&found, &text, &looks.checks, &mut problems));
+        let page = text.and_then(|text| reads(&found, &text, &looks.checks, &mut problems));
         let page = page.map(|page| Page { article: Article { body: String::new(), ..page.article }, ..page });
         let named = || ArticleRef { slug: slug_of(&found), lang: found.lang.unwrap_or_default() };
         let article = page.as_ref().map_or_else(named, |page| page.article.article.clone());

@@ -5,14 +5,16 @@ mod parts;
 mod work;
 mod write;
 
-use std::path::PathBuf;
+use std::io;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use async_trait::async_trait;
 use tokio::task::spawn_blocking;
+use tracing::warn;
 
 use self::work::Work;
-use super::Checks;
+use super::{Checks, article, files, replies};
 use crate::domain::answer::ArticleRef;
 use crate::ports::{
     Checked, CommitAs, CommitId, ContentHash, InGit, Listing, Manual, Manuscript, PastVersion, Saved, Shelf, ShelfError,
@@ -32,7 +34,20 @@ impl FileShelf {
     /// The files below `folder`. Those who have no e-mail address are `no-reply` at `host` in commits.
     #[must_use]
     pub fn new(folder: PathBuf, checks: ChecksNow, host: String) -> Self {
-        Self { work: Arc::new(Work::new(folder, checks, host)) }
+        Self { work: Arc::new(Work::new(folder, checks, host, article::read)) }
+    }
+
+    /// The files of the standard replies beside the articles in `folder`, kept in the same way. Their folder is made where there
+    /// is none and it can be.
+    #[must_use]
+    pub fn of_replies(folder: &Path, checks: ChecksNow, host: String) -> Self {
+        let folder = files::replies(folder);
+        if let Err(error) = std::fs::create_dir(&folder)
+            && error.kind() != io::ErrorKind::AlreadyExists
+        {
+            warn!(%error, "there is no folder for standard replies, and none can be made");
+        }
+        Self { work: Arc::new(Work::new(folder, checks, host, replies::page)) }
     }
 
     /// Works on a thread where waiting for the disk holds up nobody else.

@@ -12,8 +12,8 @@ use super::super::files::{self, Found, LARGEST};
 use super::super::flaws::in_english;
 use super::super::git::{Git, LastChanges, NoReply};
 use super::super::problem::Problem;
-use super::super::{Checks, LibraryError, article, questions};
-use super::catalogue::{Catalogue, Known};
+use super::super::{Checks, LibraryError, questions};
+use super::catalogue::{Catalogue, Known, Reads};
 use super::{ChecksNow, write};
 use crate::domain::answer::ArticleRef;
 use crate::domain::flaw::Fault;
@@ -32,6 +32,7 @@ const LONGEST_NAME: usize = 80;
 pub(super) struct Work {
     folder: PathBuf,
     checks: ChecksNow,
+    reads: Reads,
     no_reply: NoReply,
     catalogue: Mutex<Catalogue>,
     changes: Mutex<LastChanges>,
@@ -42,9 +43,10 @@ pub(super) struct Work {
 }
 
 impl Work {
-    pub(super) fn new(folder: PathBuf, checks: ChecksNow, host: String) -> Self {
-        let (catalogue, changes, opened, writing) = Default::default();
-        Self { folder, checks, no_reply: NoReply(host), catalogue, changes, opened, writing }
+    pub(super) fn new(folder: PathBuf, checks: ChecksNow, host: String, reads: Reads) -> Self {
+        let (changes, opened, writing) = Default::default();
+        let catalogue = Mutex::new(Catalogue::of(reads));
+        Self { folder, checks, reads, no_reply: NoReply(host), catalogue, changes, opened, writing }
     }
 
     pub(super) fn listing(&self) -> Result<Listing, ShelfError> {
@@ -99,7 +101,7 @@ impl Work {
             None => Found { path: self.place_of(of), lang: Some(of.lang) },
         };
         let mut problems = Vec::new();
-        let page = article::read(&found, text, &self.checks(), &mut problems);
+        let page = (self.reads)(&found, text, &self.checks(), &mut problems);
         problems.sort();
         Ok(Checked { article: page.map(|page| page.article), faults: faults(problems.iter()) })
     }
@@ -129,7 +131,7 @@ impl Work {
         };
         let written = if path.exists() { write::replace(&path, &bytes) } else { write::create(&path, &bytes) };
         written.map_err(ShelfError::Unwritable)?;
-        info!(article.slug = %article.slug, article.lang = %article.lang, "an editor saved an article");
+        info!(file = %self.inside(&path).display(), "an editor saved a file");
         let git = self.commit_file(&path, commit, &mut waiting);
         Ok(Saved::Done { hash: hash_of(&bytes), git })
     }
@@ -143,7 +145,7 @@ impl Work {
         }
         let path = self.own(&known.found.path)?;
         write::remove(&path).map_err(ShelfError::Unwritable)?;
-        info!(article.slug = %article.slug, article.lang = %article.lang, "an editor removed an article");
+        info!(file = %self.inside(&path).display(), "an editor removed a file");
         let git = self.commit_file(&path, commit, &mut waiting);
         Ok(Saved::Done { hash: expected.clone(), git })
     }

@@ -24,9 +24,9 @@ use crate::ports::{CommitId, ContentHash, GitTrouble, InGit};
 #[derive(Deserialize)]
 pub(super) struct Sent {
     #[serde(flatten)]
-    filled: Filled,
+    pub(super) filled: Filled,
     #[serde(default)]
-    confirm: String,
+    pub(super) confirm: String,
     #[serde(default)]
     commit: String,
 }
@@ -34,10 +34,10 @@ pub(super) struct Sent {
 /// What the script is told: regions of the page as they are now, and where to ask on.
 #[derive(Serialize)]
 pub(super) struct Replied {
-    ok: bool,
-    regions: Vec<String>,
+    pub(super) ok: bool,
+    pub(super) regions: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    poll: Option<String>,
+    pub(super) poll: Option<String>,
 }
 
 impl Replied {
@@ -226,6 +226,6 @@ impl Hand<'_> {
 }
 
 /// What the file was known by when the form was made; `None` where there was none.
-fn expected(base: &str) -> Option<ContentHash> {
+pub(super) fn expected(base: &str) -> Option<ContentHash> {
     (!base.is_empty()).then(|| ContentHash(base.to_owned()))
 }

@@ -69,7 +69,7 @@ impl Screen {
 }
 
 /// The address of an article's editor.
-pub(super) fn home(article: &ArticleRef) -> String {
+pub(in super::super) fn home(article: &ArticleRef) -> String {
     format!("/desk/articles/{}/{}", article.lang, escaped(article.slug.as_str()))
 }
 

@@ -10,6 +10,7 @@ mod form;
 mod history;
 mod list;
 mod new;
+mod replies;
 mod trial;
 mod words;
 
@@ -18,7 +19,11 @@ use axum::extract::rejection::{PathRejection, QueryRejection};
 use axum::extract::{DefaultBodyLimit, Path, Query, State};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use maud::Markup;
 use serde::Deserialize;
+
+pub(super) use self::edit::home;
+pub(super) use self::new::{Begun, ask_with, title_of};
 
 use self::edit::{Drafted, Screen};
 use self::form::Filled;
@@ -29,6 +34,7 @@ use crate::desk::Desk;
 use crate::domain::answer::ArticleRef;
 use crate::domain::ids::Slug;
 use crate::domain::lang::Lang;
+use crate::domain::permission::Operator;
 use crate::flows::{EditError, FlowError, Opened};
 
 /// The largest form that is read, in bytes: the largest article with every byte escaped, twice, since its old head comes along.
@@ -44,6 +50,7 @@ pub(super) fn router() -> Router<Desk> {
         .route("/desk/articles/{lang}/{slug}", get(show))
         .route("/desk/articles/{lang}/{slug}/history", get(history::show))
         .route("/desk/articles/{lang}/{slug}/{verb}", get(act::back).post(act::act))
+        .merge(replies::router())
         .layer(DefaultBodyLimit::max(LARGEST_FORM))
 }
 
@@ -74,6 +81,40 @@ async fn show(
     let screen =
         Screen { notice: notice.map(|key| (reader.say(key).to_owned(), true)), others, drafted, ..Screen::of(opened, filled) };
     Ok(edit::page(&reader, &by.operator, &screen).into_response())
+}
+
+/// The editor of the article at this place, with these example questions added to its own; nothing is saved yet.
+pub(super) async fn with_questions(
+    reader: &Reader,
+    by: &Operator,
+    (lang, slug): (&str, &str),
+    questions: &[String],
+) -> Result<Markup, Failure> {
+    if !by.edits() {
+        return Err(Failure::Refused);
+    }
+    let editing = &reader.desk().editing;
+    let opened = editing.open(&named(lang, slug)?, by).await?;
+    if opened.file.is_none() {
+        return Err(Failure::NotFound);
+    }
+    if !opened.may_edit {
+        return Err(Failure::Refused);
+    }
+    let mut filled = filled(&opened);
+    let others = editing.others_at(&opened.article, by);
+    if filled.whole.is_some() {
+        let notice = Some((reader.say("missing.unreadable").to_owned(), false));
+        return Ok(edit::page(reader, by, &Screen { notice, others, ..Screen::of(opened, filled) }));
+    }
+    let known = |line: &str| filled.questions.lines().any(|known| known.to_lowercase() == line.to_lowercase());
+    let lines = questions.iter().map(|question| question.split_whitespace().collect::<Vec<_>>().join(" "));
+    let new: Vec<String> = lines.filter(|line| !line.is_empty() && !known(line)).collect();
+    let key = if new.is_empty() { "missing.nothing_new" } else { "missing.added" };
+    let own = filled.questions.lines().map(str::to_owned);
+    filled.questions = own.chain(new).collect::<Vec<_>>().join("\n");
+    let notice = Some((reader.say(key).to_owned(), true));
+    Ok(edit::page(reader, by, &Screen { notice, others, drafted: Drafted::Shown, ..Screen::of(opened, filled) }))
 }
 
 /// The form as the file has it; for a translation as its source has it, without what is in the other language only.

@@ -21,26 +21,43 @@ use crate::domain::permission::Operator;
 
 /// The longest name that is made of a title, in characters.
 const LONGEST_NAME: usize = 60;
+/// The longest title that is made of a question, in characters.
+const LONGEST_TITLE: usize = 70;
 
 /// What to begin with: in the address of this page, or from its form. The body and the questions may come along from elsewhere.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
-pub(super) struct Begun {
-    title: String,
-    slug: String,
-    lang: String,
-    questions: String,
-    group: String,
-    body: String,
+pub(in super::super) struct Begun {
+    pub(in super::super) title: String,
+    pub(in super::super) slug: String,
+    pub(in super::super) lang: String,
+    pub(in super::super) questions: String,
+    pub(in super::super) group: String,
+    pub(in super::super) body: String,
 }
 
 /// Asks for the name.
 pub(super) async fn ask(reader: Reader, by: SignedIn, query: Result<Query<Begun>, QueryRejection>) -> Result<Markup, Failure> {
     let Query(begun) = query?;
-    if !by.operator.edits() {
-        return Err(Failure::Refused);
+    ask_with(&reader, &by.operator, &begun, None)
+}
+
+/// Asks for the name, with what another page has to begin with, and what it has to say about that.
+pub(in super::super) fn ask_with(reader: &Reader, by: &Operator, begun: &Begun, hint: Option<&str>) -> Result<Markup, Failure> {
+    if by.edits() { Ok(page(reader, by, begun, hint, None)) } else { Err(Failure::Refused) }
+}
+
+/// A title to begin with, made of what somebody asked: its first words, without the mark at its end.
+pub(in super::super) fn title_of(question: &str) -> String {
+    let mut title = String::new();
+    for word in question.split_whitespace() {
+        if !title.is_empty() && title.chars().count() + word.chars().count() >= LONGEST_TITLE {
+            break;
+        }
+        title = if title.is_empty() { word.to_owned() } else { format!("{title} {word}") };
     }
-    Ok(page(&reader, &by.operator, &begun, None))
+    let mut letters = title.trim_end_matches(['?', '.', '!', ',', ':', ' ']).chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).take(2 * LONGEST_TITLE).collect())
 }
 
 /// Opens the editor; nothing is saved yet.
@@ -56,26 +73,27 @@ pub(super) async fn begin(
     }
     let slug = Slug::new(if begun.slug.trim().is_empty() { name_of(&begun.title) } else { name_of(&begun.slug) });
     if slug.as_str().is_empty() || begun.title.trim().is_empty() {
-        return Ok(page(&reader, &by.operator, &begun, Some("editor.new_untitled")).into_response());
+        return Ok(page(&reader, &by.operator, &begun, None, Some("editor.new_untitled")).into_response());
     }
     let article = ArticleRef { slug, lang: Lang::from_code(&begun.lang).unwrap_or(desk.lang) };
     let opened = desk.editing.open(&article, &by.operator).await?;
     if opened.file.is_some() {
-        return Ok(page(&reader, &by.operator, &begun, Some("editor.new_taken")).into_response());
+        return Ok(page(&reader, &by.operator, &begun, None, Some("editor.new_taken")).into_response());
     }
     let Begun { title, questions, group, body, .. } = begun;
-    let body = if body.trim().is_empty() { format!("# {}\n\n", title.trim()) } else { body };
+    let body = if body.trim_start().starts_with("# ") { body } else { format!("# {}\n\n{body}", title.trim()) };
     let filled = Filled { title, questions, group, body, ..Filled::default() };
     let screen = Screen { drafted: Drafted::Shown, ..Screen::of(opened, filled) };
     Ok(edit::page(&reader, &by.operator, &screen).into_response())
 }
 
-fn page(reader: &Reader, by: &Operator, begun: &Begun, refused: Option<&str>) -> Markup {
+fn page(reader: &Reader, by: &Operator, begun: &Begun, hint: Option<&str>, refused: Option<&str>) -> Markup {
     let title = reader.say("editor.new");
     let chosen = Lang::from_code(&begun.lang).unwrap_or(reader.desk().lang);
     Shell::new(reader, title, Nav::Operator(by)).render(&html! {
         h1.ds-heading data-size="md" { (title) }
         p #said-back .said-back.refused[refused.is_some()] role="status" { @if let Some(key) = refused { (reader.say(key)) } }
+        @if let Some(key) = hint { p.ds-alert data-color="info" { (reader.say(key)) } }
         form.ds-card method="post" action="/desk/articles/begin" {
             input type="hidden" name="questions" value=(begun.questions);
             input type="hidden" name="group" value=(begun.group);
@@ -102,7 +120,7 @@ fn page(reader: &Reader, by: &Operator, begun: &Begun, refused: Option<&str>) ->
 }
 
 /// A name that a file can have, made of a title: `Låst konto?` is `laast-konto`.
-fn name_of(title: &str) -> String {
+pub(super) fn name_of(title: &str) -> String {
     let mut name = String::new();
     for c in title.trim().to_lowercase().chars() {
         match c {
@@ -121,7 +139,17 @@ fn name_of(title: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::name_of;
+    use super::{name_of, title_of};
+
+    #[test]
+    fn a_question_becomes_a_title() {
+        let long = "hvordan får jeg skriveren i tredje etasje til å skrive ut på begge sider av arket når den er ny?";
+        let cases = [("hvor er  nøkkelen?", "Hvor er nøkkelen"), ("  ", ""), ("Øl!", "Øl")];
+        for (question, title) in cases {
+            assert_eq!(title_of(question), title);
+        }
+        assert_eq!(title_of(long), "Hvordan får jeg skriveren i tredje etasje til å skrive ut på begge");
+    }
 
     #[test]
     fn a_title_becomes_a_name_that_a_file_can_have() {

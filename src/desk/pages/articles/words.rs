@@ -30,6 +30,7 @@ pub(super) fn flaw(reader: &Reader, flaw: &Flaw) -> String {
         }
         Flaw::ReviewAhead { day } => fill("editor.flaw_ahead", &[("day", &day.to_string())]),
         Flaw::ReviewDue { day, months } => fill("editor.flaw_due", &[("day", &day.to_string()), ("months", &months.to_string())]),
+        Flaw::UnknownField { name } => fill("replies.flaw_field", &[("name", name)]),
         Flaw::NoText => reader.say("editor.flaw_empty").to_owned(),
         Flaw::NoHeading => reader.say("editor.flaw_heading").to_owned(),
         Flaw::DeadLink { link } => fill("editor.flaw_link", &[("link", link)]),
@@ -91,7 +92,7 @@ const fn name(part: Part) -> &'static str {
     }
 }
 
-const fn language(lang: Lang) -> &'static str {
+pub(super) const fn language(lang: Lang) -> &'static str {
     match lang {
         Lang::Nb => "page.nb",
         Lang::Nn => "page.nn",

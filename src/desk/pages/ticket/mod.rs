@@ -4,6 +4,7 @@
 //! the forms want and `notice` says how it went; `news` keeps an open page up to date.
 
 mod act;
+mod article;
 mod articles;
 mod drafts;
 mod facts;
@@ -50,6 +51,7 @@ pub(super) fn router() -> Router<Desk> {
         .route("/desk/tickets/{number}/replies", get(replies::search))
         .route("/desk/tickets/{number}/duplicate", get(merge::ask))
         .route("/desk/tickets/{number}/draft", post(drafts::keep))
+        .route("/desk/tickets/{number}/article", get(article::back).post(article::begin))
         .route("/desk/tickets/{number}/{verb}", post(act::act))
 }
 

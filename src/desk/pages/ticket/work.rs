@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::spot::Spot;
-use super::verbs;
+use super::{article, verbs};
 use crate::desk::LONGEST_TEXT;
 use crate::domain::draft::DraftKind;
 use crate::domain::ticket::Status;
@@ -53,6 +53,7 @@ pub(super) fn work(spot: Spot<'_>, begun: &str) -> Markup {
                 @if open { (reply(spot, stand, begun)) }
                 (verbs::all(spot, stand))
             }
+            (article::button(spot))
         }
     }
 }
