@@ -42,7 +42,7 @@ fn main() -> io::Result<()> {
     let look = match std::env::var_os(FOLDER).filter(|folder| !folder.is_empty()) {
         // Whoever names a folder wants what is in it, and nothing else.
         Some(folder) => read(Path::new(&folder)).map_err(|error| io::Error::other(format!("{FOLDER}: {error}")))?,
-        None => fetched(&out).or_else(plain)?,
+        None => fetched(&out).or_else(|reason| plain(&reason))?,
     };
     fs::write(out.join("look.css"), look.css)?;
     println!("cargo:rustc-env=FIRSTLINE_LOOK={}", look.name);
@@ -50,7 +50,7 @@ fn main() -> io::Result<()> {
 }
 
 /// Our own stylesheet, with a warning.
-fn plain(reason: io::Error) -> io::Result<Look> {
+fn plain(reason: &io::Error) -> io::Result<Look> {
     println!("cargo:warning=Designsystemet could not be fetched, so the pages get the plain stylesheet: {reason}");
     Ok(Look { name: "plain".to_owned(), css: fs::read_to_string(PLAIN)? })
 }
