@@ -184,6 +184,7 @@ impl House {
             editing: self.editing.clone(),
             store: Arc::new(self.store.clone()),
             index: self.knowledge.index() as Arc<dyn Index>,
+            replies: self.knowledge.replies(),
             clock: Arc::clone(&self.outer.clock),
             ids: Arc::clone(&self.outer.ids),
             wording: Arc::clone(&self.wording),

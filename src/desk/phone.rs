@@ -1,13 +1,12 @@
 //! What an operator writes down while somebody calls.
 
 use super::repeated::receipt;
-use super::{Desk, Person};
-use crate::domain::ids::{ChannelName, EmployeeId, GroupId, Slug};
+use super::{Desk, Door, Person};
+use crate::domain::ids::{GroupId, Slug};
 use crate::domain::lang::Lang;
 use crate::domain::message::Redacted;
 use crate::domain::permission::Operator;
 use crate::domain::phone::{Call, Left};
-use crate::domain::place::{Delivery, Place};
 use crate::domain::ticket::Assessment;
 
 /// What was written down.
@@ -19,6 +18,8 @@ pub struct Noted {
     pub person: Person,
     /// What they called about.
     pub text: Redacted,
+    /// What colleagues are to know besides: a number to call back.
+    pub aside: Option<Redacted>,
     /// The language they spoke.
     pub lang: Lang,
     /// The group that takes it, where the operator chose one.
@@ -29,20 +30,16 @@ pub struct Noted {
     pub left: Left,
 }
 
-/// The channel that registered calls come through. Nobody reads along there, so nothing is sent.
-const CHANNEL: &str = "phone";
-
 impl Desk {
     /// The call that an operator wrote down. Every call has an employee of its own, whom no secret opens: what callers say of
     /// themselves makes them nobody's owner.
     #[must_use]
     pub fn call(&self, by: &Operator, noted: Noted) -> Call {
-        let Noted { client_id, person, text, lang, group, assessment, left } = noted;
+        let Noted { client_id, person, text, aside, lang, group, assessment, left } = noted;
         let receipt = receipt(by.id.as_str(), "calls", &client_id);
         let key = receipt.external_id.as_str();
-        let employee = self.known_as(EmployeeId::new(format!("{CHANNEL}:{key}")), person);
-        let place = Place { channel: ChannelName::new(CHANNEL), address: key.to_owned(), delivery: Delivery::Read };
-        Call { place, employee, text, lang, group, assessment, left, receipt }
+        let employee = self.employee(Door::Phone.employee(key), person);
+        Call { place: Door::Phone.place(key), employee, text, aside, lang, group, assessment, left, receipt }
     }
 
     /// What helped a caller: the operator's words, with the article that they read from linked below. `None` where there is no

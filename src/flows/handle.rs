@@ -55,13 +55,14 @@ impl Flows {
         receipt: Option<Receipt>,
     ) -> Result<Outcome, FlowError> {
         for _ in 0..ATTEMPTS {
+            // Before anything else: what was done may have taken the ticket out of the operator's reach.
+            if self.seen_before(receipt.as_ref()).await?.is_some() {
+                return Ok(Outcome::Already);
+            }
             let conversation = self.store.conversation_of(number).await?.ok_or(FlowError::NotFound)?;
             let current = self.store.ticket(number).await?.ok_or(FlowError::NotFound)?;
             let ticket = conversation.ticket.as_ref().ok_or(FlowError::NotFound)?;
             let allowed = by.may_work_on(ticket)?;
-            if self.seen_before(receipt.as_ref()).await?.is_some() {
-                return Ok(Outcome::Already);
-            }
             if ticket.id != current.id {
                 return Ok(Outcome::NotOpen);
             }

@@ -2,6 +2,7 @@
 
 mod attach;
 mod consult;
+mod drafts;
 mod edit;
 mod handle;
 mod help;
@@ -18,7 +19,8 @@ mod similar;
 pub use attach::{AttachEnd, Attacher, Upload};
 pub use consult::Adviser;
 pub use edit::{
-    Difference, EditError, Editing, EditingNeeds, Figures, Kept, Opened, Origin, Part, Said, Title, TryOut, TryReport, TryState, Turn, What, Work,
+    Describe, Difference, EditError, Editing, EditingNeeds, Figures, Kept, Opened, Origin, Part, Said, Title, TryOut, TryReport,
+    TryState, Turn, What, Work,
 };
 pub use handle::Outcome;
 pub use help::Help;

@@ -39,6 +39,7 @@ const FILES: &[(Lang, &str, &str)] = parts! {
     "page"
     "queue"
     "sign_in"
+    "ticket"
 };
 
 /// The sentences, by language and `part.key`.

@@ -12,8 +12,10 @@ use super::house::House;
 
 const LOCKED: &str = "---\ntitle: Låst konto\nquestions:\n  - Kontoen min er låst\nowner: IKT\nreviewed: 2026-08-17\n---\n\n\
                       # Låst konto\n\n1. Vent i ti minutter.\n2. Logg inn på nytt.\n";
-const DOOR: &str = "---\ntitle: Adgangskort\ngroup: clinical\nreviewed: 2020-01-01\n---\n\n# Adgangskort\n\nRing resepsjonen om døra.\n";
-const DOOR_EN: &str = "---\ntitle: Access card\nreviewed: 2019-01-01\n---\n\n# Access card\n\nCall the front desk about the door.\n";
+const DOOR: &str =
+    "---\ntitle: Adgangskort\ngroup: clinical\nreviewed: 2020-01-01\n---\n\n# Adgangskort\n\nRing resepsjonen om døra.\n";
+const DOOR_EN: &str =
+    "---\ntitle: Access card\nreviewed: 2019-01-01\n---\n\n# Access card\n\nCall the front desk about the door.\n";
 const PAGE: &str = "/desk/articles/nb/konto-laast";
 
 async fn house() -> House {
@@ -71,7 +73,14 @@ async fn the_list_tells_languages_review_and_faults_and_is_narrowed_by_its_addre
     let mut kari = house.operator("Kari").await;
     let page = kari.gets("/desk/articles").await;
     assert!(page.text.contains("Artikler funnet: 2"), "{}", page.text);
-    for told in ["Låst konto", "Bokmål: kilden for de andre", "Nynorsk: finnes ikke", "English: eldre enn kilden", "forfalt", "Klinisk støtte"] {
+    for told in [
+        "Låst konto",
+        "Bokmål: kilden for de andre",
+        "Nynorsk: finnes ikke",
+        "English: eldre enn kilden",
+        "forfalt",
+        "Klinisk støtte",
+    ] {
         assert!(page.text.contains(told), "{told}: {}", page.text);
     }
     let cases = [
@@ -113,9 +122,16 @@ async fn a_saved_article_is_on_disk_in_use_and_committed_in_the_editors_name() {
     let page = kari.gets(PAGE).await;
     let saved = saves(&mut kari, &page, "save", "# Låst konto\r\n\r\n1. Vent i et kvarter.\r\n").await;
     assert_eq!(saved.leads_to(), format!("{PAGE}?said=live#said-back"));
-    assert_eq!(on_disk(&house, "nb/konto-laast.md"), LOCKED.replace("ti minutter", "et kvarter").replace("2. Logg inn på nytt.\n", ""));
+    assert_eq!(
+        on_disk(&house, "nb/konto-laast.md"),
+        LOCKED.replace("ti minutter", "et kvarter").replace("2. Logg inn på nytt.\n", "")
+    );
     let page = kari.gets(&format!("{PAGE}?said=live")).await;
-    assert!(page.text.contains("Ansatte får den nye artikkelen nå") && page.text.contains("data-drafted=\"saved\""), "{}", page.text);
+    assert!(
+        page.text.contains("Ansatte får den nye artikkelen nå") && page.text.contains("data-drafted=\"saved\""),
+        "{}",
+        page.text
+    );
     let told = git(&house, &["log", "--max-count=1", "--format=%an <%ae>: %s"]).unwrap();
     assert_eq!(told, "Kari Nordmann <no-reply@hjelp.example>: Endret «Låst konto» (Bokmål): tekst\n");
 
@@ -140,7 +156,12 @@ async fn a_change_by_somebody_else_is_shown_with_all_texts_and_never_written_ove
     let page = saves(&mut kari, &page, "save", "# Låst konto\n\nVent i et kvarter.\n").await;
     assert_eq!(page.status, StatusCode::CONFLICT);
     assert_eq!(on_disk(&house, "nb/konto-laast.md"), theirs);
-    for told in ["Noen andre har endret artikkelen mens du skrev", "Dette endret den andre", "Dette endret du", "Slik den var da du åpnet den"] {
+    for told in [
+        "Noen andre har endret artikkelen mens du skrev",
+        "Dette endret den andre",
+        "Dette endret du",
+        "Slik den var da du åpnet den",
+    ] {
         assert!(page.text.contains(told), "{told}: {}", page.text);
     }
     assert!(page.text.contains("en time") && page.text.contains("et kvarter") && page.text.contains("ti minutter"));
@@ -153,7 +174,9 @@ async fn a_change_by_somebody_else_is_shown_with_all_texts_and_never_written_ove
 #[tokio::test]
 async fn what_is_wrong_is_told_in_the_readers_language_and_what_cannot_be_used_is_not_saved() {
     let house = house().await;
-    for (lang, told) in [("nb", "Artikkelen har ingen tekst."), ("nn", "Artikkelen har ingen tekst."), ("en", "The article has no text.")] {
+    for (lang, told) in
+        [("nb", "Artikkelen har ingen tekst."), ("nn", "Artikkelen har ingen tekst."), ("en", "The article has no text.")]
+    {
         let mut kari = house.operator("Kari").await.reads(lang);
         let page = kari.gets(PAGE).await;
         let refused = saves(&mut kari, &page, "save", " ").await;
@@ -186,14 +209,19 @@ async fn an_editor_changes_articles_of_their_groups_alone_and_an_auditor_none() 
     let house = house().await;
     let mut liv = editor_of(&house, "Liv", "clinical").await;
     let page = liv.gets(PAGE).await;
-    assert!(page.text.contains("Du kan lese artikkelen, men ikke endre den") && !page.text.contains("id=\"save\""), "{}", page.text);
+    assert!(
+        page.text.contains("Du kan lese artikkelen, men ikke endre den") && !page.text.contains("id=\"save\""),
+        "{}",
+        page.text
+    );
     assert_eq!(saves(&mut liv, &page, "save", "# X\n\nY\n").await.status, StatusCode::FORBIDDEN);
     assert_eq!(on_disk(&house, "nb/konto-laast.md"), LOCKED);
 
     let door = "/desk/articles/nb/adgangskort";
     let page = liv.gets(door).await;
     let (base, head) = (hidden(&page, "base").to_owned(), hidden(&page, "head").to_owned());
-    let mut fields = vec![("base", base.as_str()), ("head", &head), ("title", "Adgangskort"), ("body", "# A\n\nB\n"), ("group", "general")];
+    let mut fields =
+        vec![("base", base.as_str()), ("head", &head), ("title", "Adgangskort"), ("body", "# A\n\nB\n"), ("group", "general")];
     assert_eq!(liv.posts(&format!("{door}/save"), &fields).await.status, StatusCode::FORBIDDEN, "it would leave her group");
     fields[4].1 = "clinical";
     assert_eq!(liv.posts(&format!("{door}/save"), &fields).await.status, StatusCode::SEE_OTHER);
@@ -221,18 +249,33 @@ async fn a_new_article_begins_with_its_title_and_a_translation_with_its_source()
     let mut kari = house.operator("Kari").await;
     let page = kari.gets("/desk/articles/new?title=Ny%20skriver&questions=Hvor%20er%20skriveren").await;
     assert!(page.text.contains("value=\"Ny skriver\""), "{}", page.text);
-    let page = kari.posts("/desk/articles/begin", &[("title", "Ny skriver på låven"), ("lang", "nb"), ("questions", "Hvor er den")]).await;
-    assert!(page.text.contains("action=\"/desk/articles/nb/ny-skriver-paa-laaven/save\"") && page.text.contains("Hvor er den"), "{}", page.text);
-    let fields = [("title", "Ny skriver på låven"), ("questions", "Hvor er den"), ("body", "# Ny\n\nPå låven.\n"), ("today", "yes")];
+    let page = kari
+        .posts("/desk/articles/begin", &[("title", "Ny skriver på låven"), ("lang", "nb"), ("questions", "Hvor er den")])
+        .await;
+    assert!(
+        page.text.contains("action=\"/desk/articles/nb/ny-skriver-paa-laaven/save\"") && page.text.contains("Hvor er den"),
+        "{}",
+        page.text
+    );
+    let fields =
+        [("title", "Ny skriver på låven"), ("questions", "Hvor er den"), ("body", "# Ny\n\nPå låven.\n"), ("today", "yes")];
     let saved = kari.posts("/desk/articles/nb/ny-skriver-paa-laaven/save", &fields).await;
     assert_eq!(saved.leads_to(), "/desk/articles/nb/ny-skriver-paa-laaven?said=live#said-back");
     let text = on_disk(&house, "nb/ny-skriver-paa-laaven.md");
-    assert!(text.starts_with("---\ntitle: Ny skriver på låven\nquestions:\n  - Hvor er den\nreviewed: 20") && text.ends_with("---\n\n# Ny\n\nPå låven.\n"), "{text}");
+    assert!(
+        text.starts_with("---\ntitle: Ny skriver på låven\nquestions:\n  - Hvor er den\nreviewed: 20")
+            && text.ends_with("---\n\n# Ny\n\nPå låven.\n"),
+        "{text}"
+    );
 
     let again = kari.posts("/desk/articles/begin", &[("title", "Låst konto"), ("slug", "konto-laast"), ("lang", "nb")]).await;
     assert!(again.text.contains("Det finnes allerede en artikkel med dette navnet"), "{}", again.text);
     let page = kari.gets("/desk/articles/nn/konto-laast").await;
-    assert!(page.text.contains("Artikkelen finnes ikke på dette språket ennå") && page.text.contains("Vent i ti minutter"), "{}", page.text);
+    assert!(
+        page.text.contains("Artikkelen finnes ikke på dette språket ennå") && page.text.contains("Vent i ti minutter"),
+        "{}",
+        page.text
+    );
     assert!(page.text.contains("Kilden: Bokmål"), "{}", page.text);
     let fields = [("title", "Låst konto"), ("body", "# Låst konto\n\nVent i ti minutt.\n")];
     assert_eq!(kari.posts("/desk/articles/nn/konto-laast/save", &fields).await.status, StatusCode::SEE_OTHER);
@@ -250,7 +293,9 @@ async fn an_article_is_removed_only_after_a_tick() {
     let mut kari = house.operator("Kari").await;
     let page = kari.gets(PAGE).await;
     let base = hidden(&page, "base").to_owned();
-    assert!(kari.posts(&format!("{PAGE}/retire"), &[("base", &base)]).await.text.contains("Kryss av for at artikkelen skal fjernes"));
+    assert!(
+        kari.posts(&format!("{PAGE}/retire"), &[("base", &base)]).await.text.contains("Kryss av for at artikkelen skal fjernes")
+    );
     assert!(house.kb.join("nb/konto-laast.md").exists());
     let removed = kari.posts(&format!("{PAGE}/retire"), &[("base", &base), ("confirm", "yes")]).await;
     assert_eq!(removed.leads_to(), "/desk/articles?said=retired#said-back");
@@ -265,7 +310,9 @@ async fn a_file_whose_front_matter_cannot_be_read_is_put_right_as_a_whole() {
     let mut kari = house.operator("Kari").await;
     let page = kari.gets(PAGE).await;
     assert!(page.text.contains("name=\"whole\"") && page.text.contains("title: a: b: c"), "{}", page.text);
-    let saved = kari.posts(&format!("{PAGE}/save"), &[("base", hidden(&page, "base")), ("whole", "---\r\ntitle: Låst\r\n---\r\n# Låst\r\n")]).await;
+    let saved = kari
+        .posts(&format!("{PAGE}/save"), &[("base", hidden(&page, "base")), ("whole", "---\r\ntitle: Låst\r\n---\r\n# Låst\r\n")])
+        .await;
     assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.text);
     assert_eq!(on_disk(&house, "nb/konto-laast.md"), "---\ntitle: Låst\n---\n# Låst\n");
 }

@@ -175,3 +175,19 @@ async fn a_message_that_is_sent_again_after_the_way_was_cut_is_one() {
     let read = stream.until("Den på rom 4").await;
     assert_eq!(read.matches("<p>Skjermen er svart</p>").count(), 1, "{read}");
 }
+
+#[tokio::test]
+async fn what_was_over_a_while_ago_makes_room_for_a_new_question() {
+    let house = House::open().await;
+    let mut asker = house.browser();
+    let page = asker.asks("Jeg har glemt passordet mitt").await;
+    let helped = page.all("action").into_iter().find(|action| action.ends_with("/actions/helped")).unwrap().to_owned();
+    asker.posts(&helped, &[]).await;
+    assert!(asker.gets("/").await.text.contains("Velg <strong>Glemt passord</strong>"), "it stays in sight at first");
+    house.clock.advance(std::time::Duration::from_hours(2));
+    let page = asker.gets("/").await;
+    assert!(!page.text.contains("Velg <strong>Glemt passord</strong>"), "{}", page.text);
+    let earlier = helped.split("/actions").next().unwrap();
+    assert!(page.all("href").contains(&earlier) && page.text.contains("Se den forrige samtalen din"));
+    assert!(asker.gets(earlier).await.text.contains("Velg <strong>Glemt passord</strong>"));
+}

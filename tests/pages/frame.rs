@@ -50,11 +50,19 @@ async fn every_page_is_whole_in_three_languages() {
                 "{number}",
                 "{group}",
             ];
+            let shown = without_standard_replies(&page.text);
             for key in missing {
-                assert!(!page.text.contains(key), "{key} in {lang}:\n{}", page.text);
+                assert!(!shown.contains(key), "{key} in {lang}:\n{shown}");
             }
         }
     }
+}
+
+/// A page without the list of standard replies, in which fields that the ticket cannot fill stand as they are.
+fn without_standard_replies(page: &str) -> String {
+    let Some((before, rest)) = page.split_once("id=\"replies-list-") else { return page.to_owned() };
+    let after = rest.split_once("</section>").map_or("", |(_, after)| after);
+    [before, after].concat()
 }
 
 #[tokio::test]

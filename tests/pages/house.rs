@@ -24,7 +24,7 @@ use firstline::domain::routing::{Group, Groups};
 use firstline::domain::time::Timestamp;
 use firstline::files::Folder;
 use firstline::flows::{Flows, Learning, LearningNeeds, Needs};
-use firstline::jobs::Remember;
+use firstline::jobs::{Remember, WatchIncidents};
 use firstline::ports::{Clock, Ids, PastTickets};
 use firstline::search::TicketIndex;
 use firstline::store::SqlStore;
@@ -52,7 +52,7 @@ pub(super) struct House {
     past: Arc<dyn PastTickets>,
     /// The articles that editors keep; nobody is answered with them.
     pub(super) kb: PathBuf,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 impl House {
@@ -81,19 +81,35 @@ impl House {
 
     async fn build(public_url: &str, files: &[(&str, &str)], look: LookConfig, sign_in: &SignInConfig) -> Self {
         let folder = TempDir::new().unwrap();
-        let kb = folder.path().join("kb");
         for (file, text) in files {
-            let path = kb.join(file);
+            let path = folder.path().join("kb").join(file);
             std::fs::create_dir_all(path.parent().unwrap()).unwrap();
             std::fs::write(path, text).unwrap();
         }
+        Self::over(folder, public_url, Own { look, ..Own::usual(sign_in) }).await
+    }
+
+    async fn over(folder: TempDir, public_url: &str, own: Own<'_>) -> Self {
         let store = SqlStore::open(&format!("sqlite:{}", folder.path().join("firstline.db").display())).await.unwrap();
         let past: Arc<dyn PastTickets> = Arc::new(TicketIndex::in_memory().unwrap());
-        let clock = Arc::new(Now::default());
+        let (clock, kb) = (Arc::clone(&own.clock), folder.path().join("kb"));
         let attached = Arc::new(Folder::at(folder.path().join("files")));
-        let own = Own { look, sign_in, clock: Arc::clone(&clock) };
         let desk = desk(store, public_url, Arc::clone(&past), attached, &kb, own);
-        Self { clock, app: router(desk.clone()), stop: desk.stop.clone(), desk, past, kb, _folder: folder }
+        Self { clock, app: router(desk.clone()), stop: desk.stop.clone(), desk, past, kb, folder }
+    }
+
+    /// One whose chat no other site may show.
+    pub(super) async fn without_embedding() -> Self {
+        let sign_in = SignInConfig::default();
+        let own = Own { embedded_by: vec![], ..Own::usual(&sign_in) };
+        Self::over(TempDir::new().unwrap(), "http://hjelp.example", own).await
+    }
+
+    /// The server stops and starts anew on the same data, with the usual configuration.
+    pub(super) async fn starts_anew(self) -> Self {
+        self.stop.cancel();
+        let (public_url, sign_in) = (self.desk.facts.public_url.clone(), SignInConfig::default());
+        Self::over(self.folder, &public_url, Own { clock: self.clock, ..Own::usual(&sign_in) }).await
     }
 
     /// What was solved up to now can be found from now on.
@@ -101,6 +117,12 @@ impl House {
         let Parts { store, clock, .. } = &*self.desk;
         let mut job = Remember::new(Arc::clone(store), Arc::clone(&self.past), Arc::clone(clock));
         job.catch_up(&CancellationToken::new()).await.unwrap();
+    }
+
+    /// Everybody who waits for an incident that is over is told, as the job does it.
+    pub(super) async fn looks_after_incidents(&self) {
+        let Parts { flows, store, clock, .. } = &*self.desk;
+        WatchIncidents::new(flows.clone(), Arc::clone(store), Arc::clone(clock)).once().await.unwrap();
     }
 
     /// Calls the API.
@@ -163,10 +185,18 @@ struct Own<'a> {
     look: LookConfig,
     sign_in: &'a SignInConfig,
     clock: Arc<Now>,
+    embedded_by: Vec<String>,
+}
+
+impl<'a> Own<'a> {
+    fn usual(sign_in: &'a SignInConfig) -> Self {
+        let embedded_by = vec!["https://intranett.example.no".to_owned()];
+        Self { look: LookConfig::default(), sign_in, clock: Arc::default(), embedded_by }
+    }
 }
 
 fn desk(store: SqlStore, public_url: &str, past: Arc<dyn PastTickets>, files: Arc<Folder>, kb: &Path, own: Own<'_>) -> Desk {
-    let Own { look, sign_in, clock } = own;
+    let Own { look, sign_in, clock, embedded_by } = own;
     let (store, live, ids) = (Arc::new(store), Live::new(), Arc::new(Numbers(AtomicI64::new(0))));
     let group = |id, nb: &str, nn: &str, en: &str| Group {
         id: GroupId::new(id),
@@ -202,6 +232,7 @@ fn desk(store: SqlStore, public_url: &str, past: Arc<dyn PastTickets>, files: Ar
         editing: firstline::testing::editing(kb, policy, store.clone(), clock.clone(), ids.clone()),
         store,
         index: Arc::new(Shelf),
+        replies: Arc::new(Shelf),
         clock,
         ids,
         wording: Arc::new(Wording::embedded().unwrap()),
@@ -212,7 +243,7 @@ fn desk(store: SqlStore, public_url: &str, past: Arc<dyn PastTickets>, files: Ar
         privacy: Arc::new(privacy),
         sign_in: SignIn::new(sign_in, None),
         api_tokens: vec![auditor()],
-        embedded_by: vec!["https://intranett.example.no".to_owned()],
+        embedded_by,
         look,
         largest_file_mb: 1,
         lang: Lang::Nb,

@@ -19,7 +19,8 @@ async fn a_case_tells_where_it_stands_and_what_has_happened() {
     kari.posts("/desk/tickets/1001/note", &[("text", "Sur kunde")]).await;
     kari.posts("/desk/tickets/1001/reply", &[("text", "Er kabelen i?")]).await;
     let page = asker.gets("/chat/tickets/1001").await;
-    for told in ["Kari har hatt saken siden", "Kari tok saken", "Kari svarte deg", "brukerstøtten venter på deg", "Er kabelen i?"] {
+    for told in ["Kari har hatt saken siden", "Kari tok saken", "Kari svarte deg", "brukerstøtten venter på deg", "Er kabelen i?"]
+    {
         assert!(page.text.contains(told), "{told}: {}", page.text);
     }
     assert!(!page.text.contains("Sur kunde"));

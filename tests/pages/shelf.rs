@@ -8,7 +8,8 @@ use firstline::domain::explanation::{CandidateShown, Contribution, Detected, Exp
 use firstline::domain::ids::{GroupId, Slug};
 use firstline::domain::lang::Lang;
 use firstline::domain::message::{LangHint, Redacted};
-use firstline::ports::{Index, Pupil, Taught};
+use firstline::domain::reply::StandardReply;
+use firstline::ports::{Index, Pupil, StandardReplies, Taught};
 
 pub(super) struct Shelf;
 
@@ -88,6 +89,26 @@ impl Index for Shelf {
 
 impl Pupil for Shelf {
     fn teach(&self, _: Vec<Taught>) {}
+}
+
+impl StandardReplies for Shelf {
+    fn standard_replies(&self) -> Arc<[StandardReply]> {
+        let reply = |slug: &str, lang, title: &str, group: Option<&str>, body: &str| StandardReply {
+            slug: Slug::new(slug),
+            lang,
+            title: title.to_owned(),
+            group: group.map(GroupId::new),
+            tags: vec![],
+            body: body.to_owned(),
+        };
+        let visit = "Hei {name}! Vi kommer til {sted?}. Sak {number}.\n\nHilsen {operator}, {group}";
+        Arc::new([
+            reply("besok", Lang::En, "We will come to you", None, "Hi {name}, we will come to {place?}."),
+            reply("besok", Lang::Nb, "Vi kommer til deg", None, visit),
+            reply("takk", Lang::Nb, "Takk for hjelpen", Some("general"), "Takk, {name}!"),
+            reply("journal", Lang::Nb, "Ikke send pasientopplysninger", Some("clinical"), "Nei."),
+        ])
+    }
 }
 
 fn word(text: &str) -> WordShown {

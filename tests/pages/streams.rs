@@ -84,13 +84,13 @@ async fn a_stream_ends_when_the_program_stops_and_when_its_reader_signs_out() {
 
 #[tokio::test]
 async fn a_page_that_was_open_while_the_server_started_anew_catches_up() {
-    let mut house = House::open().await;
+    let house = House::open().await;
     let mut asker = house.browser();
     asker.asks("Jeg har glemt passordet mitt").await;
     let events = conversation_of(&mut asker).await;
     let mut stream = asker.listens(&events, None).await;
     let last = ids(stream.until("Velg <strong>").await).last().map(ToString::to_string);
-    house.starts_anew().await;
+    let house = house.starts_anew().await;
     stream.read_out().await;
 
     asker.goes_to(&house.app);

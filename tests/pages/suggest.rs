@@ -10,8 +10,10 @@ async fn a_first_question_has_a_field_with_suggestions_and_its_own_button_first(
     assert_eq!(page.all("data-suggest"), ["/suggest?lang=nb&amp;q="]);
     let (send, example) = (page.text.find(">Send</button>").unwrap(), page.text.find("name=\"example\"").unwrap());
     assert!(send < example, "Enter presses the first button of the form: its own");
+    assert_eq!(page.text.matches("id=\"text\"").count(), 1, "there is one field");
     let page = asker.asks("Skjermen er svart").await;
-    assert!(page.all("data-suggest").is_empty() && page.text.contains("<textarea id=\"text\""));
+    assert_eq!(page.text.matches("id=\"text\"").count(), 1, "there is one field");
+    assert!(page.all("data-suggest").is_empty() && page.text.contains("<textarea"));
 }
 
 #[tokio::test]
@@ -35,5 +37,9 @@ async fn what_fits_is_a_list_of_options_that_lead_to_articles() {
 async fn what_was_typed_passes_the_privacy_filter_first() {
     let house = House::open().await;
     let list = house.browser().gets(&format!("/suggest?q={FNR}")).await;
-    assert!(!list.text.contains(FNR) && list.text.contains("[fødselsnummer]"), "the shelf echoes what it is asked: {}", list.text);
+    assert!(
+        !list.text.contains(FNR) && list.text.contains("[fødselsnummer]"),
+        "the shelf echoes what it is asked: {}",
+        list.text
+    );
 }

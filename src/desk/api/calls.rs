@@ -45,7 +45,7 @@ pub(super) async fn register(
     let client_id = named(new.client_id)?.unwrap_or_else(|| desk.ids.secret());
     let person = new.person.unwrap_or_default();
     let person = Person { name: person.name, email: person.email, organisation: person.organisation };
-    let call = desk.call(&by, Noted { client_id, person, text, lang, group, assessment, left });
+    let call = desk.call(&by, Noted { client_id, person, text, aside: None, lang, group, assessment, left });
     match desk.flows.register(&by, call).await? {
         Registered::Ticket(number) => {
             let location = format!("/api/v1/tickets/{number}");

@@ -5,6 +5,7 @@ mod bearer;
 mod calls;
 mod employee;
 mod hand_on;
+mod incidents;
 mod learned;
 mod openapi;
 mod operate;
@@ -25,7 +26,7 @@ pub(super) use problem::Problem;
 use axum::extract::DefaultBodyLimit;
 use axum::http::{HeaderValue, header};
 use axum::response::Response;
-use axum::routing::{any, get, post};
+use axum::routing::{any, get, patch, post};
 use axum::{Json, Router, middleware};
 
 use super::Desk;
@@ -59,6 +60,8 @@ fn first_version() -> Router<Desk> {
         .route("/tickets/{number}/note", post(operate::note))
         .route("/tickets/{number}/transfer", post(hand_on::transfer))
         .route("/tickets/{number}/resolve", post(operate::resolve))
+        .route("/incidents", get(incidents::list).post(incidents::announce))
+        .route("/incidents/{number}", patch(incidents::change))
         .route("/tickets/{number}/prioritise", post(plan::prioritise))
         .route("/tickets/{number}/snooze", post(plan::snooze))
         .route("/tickets/{number}/wake", post(plan::wake))

@@ -4,7 +4,7 @@ use utoipa::openapi::OpenApi;
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::{Modify, OpenApi as _};
 
-use super::{calls, employee, hand_on, learned, operate, operator, own, plan};
+use super::{calls, employee, hand_on, incidents, learned, operate, operator, own, plan};
 use crate::desk::health;
 
 /// What is described.
@@ -27,6 +27,9 @@ use crate::desk::health;
         operate::reply,
         operate::note,
         operate::resolve,
+        incidents::list,
+        incidents::announce,
+        incidents::change,
         hand_on::transfer,
         hand_on::merge,
         hand_on::duplicates,

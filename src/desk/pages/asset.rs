@@ -63,14 +63,20 @@ const ASSETS: &[Asset] = &[
             include_str!("../assets/css/chat.css"),
             include_str!("../assets/css/article.css"),
             include_str!("../assets/css/desk.css"),
+            include_str!("../assets/css/ticket.css"),
             include_str!("../assets/css/editor.css"),
             include_str!("../assets/css/queue.css"),
             include_str!("../assets/css/files.css"),
+            include_str!("../assets/css/incidents.css"),
             include_str!("../assets/css/narrow.css"),
         ],
     },
     // On every page; on employees' pages alone.
-    Asset { name: "firstline.js", kind: JS, parts: &[include_str!("../assets/js/core.js")] },
+    Asset {
+        name: "firstline.js",
+        kind: JS,
+        parts: &[include_str!("../assets/js/core.js"), include_str!("../assets/js/presence.js")],
+    },
     // On the chat's pages, and those of them that another site shows in a frame.
     Asset {
         name: "chat.js",

@@ -16,6 +16,7 @@ mod failure;
 mod files;
 mod form;
 mod guard;
+mod incidents;
 mod learned;
 mod line;
 mod markup;
@@ -28,7 +29,9 @@ mod sign_in;
 mod stream;
 mod suggest;
 mod ticket;
+mod typing;
 mod visitor;
+mod work;
 
 pub use asset::LOOK;
 pub use sign_in::{CALLBACK, Invitation, new_sign_in_link};
@@ -48,6 +51,10 @@ pub fn router(desk: &Desk) -> Router<Desk> {
     Router::new()
         .merge(employee())
         .merge(operator())
+        .merge(incidents::router())
+        .merge(ticket::router())
+        .merge(typing::router())
+        .merge(work::router())
         .merge(articles::router())
         .merge(sign_in::router())
         .merge(call::router())
@@ -83,7 +90,4 @@ fn operator() -> Router<Desk> {
         .route("/desk/explain", get(explain::show))
         .route("/desk/learned", get(learned::show))
         .route("/desk/learned/{id}/{verb}", post(learned::act))
-        .route("/desk/tickets/{number}", get(ticket::show))
-        .route("/desk/tickets/{number}/events", get(ticket::events))
-        .route("/desk/tickets/{number}/{verb}", post(ticket::act))
 }

@@ -3,6 +3,7 @@
 use maud::{DOCTYPE, Markup, html};
 
 use super::asset::{self, OwnFile};
+use super::incidents;
 use super::queue::keyboard;
 use super::reader::Reader;
 use super::sign_in;
@@ -16,6 +17,7 @@ pub(super) struct Shell<'p> {
     nav: Nav<'p>,
     events: Option<String>,
     wide: bool,
+    incidents: bool,
     scripts: &'static [&'static str],
 }
 
@@ -35,12 +37,18 @@ pub(super) enum Nav<'p> {
 impl<'p> Shell<'p> {
     /// A page with this title.
     pub(super) const fn new(reader: &'p Reader, title: &'p str, nav: Nav<'p>) -> Self {
-        Self { reader, title, nav, events: None, wide: false, scripts: &[] }
+        Self { reader, title, nav, events: None, wide: false, scripts: &[], incidents: true }
     }
 
     /// The page takes the whole width, for tables and columns.
     pub(super) const fn wide(mut self) -> Self {
         self.wide = true;
+        self
+    }
+
+    /// The page tells of incidents itself: none stand at its top.
+    pub(super) const fn without_incidents(mut self) -> Self {
+        self.incidents = false;
         self
     }
 
@@ -76,13 +84,27 @@ impl<'p> Shell<'p> {
                 body data-failed=(reader.say("page.failed")) {
                     a.ds-skip-link href="#main" { (reader.say("page.skip")) }
                     @if !matches!(self.nav, Nav::Frame) { (self.header()) }
-                    main #main .(self.width()) tabindex="-1" data-events=[self.events.as_deref()] { (content) }
+                    main #main .(self.width()) tabindex="-1" data-events=[self.news()] {
+                        @if self.tells_of_incidents() { (incidents::banner(reader)) }
+                        (content)
+                    }
                     (self.footer())
                     @if let Nav::Operator(by) = self.nav { (keyboard::dialogs(reader, by)) }
                     div #announce .unseen role="status" {}
                 }
             }
         }
+    }
+
+    /// Employees are told at the top of every page what does not work.
+    const fn tells_of_incidents(&self) -> bool {
+        matches!(self.nav, Nav::Employee) && self.incidents
+    }
+
+    /// Where the page's news come from. The chat's pages hear at least of incidents; an article does not keep a connection open.
+    fn news(&self) -> Option<&str> {
+        let in_chat = self.reader.address == "/" || self.reader.address.starts_with("/chat");
+        self.events.as_deref().or((self.tells_of_incidents() && in_chat).then_some(incidents::EVENTS))
     }
 
     /// What the pages are called: the organisation's name for them, else Firstline.
@@ -117,7 +139,9 @@ impl<'p> Shell<'p> {
         let reader = self.reader;
         let link = |address, key| (address, reader.say(key).to_owned());
         let links = match self.nav {
-            Nav::Employee => vec![link("/", "page.to_chat"), link("/chat/tickets", "page.to_tickets")],
+            Nav::Employee => {
+                vec![link("/", "page.to_chat"), link("/chat/tickets", "page.to_tickets"), link("/status", "incident.status")]
+            }
             Nav::Operator(by) => self.desk_links(by),
             Nav::Outside | Nav::Frame => Vec::new(),
         };
@@ -140,7 +164,8 @@ impl<'p> Shell<'p> {
         let articles = by.may_look_at_articles().is_ok().then(|| link("/desk/articles", "editor.nav"));
         let learned = by.may_look_at_articles().is_ok().then(|| ("/desk/learned", self.to_learned(by)));
         let call = by.works_on_tickets().then(|| link("/desk/call", "call.nav"));
-        [queue, call, articles, learned, Some(link("/desk/explain", "explain.nav"))].into_iter().flatten().collect()
+        let incidents = by.may_look_at_incidents().is_ok().then(|| link("/desk/incidents", "incident.list"));
+        [queue, call, incidents, articles, learned, Some(link("/desk/explain", "explain.nav"))].into_iter().flatten().collect()
     }
 
     /// The name of the page of learned questions, with how many wait for the operator.

@@ -6,7 +6,7 @@ mod questions;
 mod titles;
 mod try_out;
 
-pub use keep::{Kept, Part, What, Work};
+pub use keep::{Describe, Kept, Part, What, Work};
 pub use titles::{Figures, Title};
 pub use try_out::{Difference, Origin, Said, TryOut, TryReport, TryState, Turn};
 
@@ -120,12 +120,12 @@ impl Editing {
     /// [`EditError::Refused`] where they may not.
     pub async fn open(&self, article: &ArticleRef, by: &Operator) -> Result<Opened, EditError> {
         by.may_look_at_articles()?;
-        let shelf = &self.0.needs.shelf;
-        let file = shelf.manuscript(article).await?;
+        let EditingNeeds { shelf: files, .. } = &self.0.needs;
+        let file = files.manuscript(article).await?;
         let others = self.other_languages(article).await?;
         let text = file.as_ref().map(|file| file.text.as_str());
         let checked = match text {
-            Some(text) => shelf.check(article, text).await?,
+            Some(text) => files.check(article, text).await?,
             None => Checked { article: None, faults: Vec::new() },
         };
         let present = file.is_some();
@@ -133,8 +133,8 @@ impl Editing {
         let may_edit = (is_new && by.edits()) || self.may_edit(article, checked.article.as_ref(), by).is_ok();
         let has = |lang: &Lang| (*lang == article.lang && present) || others.iter().any(|(other, _)| other == lang);
         let languages = Lang::ALL.into_iter().filter(has).collect();
-        let parts = text.and_then(|text| shelf.take_apart(text));
-        let source = others.iter().find_map(|(lang, text)| Some((*lang, shelf.take_apart(text)?)));
+        let parts = text.and_then(|text| files.take_apart(text));
+        let source = others.iter().find_map(|(lang, text)| Some((*lang, files.take_apart(text)?)));
         Ok(Opened { article: article.clone(), parts, faults: checked.faults, may_edit, languages, source, file })
     }
 

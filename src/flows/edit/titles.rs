@@ -99,7 +99,7 @@ impl Editing {
         let late = |file: &&Shelved| source.is_some_and(|source| is_behind(file, source));
         let behind = translations.iter().filter(late).map(|file| file.article.lang).collect();
         let may_edit = by.may_edit(&group).is_ok();
-        Title { slug, behind, group, may_edit, files, figures }
+        Title { slug, files, behind, group, may_edit, figures }
     }
 }
 

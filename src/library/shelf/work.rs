@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 use tracing::{info, warn};
 
 use super::super::files::{self, Found, LARGEST};
+use super::super::flaws::in_english;
 use super::super::git::{Git, LastChanges, NoReply};
 use super::super::problem::Problem;
 use super::super::{Checks, LibraryError, article, questions};
@@ -261,7 +262,7 @@ fn is_name(slug: &Slug) -> bool {
 
 /// A file's text to the byte, and as editors have it.
 fn read(path: &Path) -> Result<(String, Manuscript), ShelfError> {
-    let raw = files::read_exactly(path).map_err(|problem| ShelfError::Unreadable(problem.what))?;
+    let raw = files::read_exactly(path).map_err(|flaw| ShelfError::Unreadable(in_english(&flaw).0))?;
     let text = raw.trim_start_matches('\u{feff}').replace("\r\n", "\n");
     let writable = path.parent().is_some_and(write::is_possible);
     let hash = hash_of(raw.as_bytes());

@@ -3,6 +3,7 @@
 mod attachments;
 mod conversations;
 mod desk;
+mod drafts;
 mod errands;
 pub(super) mod evening;
 mod feedback;
@@ -99,6 +100,11 @@ stories! {
         expired_sessions_are_forgotten,
         watermarks_move,
         it_answers;
+    drafts:
+        a_draft_is_kept_through_a_restart_for_its_operator_ticket_and_kind,
+        the_last_write_wins,
+        what_was_sent_does_not_come_back,
+        old_drafts_are_forgotten;
     incidents:
         an_incident_is_found_again_with_all_that_was_told_of_it,
         incidents_count_up_and_a_stale_change_leaves_nothing,

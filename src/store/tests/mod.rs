@@ -4,6 +4,7 @@ mod plans;
 mod postgres;
 mod robust;
 mod sqlite;
+mod upgrade;
 
 use std::sync::Arc;
 

@@ -2,6 +2,7 @@
 
 mod described;
 mod house;
+mod incidents;
 mod learned;
 mod problems;
 mod story;

@@ -18,7 +18,7 @@ use crate::desk::Desk;
 use crate::domain::answer::ArticleRef;
 use crate::domain::permission::Operator;
 use crate::flows::{EditError, Kept, TryOut, TryState, What};
-use crate::ports::{CommitId, ContentHash, InGit};
+use crate::ports::{CommitId, ContentHash, GitTrouble, InGit};
 
 /// The form as it was sent, with what single verbs need besides.
 #[derive(Deserialize)]
@@ -108,7 +108,8 @@ impl Hand<'_> {
         if self.sender == Sender::Browser {
             return Ok(self.page(&screen));
         }
-        let regions = [edit::preview(self.reader, &screen), edit::faults(self.reader, &screen), edit::others(self.reader, &screen.others)];
+        let regions =
+            [edit::preview(self.reader, &screen), edit::faults(self.reader, &screen), edit::others(self.reader, &screen.others)];
         let regions = regions.map(maud::Markup::into_string).to_vec();
         Ok(Json(Replied { ok: true, regions, poll: None }).into_response())
     }
@@ -138,7 +139,7 @@ impl Hand<'_> {
         let text = filled.text(self.reader);
         let base = expected(&filled.base);
         let kept = self.desk.editing.save(&self.article, &text, base.as_ref(), self.by, &self.word()).await;
-        self.kept(kept, filled, &text).await
+        self.kept(kept, filled).await
     }
 
     async fn restore(&self, sent: &Sent) -> Result<Response, Failure> {
@@ -147,46 +148,54 @@ impl Hand<'_> {
         let base = expected(&sent.filled.base);
         let kept = self.desk.editing.restore(&self.article, &commit, base.as_ref(), self.by, &self.word()).await;
         let filled = Filled::of(&sent.filled.base, &text, self.desk.editing.take_apart(&text).as_ref());
-        self.kept(kept, filled, &text).await
+        self.kept(kept, filled).await
     }
 
     /// Leads on where all is well; otherwise the page says what is not, with the text still in the form.
-    async fn kept(&self, kept: Result<Kept, EditError>, filled: Filled, text: &str) -> Result<Response, Failure> {
-        let refused = |key: &str| Some((self.reader.say(key).to_owned(), false));
+    async fn kept(&self, kept: Result<Kept, EditError>, filled: Filled) -> Result<Response, Failure> {
         let kept = match kept {
             Err(EditError::Shelf(error)) => {
                 tracing::warn!(error = &error as &dyn std::error::Error, "an editor's text could not be saved");
-                let notice = Some((words::shelf_error(self.reader, &error), false));
-                let screen = Screen { notice, ..self.screen(filled).await? };
-                return Ok((StatusCode::CONFLICT, self.page(&screen)).into_response());
+                return self.refused(StatusCode::CONFLICT, words::shelf_error(self.reader, &error), filled, None).await;
             }
             kept => kept?,
         };
+        let say = |key: &str| self.reader.say(key).to_owned();
         match kept {
-            Kept::Done { git: InGit::Waits(trouble), .. } => {
-                let why = words::git_trouble(self.reader, &trouble);
-                let notice = Some((self.reader.fill("editor.saved_waits", &[("why", &why)]), false));
-                let opened = self.desk.editing.open(&self.article, self.by).await?;
-                let filled = super::filled(&opened);
-                Ok(self.page(&Screen { notice, drafted: Drafted::Saved, ..Screen::of(opened, filled) }))
-            }
-            Kept::Done { live, .. } => {
-                let said = if live { "live" } else { "soon" };
-                Ok(Redirect::to(&format!("{}?said={said}#said-back", edit::home(&self.article))).into_response())
-            }
+            Kept::Done { git: InGit::Waits(trouble), .. } => self.waits(&trouble).await,
+            Kept::Done { live, .. } => Ok(self.leads_back(if live { "live" } else { "soon" })),
             Kept::Conflict { theirs, ancestor } => {
                 let base = theirs.as_ref().map(|file| file.hash.0.clone()).unwrap_or_default();
-                let filled = Filled { base, ..filled };
-                let screen = Screen { notice: refused("editor.not_saved_conflict"), ..self.screen(filled).await? };
-                let screen = Screen { conflict: Some(Conflict { theirs, ancestor }), ..screen };
-                Ok((StatusCode::CONFLICT, self.page(&screen)).into_response())
+                let (filled, conflict) = (Filled { base, ..filled }, Some(Conflict { theirs, ancestor }));
+                self.refused(StatusCode::CONFLICT, say("editor.not_saved_conflict"), filled, conflict).await
             }
-            Kept::Unusable(faults) => {
-                tracing::debug!(faults = faults.len(), length = text.len(), "a text that is no article was not saved");
-                let screen = Screen { notice: refused("editor.unusable"), ..self.screen(filled).await? };
-                Ok((StatusCode::UNPROCESSABLE_ENTITY, self.page(&screen)).into_response())
-            }
+            Kept::Unusable(_) => self.refused(StatusCode::UNPROCESSABLE_ENTITY, say("editor.unusable"), filled, None).await,
         }
+    }
+
+    /// The page with what was sent, and why it is not saved.
+    async fn refused(
+        &self,
+        status: StatusCode,
+        why: String,
+        filled: Filled,
+        conflict: Option<Conflict>,
+    ) -> Result<Response, Failure> {
+        let screen = Screen { notice: Some((why, false)), conflict, ..self.screen(filled).await? };
+        Ok((status, self.page(&screen)).into_response())
+    }
+
+    /// The page with what is saved, and why Git does not have it yet.
+    async fn waits(&self, trouble: &GitTrouble) -> Result<Response, Failure> {
+        let why = words::git_trouble(self.reader, trouble);
+        let notice = Some((self.reader.fill("editor.saved_waits", &[("why", &why)]), false));
+        let opened = self.desk.editing.open(&self.article, self.by).await?;
+        let filled = super::filled(&opened);
+        Ok(self.page(&Screen { notice, drafted: Drafted::Saved, ..Screen::of(opened, filled) }))
+    }
+
+    fn leads_back(&self, said: &str) -> Response {
+        Redirect::to(&format!("{}?said={said}#said-back", edit::home(&self.article))).into_response()
     }
 
     async fn retire(&self, sent: &Sent) -> Result<Response, Failure> {
@@ -202,20 +211,17 @@ impl Hand<'_> {
         let base = expected(&sent.filled.base).ok_or(Failure::Unreadable)?;
         match self.desk.editing.retire(&self.article, &base, self.by, &self.word()).await? {
             Kept::Done { .. } => Ok(Redirect::to("/desk/articles?said=retired#said-back").into_response()),
-            Kept::Conflict { .. } | Kept::Unusable(_) => Ok((StatusCode::CONFLICT, again("editor.retire_conflict")).into_response()),
+            Kept::Conflict { .. } | Kept::Unusable(_) => {
+                Ok((StatusCode::CONFLICT, again("editor.retire_conflict")).into_response())
+            }
         }
     }
 
     async fn commit(&self) -> Result<Response, Failure> {
-        let git = self.desk.editing.commit(&self.article, self.by, &self.word()).await?;
-        let InGit::Waits(trouble) = git else {
-            return Ok(Redirect::to(&format!("{}?said=committed#said-back", edit::home(&self.article))).into_response());
-        };
-        let why = words::git_trouble(self.reader, &trouble);
-        let opened = self.desk.editing.open(&self.article, self.by).await?;
-        let filled = super::filled(&opened);
-        let notice = Some((self.reader.fill("editor.saved_waits", &[("why", &why)]), false));
-        Ok(self.page(&Screen { notice, ..Screen::of(opened, filled) }))
+        match self.desk.editing.commit(&self.article, self.by, &self.word()).await? {
+            InGit::Waits(trouble) => self.waits(&trouble).await,
+            _ => Ok(self.leads_back("committed")),
+        }
     }
 }
 

@@ -71,7 +71,8 @@ async fn show(
     let filled = filled(&opened);
     let notice = edit::notice(&said);
     let drafted = if notice.is_some() { Drafted::Saved } else { Drafted::Maybe };
-    let screen = Screen { notice: notice.map(|key| (reader.say(key).to_owned(), true)), others, drafted, ..Screen::of(opened, filled) };
+    let screen =
+        Screen { notice: notice.map(|key| (reader.say(key).to_owned(), true)), others, drafted, ..Screen::of(opened, filled) };
     Ok(edit::page(&reader, &by.operator, &screen).into_response())
 }
 

@@ -69,7 +69,8 @@ fn done(reader: &Reader, report: &TryReport) -> Markup {
 }
 
 fn table(reader: &Reader, differences: &[Difference]) -> Markup {
-    let heads = ["editor.trial_question", "editor.trial_before", "editor.trial_after", "editor.trial_turn"].map(|key| reader.say(key).to_owned());
+    let heads = ["editor.trial_question", "editor.trial_before", "editor.trial_after", "editor.trial_turn"]
+        .map(|key| reader.say(key).to_owned());
     let [question, before, after, turn] = &heads;
     html! {
         div.scroll {

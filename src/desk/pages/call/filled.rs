@@ -3,11 +3,11 @@
 use serde::Deserialize;
 
 use super::super::reader::Reader;
-use crate::desk::{Desk, Door, Person, Unfit};
-use crate::domain::decision::Receipt;
-use crate::domain::ids::{ExternalId, GroupId};
+use crate::desk::{Desk, Noted, Person, Unfit};
+use crate::domain::ids::GroupId;
 use crate::domain::lang::Lang;
 use crate::domain::message::{LangHint, Redacted};
+use crate::domain::permission::Operator;
 use crate::domain::phone::{Call, Left};
 use crate::domain::ticket::{Assessment, Impact, Urgency};
 
@@ -97,7 +97,7 @@ impl Filled {
     }
 
     /// The call, or all that is wrong with it.
-    pub(super) fn call(&self, reader: &Reader) -> Result<Call, Vec<Flaw>> {
+    pub(super) fn call(&self, reader: &Reader, by: &Operator) -> Result<Call, Vec<Flaw>> {
         let desk = reader.desk();
         let (text, left) = (desk.typed(&self.text), self.left(desk));
         let email = one_line(desk, &self.email);
@@ -115,19 +115,10 @@ impl Filled {
         let client_id = if self.client_id.is_empty() { desk.ids.secret() } else { self.client_id.clone() };
         let person = |text: &String| Some(text.clone()).filter(|text| !text.trim().is_empty());
         let person = Person { name: person(&self.name), email, organisation: person(&self.place) };
-        let employee = desk.employee(Door::Phone, &client_id, person);
         let lang = self.lang(reader, &typed.text);
-        Ok(Call {
-            place: Door::Phone.place(employee.id.as_str()),
-            receipt: Receipt { channel: Door::Phone.channel(), external_id: ExternalId::new(employee.id.as_str()) },
-            employee,
-            aside: phone.map(|phone| Redacted::vouched(reader.fill("call.note_phone", &[("phone", &phone)]))),
-            text: typed.text,
-            lang,
-            group,
-            assessment: self.assessment(),
-            left,
-        })
+        let aside = phone.map(|phone| Redacted::vouched(reader.fill("call.note_phone", &[("phone", &phone)])));
+        let (text, assessment) = (typed.text, self.assessment());
+        Ok(desk.call(by, Noted { client_id, person, text, aside, lang, group, assessment, left }))
     }
 
     fn lang(&self, reader: &Reader, text: &Redacted) -> Lang {

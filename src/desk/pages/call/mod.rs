@@ -79,7 +79,7 @@ async fn save(
     form: Result<Form<Filled>, FormRejection>,
 ) -> Result<Response, Failure> {
     let Form(filled) = form?;
-    let call = match (filled.wanted(), filled.call(&reader)) {
+    let call = match (filled.wanted(), filled.call(&reader, &by.operator)) {
         (Wanted::Look, _) => return again(&desk, &reader, &by, filled, &[]).await,
         (_, Err(flaws)) => return again(&desk, &reader, &by, filled, &flaws).await,
         (_, Ok(call)) => call,

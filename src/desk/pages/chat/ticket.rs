@@ -89,10 +89,8 @@ async fn add(desk: &Desk, visitor: &Visitor, number: TicketNumber, filled: Fille
         Err(Unfit::Empty) => return Ok("empty"),
         Err(Unfit::TooLong) => return Err(Failure::Unreadable),
     };
-    let once = (!filled.client_id.is_empty()).then(|| Receipt {
-        channel: Door::Web.channel(),
-        external_id: visitor.external_id(&filled.client_id),
-    });
+    let once = (!filled.client_id.is_empty())
+        .then(|| Receipt { channel: Door::Web.channel(), external_id: visitor.external_id(&filled.client_id) });
     Ok(told_of(desk.flows.add(number, &visitor.id(), typed.text, once).await?, "added"))
 }
 

@@ -34,8 +34,10 @@ pub(super) async fn show(
     if filter.is_cleaned {
         return Ok(Redirect::to(&filter.address("/desk")).into_response());
     }
+    let at = desk.clock.now();
     let (list, counts) = (filter.page(&desk, &by.operator).await?, counts(&desk, &by.operator).await?);
-    Ok(view::page(&reader, &by.operator, &filter, &list, &counts).into_response())
+    let events = news::address(&filter, &list.tickets, at);
+    Ok(view::page(&reader, &by.operator, &filter, &list, &counts, events).into_response())
 }
 
 /// The news of the same list.

@@ -29,7 +29,7 @@ const STALE: Duration = Duration::from_mins(1);
 pub(in super::super) struct Shown {
     /// The numbers of the tickets, with dots between.
     shown: String,
-    /// When they were read, in microseconds.
+    /// When they began to be read, in microseconds.
     at: i64,
 }
 
@@ -46,12 +46,12 @@ pub(super) struct News {
     arrived: BTreeMap<TicketNumber, Timestamp>,
 }
 
-/// Where the news of a page with these tickets come from.
-pub(super) fn address(reader: &Reader, filter: &Filter, tickets: &[TicketSummary]) -> String {
+/// Where the news come from of a page with these tickets, which were read no earlier than `at`.
+pub(super) fn address(filter: &Filter, tickets: &[TicketSummary], at: Timestamp) -> String {
     let shown: Vec<String> = tickets.iter().map(|ticket| ticket.number.to_string()).collect();
     let address = filter.address("/desk/events");
     let joint = if address.contains('?') { '&' } else { '?' };
-    format!("{address}{joint}at={}&shown={}", reader.desk().clock.now().micros(), shown.join("."))
+    format!("{address}{joint}at={}&shown={}", at.micros(), shown.join("."))
 }
 
 /// What is new, with the way to it: the element with the id `queue-news`.

@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 
+use super::super::incidents;
 use super::super::reader::Reader;
 use super::filter::Filter;
 use crate::domain::permission::Operator;
@@ -83,7 +84,10 @@ pub(super) fn row(reader: &Reader, standing: Standing<'_>, ticket: &TicketSummar
                 span.age title=(reader.moment(ticket.opened_at)) { (age(reader, ticket.opened_at, standing.now)) }
             }))
             (cell("queue.priority", html! { span.tag.(ticket.priority.as_str()) { (reader.priority(ticket.priority)) } }))
-            (cell("queue.status", html! { span.tag.(ticket.status.as_str()) { (reader.status(ticket.status)) } }))
+            (cell("queue.status", html! {
+                span.tag.(ticket.status.as_str()) { (reader.status(ticket.status)) }
+                (incidents::ticket_tag(reader, ticket))
+            }))
             (cell("queue.waits", html! { (waits(reader, standing, ticket)) }))
             (cell("queue.group", html! { (reader.group(&ticket.group)) }))
             (cell("queue.line", html! { (line_name(reader, ticket.line)) }))

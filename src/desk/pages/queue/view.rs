@@ -12,10 +12,9 @@ use crate::domain::permission::Operator;
 use crate::domain::ticket::{Priority, Status, SupportLine, TicketOrder, WaitsFor};
 use crate::flows::QueuePage;
 
-/// The whole page.
-pub(super) fn page(reader: &Reader, by: &Operator, filter: &Filter, list: &QueuePage, counts: &[u64]) -> Markup {
+/// The whole page, with its news from this address.
+pub(super) fn page(reader: &Reader, by: &Operator, filter: &Filter, list: &QueuePage, counts: &[u64], events: String) -> Markup {
     let title = reader.say("desk.queue");
-    let events = news::address(reader, filter, &list.tickets);
     Shell::new(reader, title, Nav::Operator(by)).wide().scripts(&["queue.js"]).events(Some(events)).render(&html! {
         h1.ds-heading data-size="lg" { (title) }
         (views(reader, filter, counts))
