@@ -43,6 +43,7 @@ fn main() -> io::Result<()> {
         // Whoever names a folder wants what is in it, and nothing else.
         Some(folder) => read(Path::new(&folder)).map_err(|error| io::Error::other(format!("{FOLDER}: {error}")))?,
         None => fetched(&out).or_else(|error| plain(&error))?,
+        None => fetched(&out).or_else(|reason| plain(&reason))?,
     };
     fs::write(out.join("look.css"), look.css)?;
     println!("cargo:rustc-env=FIRSTLINE_LOOK={}", look.name);

@@ -55,8 +55,8 @@ fn name(entry: &Entry) -> Result<String, ConfigError> {
 fn theme(entry: &Entry) -> Result<String, ConfigError> {
     let text = text_of(entry, contents(entry, LARGEST_THEME)?)?;
     let lower = text.to_lowercase();
-    let targets = lower.match_indices("url(").map(|(at, _)| lower[at + 4..].trim_start_matches(['"', '\'', ' ']));
-    if lower.contains("@import") || targets.into_iter().any(|target| !target.starts_with("data:")) {
+    let mut targets = lower.match_indices("url(").map(|(at, _)| lower[at + 4..].trim_start_matches(['"', '\'', ' ']));
+    if lower.contains("@import") || targets.any(|target| !target.starts_with("data:")) {
         return Err(
             entry.wrong("names a stylesheet that loads other files (@import, url): only data: addresses are allowed in it")
         );
