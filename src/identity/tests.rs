@@ -13,6 +13,11 @@ fn claims(value: &Value) -> BTreeMap<String, Value> {
     serde_json::from_value(value.clone()).unwrap()
 }
 
+/// What stands in a token, and nothing elsewhere.
+fn said(token: &BTreeMap<String, Value>) -> Said<'_> {
+    Said { token, userinfo: &Value::Null }
+}
+
 fn titles(names: &[&str]) -> BTreeSet<String> {
     names.iter().map(|name| (*name).to_owned()).collect()
 }
@@ -20,8 +25,6 @@ fn titles(names: &[&str]) -> BTreeSet<String> {
 #[test]
 fn a_person_of_entra_is_known_by_tenant_and_object_and_only_in_the_own_tenant() {
     let token = json!({ "tid": TENANT.to_uppercase(), "oid": "kari", "roles": ["Firstline.Operator"], "groups": ["g-1"] });
-    let nothing = Value::Null;
-    let said = |token| Said { token, userinfo: &nothing };
     let kari = claims(&token);
     let person = entra(TENANT, &said(&kari)).unwrap();
     assert_eq!(person.key, format!("entra|{TENANT}|kari"));
