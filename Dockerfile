@@ -9,7 +9,7 @@ COPY . .
 RUN cargo build --release --locked --bin firstline
 
 FROM debian:bookworm-slim
-RUN apt-get update && apt-get install -y --no-install-recommends ca-certificates \
+RUN apt-get update && apt-get install -y --no-install-recommends ca-certificates git \
  && rm -rf /var/lib/apt/lists/* \
  && useradd --system --uid 10001 --home-dir /var/lib/firstline --create-home firstline
 COPY --from=build /src/target/release/firstline /usr/local/bin/firstline

@@ -1,4 +1,5 @@
-//! How searching grows with the articles: building an index, taking in an edited article, and understanding a question.
+//! How searching grows with the articles: building an index, taking in an edited article, understanding a question, and
+//! suggesting articles while somebody types one.
 //!
 //! `cargo bench --bench searching`; a few minutes. All of it in memory, on one core, the privacy filter left out.
 
@@ -20,12 +21,15 @@ use self::stock::{config, generated, index, questions, sample};
 const ASKED: usize = 1_000;
 /// How often they are asked; the first round is not counted.
 const ROUNDS: usize = 3;
+/// How many questions are typed letter by letter.
+const TYPED: usize = 60;
 /// How many articles are edited, one after the other.
 const EDITED: usize = 10;
 
 fn main() {
     let like = sample(&config());
     head();
+    suggesting("the sample articles: suggested while one types", &index(like.clone()), &like);
     for count in [100, 3_000, 30_000] {
         growing(count, &like);
     }
@@ -38,6 +42,7 @@ fn growing(count: usize, like: &[Article]) {
     let index = building.of(|| index(copy));
     row(&format!("{count} articles: index built"), building);
     asking(&format!("{count} articles: question understood"), &index, &articles);
+    suggesting(&format!("{count} articles: suggested while one types"), &index, &articles);
     editing(&format!("{count} articles: one edited, index updated"), &index, articles);
 }
 
@@ -57,6 +62,19 @@ fn asking(what: &str, index: &SearchIndex, articles: &[Article]) {
     let began = Instant::now();
     let times = (1..ROUNDS).map(round).fold(Times::default(), Times::and);
     row_with_rate(what, times, began.elapsed());
+}
+
+/// Every beginning of questions from all over the articles, from the third letter on.
+fn suggesting(what: &str, index: &SearchIndex, articles: &[Article]) {
+    let all = questions(articles);
+    let mut times = Times::default();
+    for question in all.iter().step_by(all.len().div_ceil(TYPED)) {
+        for (end, _) in question.char_indices().skip(3) {
+            let typed = Redacted::vouched(&question[..end]);
+            times.of(|| index.suggest(&typed, Lang::Nb, 6));
+        }
+    }
+    row(what, times);
 }
 
 /// An editor saves one article after the other; the whole set is handed over each time, as it is when a file changes.

@@ -17,7 +17,7 @@ fn run(arguments: &Cli) -> anyhow::Result<Ended> {
     let config = arguments.globals.load(shipped_thresholds())?;
     let ended = match &arguments.command {
         Some(Command::Tool(tool)) => cli::run_tool(tool, &config, &app::filter, SystemClock.now())?,
-        Some(Command::SignInLink { name }) => waiting(app::sign_in_link(&config, name))?,
+        Some(Command::SignInLink(invited)) => waiting(app::sign_in_link(&config, invited))?,
         Some(Command::Doctor) => waiting(app::doctor(&config))?,
         Some(Command::Serve) | None => serve(config)?,
     };

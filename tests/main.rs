@@ -1,5 +1,6 @@
 //! Firstline's stories, one file each, and the invariants of the house.
 
+mod browser;
 mod canary;
 mod discord;
 mod first_start;

@@ -326,6 +326,51 @@ fn no_sentence_is_missing_and_none_is_left_over() {
     assert!(missing.is_empty() && unused.is_empty(), "used but not written: {missing:?}\nwritten but not used: {unused:?}");
 }
 
+/// What would stand inline in a page, or be fetched from elsewhere. The Content-Security-Policy refuses it in the browser; here it
+/// is seen before that.
+const REFUSED_IN_PAGES: &[&str] =
+    &[" style=", " style {", " script {", "javascript:", "href=\"http", "src=\"http", "action=\"http", "href=\"//", "src=\"//"];
+const REFUSED_IN_ASSETS: &[&str] =
+    &["@import", "url(http", "url(\"http", "url(//", "http://", "https://", "eval(", "new Function", "setAttribute(\"style"];
+
+#[test]
+fn nothing_stands_inline_in_a_page_and_nothing_comes_from_elsewhere() {
+    let mut broken = Vec::new();
+    for source in sources().iter().filter(|source| source.path.starts_with("src/desk/pages/") && !source.is_test()) {
+        for (number, line) in source.own_code().lines().enumerate() {
+            let inline = REFUSED_IN_PAGES.iter().find(|sign| line.contains(*sign)).map(|sign| (*sign).to_owned());
+            if let Some(sign) = inline.or_else(|| handler(line)) {
+                broken.push(format!("{}:{}: {}", source.path, number + 1, sign.trim()));
+            }
+        }
+    }
+    for ending in ["css", "js"] {
+        let mut found = Vec::new();
+        files(&root().join("src/desk/assets"), ending, &mut found);
+        assert!(!found.is_empty(), "no {ending} was found");
+        for path in found {
+            let text = fs::read_to_string(&path).expect("an asset is text");
+            let signs = REFUSED_IN_ASSETS.iter().filter(|sign| text.contains(*sign));
+            broken.extend(signs.map(|sign| format!("{}: {sign}", path.display())));
+        }
+    }
+    assert!(broken.is_empty(), "{}", broken.join("\n"));
+}
+
+/// An attribute that runs something when something happens, such as `onclick="…"`.
+fn handler(line: &str) -> Option<String> {
+    line.split_whitespace().filter_map(|word| word.split_once('=')).map(|(name, _)| name).find_map(|name| {
+        let event = name.strip_prefix("on").is_some_and(|event| event.len() > 2 && event.chars().all(|c| c.is_ascii_lowercase()));
+        event.then(|| name.to_owned())
+    })
+}
+
+#[test]
+fn an_inline_handler_is_seen() {
+    assert_eq!(handler("button onclick=\"go()\" { }").as_deref(), Some("onclick"));
+    assert_eq!(handler("let once = 1; a.one href=\"/\" { }"), None);
+}
+
 #[test]
 fn the_rules_above_have_something_to_look_at() {
     let sources = sources();

@@ -10,8 +10,8 @@ use tracing_subscriber::EnvFilter;
 
 use super::{AppError, Outer, facts, filter, sign_in, start};
 use crate::channels::discord::{Discord, DiscordParts};
-use crate::cli::Ended;
 use crate::cli::doctor::{self, Finding};
+use crate::cli::{Ended, SignInLink};
 use crate::config::ModelConfig;
 use crate::config::{Config, LogConfig};
 use crate::desk::Live;
@@ -79,16 +79,25 @@ pub async fn serve(config: Config) -> Result<Ended, AppError> {
 ///
 /// # Errors
 /// [`AppError`] where the database cannot be opened or written.
-pub async fn sign_in_link(config: &Config, name: &str) -> Result<Ended, AppError> {
+pub async fn sign_in_link(config: &Config, invited: &SignInLink) -> Result<Ended, AppError> {
     write_log(&config.log);
+    let groups = membership(config, &invited.groups)?;
     let store = SqlStore::open(config.storage.database.reveal()).await?;
-    let name = filter(name).0.as_str().to_owned();
-    let invitation = Invitation { name, groups: Membership::Every, roles: Roles::all(), lasts: LINK_LASTS };
+    let name = filter(&invited.name).0.as_str().to_owned();
+    let roles = if invited.roles.is_empty() { Roles::all() } else { invited.roles.iter().copied().collect() };
+    let invitation = Invitation { name, groups, roles, lasts: LINK_LASTS };
     let link = new_sign_in_link(&store, &ProcessIds::draw()?, &SystemClock, &facts(config), invitation).await?;
     store.close().await;
-    warn!("a link was made that signs somebody in with every right, without anybody vouching for them");
+    warn!("a link was made that signs somebody in without anybody vouching for them");
     drop(writeln!(io::stdout(), "{link}\nGood for signing in once, within 24 hours."));
     Ok(Ended::Fine)
+}
+
+/// The groups of these names; every group where none is named.
+fn membership(config: &Config, names: &[String]) -> Result<Membership, AppError> {
+    let known = |name: &String| config.policy.groups.iter().find(|group| group.id.as_str() == name).map(|group| group.id.clone());
+    let found = |name: &String| known(name).ok_or_else(|| AppError::NoSuchGroup(name.clone()));
+    if names.is_empty() { Ok(Membership::Every) } else { names.iter().map(found).collect::<Result<_, _>>().map(Membership::Some) }
 }
 
 /// The newest learned questions in this state; Firstline may run meanwhile.

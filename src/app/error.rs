@@ -41,6 +41,11 @@ pub enum AppError {
     /// The database failed.
     #[error("{0}; `firstline doctor` looks into it")]
     Store(#[from] StoreError),
+    /// Somebody is to be invited to a group that is not configured.
+    #[error(
+        "there is no group \"{0}\"; [[groups]] in the configuration names them, and firstline.example.toml those that there are without it"
+    )]
+    NoSuchGroup(String),
     /// Another program listens there.
     #[error("{0} is in use by another program; stop it, or choose another address with `listen` or FIRSTLINE_LISTEN")]
     InUse(SocketAddr),

@@ -14,7 +14,7 @@ use crate::config::Config;
 use crate::domain::article::Day;
 use crate::domain::lang::Lang;
 use crate::domain::time::Timestamp;
-use crate::library::{self, Checks, FileShelf, Loaded, Problem, Severity, Watch, is_of_glossary};
+use crate::library::{self, Checks, FileShelf, Loaded, Problem, ReplyShelf, Severity, Watch, is_of_glossary, is_of_replies};
 use crate::ports::{Clock, Intake};
 use crate::search::SearchIndex;
 
@@ -24,6 +24,7 @@ pub struct Knowledge {
     config: Config,
     clock: Arc<dyn Clock>,
     index: Arc<SearchIndex>,
+    replies: Arc<ReplyShelf>,
     watch: Mutex<Option<Watch>>,
     /// Whoever reads the files and takes them in holds it, so that no older reading comes after a newer one.
     refreshing: Mutex<()>,
@@ -69,7 +70,8 @@ impl Knowledge {
         let index = index.with_weights(Arc::clone(&weighing.weights), weighing.thresholds);
         index.define(&loaded.glossary);
         let (index, refreshing) = (Arc::new(index), Mutex::new(()));
-        let knowledge = Self { folder, config: config.clone(), clock, index, watch, refreshing };
+        let replies = Arc::new(ReplyShelf::of(loaded.replies));
+        let knowledge = Self { folder, config: config.clone(), clock, index, replies, watch, refreshing };
         Ok((Arc::new(knowledge), figures))
     }
 
@@ -77,6 +79,12 @@ impl Knowledge {
     #[must_use]
     pub fn index(&self) -> Arc<SearchIndex> {
         Arc::clone(&self.index)
+    }
+
+    /// The standard replies, kept up to date as the articles are.
+    #[must_use]
+    pub fn replies(&self) -> Arc<ReplyShelf> {
+        Arc::clone(&self.replies)
     }
 
     /// Takes changed files in as they change, until told to stop.
@@ -111,6 +119,7 @@ impl Knowledge {
             Err(failure) => return warn!(reason = %failure, "the changed articles could not be read; the old ones stay"),
         };
         self.index.define(&loaded.glossary);
+        self.replies.put(loaded.replies);
         match self.index.update(loaded.articles) {
             Ok(changed) => {
                 info!(?changed, left_out = figures.left_out, concepts = figures.concepts, "changed articles are in use");
@@ -146,7 +155,12 @@ fn read(folder: &Path, checks: &Checks) -> Result<(Loaded, Figures), AppError> {
         *figures.articles.entry(article.article.lang).or_default() += 1;
     }
     let errors = loaded.problems.iter().filter(|problem| problem.severity == Severity::Error);
-    let (of_glossary, of_articles): (Vec<&Problem>, Vec<&Problem>) = errors.partition(|problem| is_of_glossary(problem, folder));
+    let (of_replies, errors): (Vec<&Problem>, Vec<&Problem>) = errors.partition(|problem| is_of_replies(problem, folder));
+    for problem in of_replies {
+        warn!(%problem, "a standard reply is left out");
+    }
+    let (of_glossary, of_articles): (Vec<&Problem>, Vec<&Problem>) =
+        errors.into_iter().partition(|problem| is_of_glossary(problem, folder));
     for problem in of_glossary {
         warn!(%problem, "a line of the glossary is passed over");
     }

@@ -8,6 +8,7 @@ use crate::config::{self, Config, ConfigError};
 use crate::domain::answer::Thresholds;
 use crate::domain::lang::Lang;
 use crate::domain::learned::LearnedState;
+use crate::domain::permission::Role;
 
 /// First-line support in chat: answers from a knowledge base, opens a ticket when it cannot, hands over to a person.
 #[derive(Debug, Parser)]
@@ -57,15 +58,27 @@ pub enum Command {
     #[command(after_help = "Example:\n  firstline doctor && systemctl restart firstline")]
     Doctor,
     /// Make a link that signs an operator in once
-    #[command(after_help = "Example:\n  firstline sign-in-link --name \"Kari Nordmann\"")]
-    SignInLink {
-        /// The name that colleagues and employees see
-        #[arg(long, default_value = "Operator")]
-        name: String,
-    },
+    #[command(
+        after_help = "Examples:\n  firstline sign-in-link --name \"Kari Nordmann\"\n  firstline sign-in-link --role editor --role operator --group hr"
+    )]
+    SignInLink(SignInLink),
     /// What needs no running Firstline.
     #[command(flatten)]
     Tool(Tool),
+}
+
+/// Who is invited to the desk.
+#[derive(Args, Clone, Debug)]
+pub struct SignInLink {
+    /// The name that colleagues and employees see
+    #[arg(long, default_value = "Operator")]
+    pub name: String,
+    /// What they may do, once for each: operator, editor, coordinator, administrator or auditor [default: administrator]
+    #[arg(long = "role", value_name = "ROLE", value_parser = role)]
+    pub roles: Vec<Role>,
+    /// The group that they belong to, once for each [default: every group]
+    #[arg(long = "group", value_name = "GROUP")]
+    pub groups: Vec<String>,
 }
 
 /// What needs no running Firstline.
@@ -231,6 +244,10 @@ fn share_of_others(text: &str) -> Result<f64, String> {
 
 fn lang(code: &str) -> Result<Lang, String> {
     Lang::from_code(code).ok_or_else(|| "write nb, nn or en".to_owned())
+}
+
+fn role(name: &str) -> Result<Role, String> {
+    Role::from_name(name).ok_or_else(|| "write operator, editor, coordinator, administrator or auditor".to_owned())
 }
 
 fn learned_state(name: &str) -> Result<LearnedState, String> {

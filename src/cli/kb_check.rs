@@ -1,4 +1,4 @@
-//! `firstline kb check`: every problem of the articles and the glossary, with its place and remedy.
+//! `firstline kb check`: every problem of the articles, the glossary and the standard replies, with its place and remedy.
 
 use std::io::{self, Write};
 
@@ -11,6 +11,7 @@ use crate::library::{Loaded, Problem, Severity};
 struct Checked<'a> {
     articles: usize,
     concepts: usize,
+    replies: usize,
     errors: usize,
     warnings: usize,
     problems: Vec<Shown<'a>>,
@@ -31,8 +32,8 @@ pub(super) fn print(loaded: &Loaded, json: bool, out: &mut dyn Write) -> io::Res
     let warnings = loaded.problems.len() - errors;
     if json {
         let problems = loaded.problems.iter().map(shown).collect();
-        let (articles, concepts) = (loaded.articles.len(), loaded.glossary.concepts.len());
-        serde_json::to_writer_pretty(&mut *out, &Checked { articles, concepts, errors, warnings, problems })?;
+        let (articles, concepts, replies) = (loaded.articles.len(), loaded.glossary.concepts.len(), loaded.replies.len());
+        serde_json::to_writer_pretty(&mut *out, &Checked { articles, concepts, replies, errors, warnings, problems })?;
         writeln!(out)?;
     } else {
         for problem in &loaded.problems {
@@ -40,11 +41,12 @@ pub(super) fn print(loaded: &Loaded, json: bool, out: &mut dyn Write) -> io::Res
         }
         let articles = counted(loaded.articles.len(), "article");
         let concepts = counted(loaded.glossary.concepts.len(), "concept");
+        let replies = counted_replies(loaded.replies.len());
         match (errors, warnings) {
-            (0, 0) => writeln!(out, "{articles}, {concepts}, no problems")?,
+            (0, 0) => writeln!(out, "{articles}, {concepts}, {replies}, no problems")?,
             _ => writeln!(
                 out,
-                "{articles} and {concepts} can be used; {}, {}",
+                "{articles}, {concepts} and {replies} can be used; {}, {}",
                 counted(errors, "error"),
                 counted(warnings, "warning")
             )?,
@@ -61,6 +63,10 @@ fn shown(problem: &Problem) -> Shown<'_> {
         what: &problem.what,
         remedy: &problem.remedy,
     }
+}
+
+fn counted_replies(count: usize) -> String {
+    if count == 1 { "1 standard reply".to_owned() } else { format!("{count} standard replies") }
 }
 
 fn counted(count: usize, what: &str) -> String {

@@ -23,7 +23,7 @@ mod redact;
 mod tool;
 mod typing_errors;
 
-pub use args::{Ask, Cli, Command, Eval, Gaps, Globals, Kb, Tool, Tune, parse};
+pub use args::{Ask, Cli, Command, Eval, Gaps, Globals, Kb, SignInLink, Tool, Tune, parse};
 pub use conversation::Did;
 pub use ended::{CliError, Ended, exit_code};
 pub use tool::{Filter, run_tool};

@@ -50,6 +50,9 @@ pub(super) const MODEL_KEY: Key = secret("model.key", "FIRSTLINE_MODEL_KEY");
 pub(super) const MODEL_DEADLINE_MS: Key = key("model.deadline_ms", "FIRSTLINE_MODEL_DEADLINE_MS");
 pub(super) const MODEL_RERANK: Key = key("model.rerank", "FIRSTLINE_MODEL_RERANK");
 pub(super) const MODEL_REWRITE: Key = key("model.rewrite", "FIRSTLINE_MODEL_REWRITE");
+pub(super) const LOOK_NAME: Key = key("look.name", "FIRSTLINE_LOOK_NAME");
+pub(super) const LOOK_THEME: Key = key("look.theme", "FIRSTLINE_LOOK_THEME");
+pub(super) const LOOK_LOGO: Key = key("look.logo", "FIRSTLINE_LOOK_LOGO");
 pub(super) const SIGN_IN_KIND: Key = key("sign_in.kind", "FIRSTLINE_SIGN_IN_KIND");
 pub(super) const SIGN_IN_NAME: Key = key("sign_in.name", "FIRSTLINE_SIGN_IN_NAME");
 pub(super) const ISSUER: Key = key("sign_in.issuer", "FIRSTLINE_SIGN_IN_ISSUER");
@@ -107,6 +110,9 @@ pub(super) const ALL: &[Key] = &[
     MODEL_DEADLINE_MS,
     MODEL_RERANK,
     MODEL_REWRITE,
+    LOOK_NAME,
+    LOOK_THEME,
+    LOOK_LOGO,
     SIGN_IN_KIND,
     SIGN_IN_NAME,
     ISSUER,

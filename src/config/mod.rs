@@ -15,6 +15,7 @@ mod groups;
 mod keys;
 mod learning;
 mod log;
+mod look;
 mod model;
 mod nearest;
 mod secret;
@@ -29,6 +30,7 @@ pub use discord::{DiscordConfig, DiscordGroup};
 pub use embed::EmbedConfig;
 pub use error::{ConfigError, Place};
 pub use log::LogConfig;
+pub use look::{Logo, LookConfig};
 pub use model::ModelConfig;
 pub use nearest::nearest;
 pub use secret::SecretText;
@@ -67,6 +69,8 @@ pub struct Config {
     pub discord: Option<DiscordConfig>,
     /// The language model, where an address is given.
     pub model: Option<ModelConfig>,
+    /// How the organisation's pages look.
+    pub look: LookConfig,
     /// How the log is written.
     pub log: LogConfig,
 }
@@ -95,7 +99,22 @@ impl Config {
         let attachments = AttachmentsConfig::read(&sources)?;
         let embed = EmbedConfig::read(&sources)?;
         let (learning, review_months) = (learning::read(&sources)?, editing::review_months(&sources)?);
-        Ok(Self { desk, sign_in, embed, storage, answering, policy, attachments, learning, review_months, discord, model, log })
+        let look = LookConfig::read(&sources)?;
+        Ok(Self {
+            desk,
+            sign_in,
+            embed,
+            storage,
+            answering,
+            policy,
+            attachments,
+            learning,
+            review_months,
+            discord,
+            model,
+            look,
+            log,
+        })
     }
 }
 

@@ -305,7 +305,13 @@ fn the_example_changes_nothing_as_it_is_and_can_be_used_when_uncommented() {
     for name in ["service-portal-token", "discord-token", "model-key", "client-secret"] {
         fs::write(secrets.path().join(name), "t0k3n").unwrap();
     }
-    let text = uncommented().replace("/run/secrets", &secrets.path().display().to_string());
+    let folder = secrets.path().display().to_string();
+    fs::write(secrets.path().join("theme.css"), ":root {}").unwrap();
+    fs::write(secrets.path().join("logo.svg"), "<svg/>").unwrap();
+    let text = uncommented().replace("/run/secrets", &folder);
+    let text = text
+        .replace("\"theme.css\"", &format!("\"{folder}/theme.css\""))
+        .replace("\"logo.svg\"", &format!("\"{folder}/logo.svg\""));
     let config = load(&text, &[]).unwrap();
     assert_eq!(config.desk.urgent_phone.as_deref(), Some("4000"));
     assert!(config.discord.is_some() && config.sign_in.provider().is_some());

@@ -14,6 +14,8 @@ pub enum Door {
     Api,
     /// The built-in chat page.
     Web,
+    /// A call that an operator wrote down; its secret is the call's own.
+    Phone,
 }
 
 impl Door {
@@ -45,6 +47,7 @@ impl Door {
         match self {
             Self::Api => "api",
             Self::Web => "web",
+            Self::Phone => "phone",
         }
     }
 }

@@ -53,6 +53,12 @@ impl Live {
         Self { stirs: broadcast::Sender::new(MEMORY), incidents: watch::Sender::new(()), seats: Arc::new(Semaphore::new(seats)) }
     }
 
+    /// Something that is not kept changed at this conversation: who is there.
+    pub(super) fn stir(&self, conversation: ConversationId) {
+        // An error only says that nobody listens.
+        let _unheard = self.stirs.send(Stir { conversation, ticket_changed: false });
+    }
+
     /// Hears of everything that is kept from now on; `None` where too many listen already.
     pub(super) fn listen(&self) -> Option<Listener> {
         let seat = Arc::clone(&self.seats).try_acquire_owned().ok()?;

@@ -7,13 +7,14 @@ use metrics_exporter_prometheus::PrometheusHandle;
 use tokio_util::sync::CancellationToken;
 
 use super::live::Live;
+use super::presence::Presence;
 use super::sign_in::SignIn;
-use crate::config::ApiToken;
+use crate::config::{ApiToken, LookConfig};
 use crate::domain::ids::{ChannelName, EmployeeId};
 use crate::domain::lang::Lang;
 use crate::domain::message::{Employee, Redacted, Secret};
 use crate::flows::{Editing, Flows, Learning};
-use crate::ports::{Clock, Ids, Index, Store};
+use crate::ports::{Clock, Ids, Index, StandardReplies, Store};
 use crate::wording::{Facts, Wording};
 
 /// The privacy filter: the text without secrets, and what was taken out of it, in order.
@@ -21,7 +22,12 @@ pub type Privacy = Arc<dyn Fn(&str) -> (Redacted, Vec<Secret>) + Send + Sync>;
 
 /// What every page and every call works with; it reads as its [`Parts`]. Cheap to clone.
 #[derive(Clone)]
-pub struct Desk(Arc<Parts>);
+pub struct Desk(Arc<Whole>);
+
+struct Whole {
+    parts: Parts,
+    presence: Presence,
+}
 
 /// What the desk is made of.
 pub struct Parts {
@@ -35,6 +41,8 @@ pub struct Parts {
     pub store: Arc<dyn Store>,
     /// Reads whole articles.
     pub index: Arc<dyn Index>,
+    /// Knows the standard replies.
+    pub replies: Arc<dyn StandardReplies>,
     /// Tells the time.
     pub clock: Arc<dyn Clock>,
     /// Makes secrets.
@@ -57,6 +65,8 @@ pub struct Parts {
     pub embedded_by: Vec<String>,
     /// Other systems that may work as operators.
     pub api_tokens: Vec<ApiToken>,
+    /// The organisation's name, logo and theme.
+    pub look: LookConfig,
     /// How large a file may be, in megabytes (1 000 000 bytes); `0` where none are taken.
     pub largest_file_mb: u32,
     /// The language for readers who have not chosen and whose browser does not say.
@@ -117,7 +127,13 @@ impl Desk {
     /// The desk over these parts.
     #[must_use]
     pub fn new(parts: Parts) -> Self {
-        Self(Arc::new(parts))
+        let presence = Presence::new(Arc::clone(&parts.clock), parts.live.clone());
+        Self(Arc::new(Whole { parts, presence }))
+    }
+
+    /// Who is at which conversation just now.
+    pub(super) fn presence(&self) -> &Presence {
+        &self.0.presence
     }
 
     /// This employee, with what is said of them after the privacy filter.
@@ -133,6 +149,6 @@ impl Deref for Desk {
     type Target = Parts;
 
     fn deref(&self) -> &Parts {
-        &self.0
+        &self.0.parts
     }
 }

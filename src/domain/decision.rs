@@ -123,14 +123,14 @@ impl<'m> Draft<'m> {
         &self.conversation
     }
 
-    /// The time of the decision.
-    pub(crate) const fn now(&self) -> Timestamp {
-        self.moment.now
-    }
-
     /// What is said from here on answers this message of the platform.
     pub(crate) fn in_reply_to(&mut self, external_id: Option<ExternalId>) {
         self.reply_to = external_id;
+    }
+
+    /// When it is decided.
+    pub(crate) const fn now(&self) -> Timestamp {
+        self.moment.now
     }
 
     /// A ticket's identifier.

@@ -103,6 +103,25 @@ pub enum Wish {
     Resolve(Option<Redacted>),
 }
 
+impl Wish {
+    /// The verb, as logs and receipts name it.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Take => "take",
+            Self::Release => "release",
+            Self::Reply(..) => "reply",
+            Self::Note(_) => "note",
+            Self::Transfer { .. } => "transfer",
+            Self::Prioritise(_) => "prioritise",
+            Self::Snooze { .. } => "snooze",
+            Self::Wake => "wake",
+            Self::MergeInto(_) => "merge",
+            Self::Resolve(_) => "resolve",
+        }
+    }
+}
+
 /// A wish with what was looked up about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Request {
@@ -253,7 +272,7 @@ fn reply(draft: &mut Draft<'_>, by: &Allowed, text: Redacted, written: Written, 
     receipt
 }
 
-fn note(draft: &mut Draft<'_>, by: &Allowed, text: Redacted) {
+pub(crate) fn note(draft: &mut Draft<'_>, by: &Allowed, text: Redacted) {
     let message = draft.record(author(by), Visibility::Desk, Content::Note(text));
     draft.happened(author(by), Happened::Noted { message });
 }

@@ -6,7 +6,7 @@ use super::event::Happened;
 use super::ids::GroupId;
 use super::lang::Lang;
 use super::message::{Author, Content, Employee, HandOff, HandOffReason, Redacted, Visibility};
-use super::operator_side::{author, show_card, take};
+use super::operator_side::{author, note, show_card, take};
 use super::permission::Allowed;
 use super::place::Place;
 use super::policy::Policy;
@@ -22,6 +22,8 @@ pub struct Call {
     pub employee: Employee,
     /// What they said.
     pub text: Redacted,
+    /// What only the desk shall read, such as how to reach them.
+    pub aside: Option<Redacted>,
     /// The language they speak.
     pub lang: Lang,
     /// The group that takes it; without one, the group that a question like this goes to.
@@ -62,7 +64,7 @@ pub fn group_of(call: &Call, candidates: &[Candidate], policy: &Policy) -> Group
 /// Decides what follows from a call: the same events as from a conversation that came to the desk, and was resolved there.
 #[must_use]
 pub fn register(call: Call, group: GroupId, by: &Allowed, policy: &Policy, moment: &mut Moment) -> Decision {
-    let Call { place, employee, text, lang, assessment, left, receipt, .. } = call;
+    let Call { place, employee, text, aside, lang, assessment, left, receipt, .. } = call;
     let mut draft = Draft::opened_by(author(by), place, employee, lang, moment);
     let question = draft.record(Author::Employee, Visibility::Everyone, Content::Question(text));
     draft.happened(author(by), Happened::Asked { message: question, lang });
@@ -75,6 +77,9 @@ pub fn register(call: Call, group: GroupId, by: &Allowed, policy: &Policy, momen
     }
     let priority = assessment.map_or(priority, Assessment::priority);
     draft.say(author(by), Content::HandedOff(HandOff { ticket, number: None, group, priority, reason }));
+    if let Some(aside) = aside {
+        note(&mut draft, by, aside);
+    }
     match left {
         Left::Waiting => show_card(&mut draft, policy),
         Left::Held => take(&mut draft, by, policy),

@@ -55,13 +55,14 @@ impl Flows {
         receipt: Option<Receipt>,
     ) -> Result<Outcome, FlowError> {
         for _ in 0..ATTEMPTS {
+            // Before anything else: what was done may have taken the ticket out of the operator's reach.
+            if self.seen_before(receipt.as_ref()).await?.is_some() {
+                return Ok(Outcome::Already);
+            }
             let conversation = self.store.conversation_of(number).await?.ok_or(FlowError::NotFound)?;
             let current = self.store.ticket(number).await?.ok_or(FlowError::NotFound)?;
             let ticket = conversation.ticket.as_ref().ok_or(FlowError::NotFound)?;
             let allowed = by.may_work_on(ticket)?;
-            if self.seen_before(receipt.as_ref()).await?.is_some() {
-                return Ok(Outcome::Already);
-            }
             if ticket.id != current.id {
                 return Ok(Outcome::NotOpen);
             }
@@ -71,7 +72,7 @@ impl Flows {
             let Handled::Done(decision) = handled else { return Ok(undecided(handled)) };
             match self.keep(&decision).await? {
                 Committed::Done => {
-                    let what = name_of(&wish);
+                    let what = wish.name();
                     info!(ticket.number = %number, operator.id = %by.id, what, "an operator worked on a ticket");
                     return Ok(Outcome::Done);
                 }
@@ -104,20 +105,5 @@ fn undecided(handled: Handled) -> Outcome {
         Handled::NoReason => Outcome::NoReason,
         Handled::UnfitMoment => Outcome::UnfitMoment,
         Handled::Unmergeable(why) => Outcome::Unmergeable(why),
-    }
-}
-
-const fn name_of(wish: &Wish) -> &'static str {
-    match wish {
-        Wish::Take => "take",
-        Wish::Release => "release",
-        Wish::Reply(..) => "reply",
-        Wish::Note(_) => "note",
-        Wish::Transfer { .. } => "transfer",
-        Wish::Prioritise(_) => "prioritise",
-        Wish::Snooze { .. } => "snooze",
-        Wish::Wake => "wake",
-        Wish::MergeInto(_) => "merge",
-        Wish::Resolve(_) => "resolve",
     }
 }

@@ -2,8 +2,10 @@
 
 mod attach;
 mod consult;
+mod drafts;
 mod edit;
 mod handle;
+mod help;
 mod incidents;
 mod learn;
 mod own;
@@ -17,10 +19,11 @@ mod similar;
 pub use attach::{AttachEnd, Attacher, Upload};
 pub use consult::Adviser;
 pub use edit::{
-    Difference, EditError, Editing, EditingNeeds, Kept, Opened, Origin, Part, Said, Title, TryOut, TryReport, TryState, Turn,
-    What, Work,
+    Describe, Difference, EditError, Editing, EditingNeeds, Figures, Kept, Opened, Origin, Part, Said, Title, TryOut, TryReport,
+    TryState, Turn, What, Work,
 };
 pub use handle::Outcome;
+pub use help::Help;
 pub use incidents::{IncidentView, Linked, Moved, Reached, Standing};
 pub use learn::{LearnedPage, Learning, LearningNeeds, Settled, Verdict};
 pub use own::{Own, OwnTicketView};

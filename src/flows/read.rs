@@ -54,13 +54,22 @@ impl Flows {
         Ok(self.store.tickets_of(by).await?)
     }
 
+    /// One ticket without its conversation.
+    ///
+    /// # Errors
+    /// As [`Flows::ticket`].
+    pub async fn ticket_alone(&self, number: TicketNumber, by: &Operator) -> Result<TicketSummary, FlowError> {
+        let ticket = self.store.ticket(number).await?.ok_or(FlowError::NotFound)?;
+        by.may_see(&ticket.group)?;
+        Ok(ticket)
+    }
+
     /// One ticket with its conversation and suggested articles.
     ///
     /// # Errors
     /// [`FlowError::NotFound`] where there is none, [`FlowError::Refused`] where it is not one of the operator's groups'.
     pub async fn ticket(&self, number: TicketNumber, by: &Operator) -> Result<TicketView, FlowError> {
-        let ticket = self.store.ticket(number).await?.ok_or(FlowError::NotFound)?;
-        by.may_see(&ticket.group)?;
+        let ticket = self.ticket_alone(number, by).await?;
         let lines = self.store.lines(ticket.conversation, None, Visibility::Desk).await?;
         let conversation = self.store.conversation(ticket.conversation).await?.ok_or(FlowError::NotFound)?;
         let question = self.question(&conversation).await?;

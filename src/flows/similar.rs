@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{FlowError, Flows};
-use crate::domain::ids::TicketNumber;
+use crate::domain::ids::{TicketId, TicketNumber};
 use crate::domain::message::Redacted;
 use crate::domain::permission::Operator;
 use crate::domain::ticket::Status;
@@ -30,10 +30,19 @@ impl Flows {
     pub async fn similar(&self, number: TicketNumber, by: &Operator) -> Result<Vec<SimilarTicket>, FlowError> {
         let ticket = self.store.ticket(number).await?.ok_or(FlowError::NotFound)?;
         by.may_see(&ticket.group)?;
-        let Some(past) = &self.past else { return Ok(Vec::new()) };
         let question = self.asked_in(&ticket).await?;
-        let (groups, except, now) = (by.sees(), Some(ticket.id), self.clock.now());
-        let to = Resembled { question: &question, groups, except, now, limit: SHOWN + SPARE };
+        self.like(&question, Some(ticket.id), by).await
+    }
+
+    /// Solved tickets that are like this question, except the one that it is the question of.
+    pub(super) async fn like(
+        &self,
+        question: &Redacted,
+        except: Option<TicketId>,
+        by: &Operator,
+    ) -> Result<Vec<SimilarTicket>, FlowError> {
+        let Some(past) = &self.past else { return Ok(Vec::new()) };
+        let to = Resembled { question, groups: by.sees(), except, now: self.clock.now(), limit: SHOWN + SPARE };
         let mut similar = Vec::with_capacity(SHOWN);
         for found in past.similar(&to) {
             if similar.len() < SHOWN && self.may_be_shown(&found, by).await? {

@@ -13,11 +13,6 @@ fn claims(value: &Value) -> BTreeMap<String, Value> {
     serde_json::from_value(value.clone()).unwrap()
 }
 
-/// What stands in a token, and nothing elsewhere.
-fn said(token: &BTreeMap<String, Value>) -> Said<'_> {
-    Said { token, userinfo: &Value::Null }
-}
-
 fn titles(names: &[&str]) -> BTreeSet<String> {
     names.iter().map(|name| (*name).to_owned()).collect()
 }
@@ -25,17 +20,18 @@ fn titles(names: &[&str]) -> BTreeSet<String> {
 #[test]
 fn a_person_of_entra_is_known_by_tenant_and_object_and_only_in_the_own_tenant() {
     let token = json!({ "tid": TENANT.to_uppercase(), "oid": "kari", "roles": ["Firstline.Operator"], "groups": ["g-1"] });
+    let nothing = Value::Null;
     let kari = claims(&token);
-    let person = entra(TENANT, &said(&kari)).unwrap();
+    let person = entra(TENANT, &Said { token: &kari, userinfo: &nothing }).unwrap();
     assert_eq!(person.key, format!("entra|{TENANT}|kari"));
     assert_eq!(person.titles, titles(&["Firstline.Operator", "g-1"]));
 
     for other in [json!({ "tid": "9a5c2f0e-0000-4000-8000-00000000abcd", "oid": "kari" }), json!({ "oid": "kari" })] {
         let token = claims(&other);
-        assert_eq!(entra(TENANT, &said(&token)), Err(IdentityError::Elsewhere), "{other}");
+        assert_eq!(entra(TENANT, &Said { token: &token, userinfo: &nothing }), Err(IdentityError::Elsewhere), "{other}");
     }
     let nameless = claims(&json!({ "tid": TENANT }));
-    assert!(matches!(entra(TENANT, &said(&nameless)), Err(IdentityError::NotBelieved { .. })));
+    assert!(matches!(entra(TENANT, &Said { token: &nameless, userinfo: &nothing }), Err(IdentityError::NotBelieved { .. })));
 }
 
 #[test]

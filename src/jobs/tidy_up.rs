@@ -15,6 +15,9 @@ const EVERY: Duration = Duration::from_hours(1);
 /// For how long a done errand is kept, for whoever looks into what was sent.
 const DONE_IS_KEPT: Duration = Duration::from_hours(30 * 24);
 
+/// For how long a draft that nobody went on with is kept.
+const DRAFTS_ARE_KEPT: Duration = Duration::from_hours(30 * 24);
+
 /// For how long a file may lie there before a conversation has it: an upload is kept before it is spoken of.
 const FILE_WAITS: Duration = Duration::from_hours(24);
 
@@ -49,8 +52,9 @@ impl TidyUp {
         let now = self.clock.now();
         let sessions = self.store.forget_expired(now).await?;
         let errands = self.store.forget_done(now.before(DONE_IS_KEPT)).await?;
-        if sessions + errands > 0 {
-            info!(sessions, errands, "what is over was forgotten");
+        let drafts = self.store.forget_drafts(now.before(DRAFTS_ARE_KEPT)).await?;
+        if sessions + errands + drafts > 0 {
+            info!(sessions, errands, drafts, "what is over was forgotten");
         }
         let files = self.unclaimed(now.before(FILE_WAITS)).await?;
         if files > 0 {

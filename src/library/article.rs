@@ -50,11 +50,13 @@ pub(super) fn read(found: &Found, text: &str, checks: &Checks, problems: &mut Ve
     report.is_usable().then(|| Page { file: found.path.clone(), reviewed_line: front.line("reviewed"), article })
 }
 
-fn slug(found: &Found) -> Slug {
+/// The name that a file's name gives.
+pub(super) fn slug(found: &Found) -> Slug {
     Slug::new(found.path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default())
 }
 
-fn title(front: &FrontMatter<'_>, report: &mut Report<'_>) -> Option<String> {
+/// The title; reported where there is none.
+pub(super) fn title(front: &FrontMatter<'_>, report: &mut Report<'_>) -> Option<String> {
     let title = front.text("title", report);
     if title.is_none() {
         report.flaw(front.line("title"), Flaw::NoTitle);
@@ -62,7 +64,8 @@ fn title(front: &FrontMatter<'_>, report: &mut Report<'_>) -> Option<String> {
     title
 }
 
-fn language(front: &FrontMatter<'_>, folder: Option<Lang>, report: &mut Report<'_>) -> Lang {
+/// The language, which the front matter and the folder must agree on.
+pub(super) fn language(front: &FrontMatter<'_>, folder: Option<Lang>, report: &mut Report<'_>) -> Lang {
     let line = front.line("lang");
     let Some(code) = front.text("lang", report) else {
         if folder.is_none() {
@@ -80,7 +83,8 @@ fn language(front: &FrontMatter<'_>, folder: Option<Lang>, report: &mut Report<'
     lang
 }
 
-fn group(front: &FrontMatter<'_>, checks: &Checks, report: &mut Report<'_>) -> Option<GroupId> {
+/// The group, where it is one that is configured.
+pub(super) fn group(front: &FrontMatter<'_>, checks: &Checks, report: &mut Report<'_>) -> Option<GroupId> {
     let group = front.text("group", report).map(GroupId::new)?;
     if checks.groups.contains(&group) {
         return Some(group);

@@ -13,6 +13,9 @@ use crate::domain::lang::Lang;
 /// The largest article or glossary, in bytes: a book is smaller.
 pub(super) const LARGEST: u64 = 1024 * 1024;
 
+/// The folder of the standard replies, beside the articles' folders.
+const REPLIES: &str = "replies";
+
 /// A Markdown file of the knowledge base.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Found {
@@ -29,7 +32,12 @@ pub(super) struct Listing {
     pub(super) problems: Vec<Problem>,
 }
 
-/// Lists the Markdown files below a folder. Hidden files and the top folder's own README are not articles.
+/// Where a knowledge base's standard replies are, if it has any.
+pub(super) fn replies(folder: &Path) -> PathBuf {
+    folder.join(REPLIES)
+}
+
+/// Lists the Markdown files below a folder. Hidden files, the top folder's own README and the standard replies are not articles.
 pub(super) fn find(folder: &Path) -> Result<Listing, LibraryError> {
     let unreadable = |error: std::io::Error| LibraryError { folder: folder.to_owned(), reason: error.to_string() };
     fs::read_dir(folder).map_err(unreadable)?;
@@ -48,6 +56,7 @@ pub(super) fn find(folder: &Path) -> Result<Listing, LibraryError> {
         let at_top = inside == folder;
         for path in entries(&inside, &mut listing.problems) {
             match fs::metadata(&path) {
+                Ok(kind) if kind.is_dir() && at_top && name(&path) == REPLIES => {}
                 Ok(kind) if kind.is_dir() => enter(path, lang.filter(|_| !at_top), at_top, &mut waiting, &mut listing.problems),
                 Ok(_) if !is_article(&path, at_top) => {}
                 _ if is_article(&path, at_top) => listing.files.push(Found { path, lang }),
@@ -107,22 +116,21 @@ fn name(path: &Path) -> String {
 }
 
 /// The text of a file, its lines ended as everywhere here.
-pub(super) fn read(path: &Path) -> Result<String, Problem> {
+pub(super) fn read(path: &Path) -> Result<String, Flaw> {
     let text = read_exactly(path)?;
     let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
     Ok(if text.contains('\r') { text.replace("\r\n", "\n") } else { text })
 }
 
 /// The text of a file, to the byte.
-pub(super) fn read_exactly(path: &Path) -> Result<String, Problem> {
-    let refused = |flaw| Problem::of(path.to_owned(), None, flaw);
+pub(super) fn read_exactly(path: &Path) -> Result<String, Flaw> {
     let mut bytes = Vec::new();
     let opened = fs::File::open(path).and_then(|file| file.take(LARGEST + 1).read_to_end(&mut bytes));
     if let Err(error) = opened {
-        return Err(refused(Flaw::Unreadable { reason: error.to_string() }));
+        return Err(Flaw::Unreadable { reason: error.to_string() });
     }
     if bytes.len() as u64 > LARGEST {
-        return Err(refused(Flaw::TooLarge));
+        return Err(Flaw::TooLarge);
     }
-    String::from_utf8(bytes).map_err(|_| refused(Flaw::NotUtf8))
+    String::from_utf8(bytes).map_err(|_| Flaw::NotUtf8)
 }

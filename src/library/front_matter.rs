@@ -17,6 +17,8 @@ const ALIKE: f64 = 0.6;
 pub(super) struct FrontMatter<'t> {
     values: Mapping,
     yaml: &'t str,
+    /// The keys that it may have.
+    keys: &'static [&'static str],
     /// What stands after it.
     pub(super) body: &'t str,
     /// The line on which the body begins, counted from 1.
@@ -26,6 +28,11 @@ pub(super) struct FrontMatter<'t> {
 impl<'t> FrontMatter<'t> {
     /// Splits a file and reads the front matter; `None`, with the reason reported, where it has none that can be read.
     pub(super) fn read(text: &'t str, report: &mut Report<'_>) -> Option<Self> {
+        Self::read_with(KEYS, text, report)
+    }
+
+    /// The same for a file that may have these keys and no others.
+    pub(super) fn read_with(keys: &'static [&'static str], text: &'t str, report: &mut Report<'_>) -> Option<Self> {
         let Some(rest) = text.strip_prefix("---").and_then(|rest| rest.trim_start_matches([' ', '\t']).strip_prefix('\n')) else {
             report.flaw(1, Flaw::NoFrontMatter);
             return None;
@@ -45,7 +52,7 @@ impl<'t> FrontMatter<'t> {
             }
         };
         let body_line = lines(text[..text.len() - body.len()].matches('\n').count()) + 1;
-        let front = Self { values, yaml, body, body_line };
+        let front = Self { values, yaml, keys, body, body_line };
         front.refuse_unknown_keys(report);
         Some(front)
     }
@@ -53,13 +60,14 @@ impl<'t> FrontMatter<'t> {
     fn refuse_unknown_keys(&self, report: &mut Report<'_>) {
         for key in self.values.keys() {
             let name = key.as_str().map_or_else(|| format!("{key:?}"), str::to_owned);
-            if KEYS.contains(&name.as_str()) {
+            if self.keys.contains(&name.as_str()) {
                 continue;
             }
-            let alike = KEYS.iter().map(|known| (strsim::normalized_damerau_levenshtein(&name.to_lowercase(), known), *known));
+            let lower = name.to_lowercase();
+            let alike = self.keys.iter().map(|known| (strsim::normalized_damerau_levenshtein(&lower, known), *known));
             let nearest = alike.filter(|(score, _)| *score >= ALIKE).max_by(|one, other| one.0.total_cmp(&other.0));
             let nearest = nearest.map(|(_, known)| known);
-            report.flaw(self.line(&name), Flaw::UnknownKey { key: name, nearest, known: KEYS });
+            report.flaw(self.line(&name), Flaw::UnknownKey { key: name, nearest, known: self.keys });
         }
     }
 

@@ -157,6 +157,12 @@ impl Git {
         Ok(())
     }
 
+    /// Whether Git does not have a file as it is.
+    pub(super) fn is_uncommitted(&self, file: &Path) -> bool {
+        let status = self.printed(["status", "--porcelain", "-z", "--untracked-files=all", "--", text(file)], TO_READ);
+        status.is_ok_and(|status| !status.is_empty())
+    }
+
     /// The files that Git does not have as they are.
     pub(super) fn uncommitted(&self) -> Result<HashSet<PathBuf>, GitTrouble> {
         let printed =

@@ -32,8 +32,8 @@ pub(super) fn read(folder: &Path, problems: &mut Vec<Problem>) -> Glossary {
     }
     match files::read(&path) {
         Ok(text) => parse(path, &text, problems),
-        Err(problem) => {
-            problems.push(problem);
+        Err(flaw) => {
+            problems.push(Problem::of(path, None, flaw));
             Glossary::default()
         }
     }

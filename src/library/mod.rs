@@ -1,7 +1,7 @@
 //! The articles on disk: any folder of Markdown files whose front matter has at least a title.
 //!
 //! `nb/forgotten.md` is bokmål and has the name `forgotten`; folders inside the language's folder are for the editors' own order.
-//! `ordliste.tsv` beside them is the editors' [`Glossary`]. What is wrong with a file is a [`Problem`] with its place and a remedy, never a failure.
+//! `ordliste.tsv` beside them is the editors' [`Glossary`], `replies/nb/received.md` a standard reply. What is wrong with a file is a [`Problem`] with its place and a remedy, never a failure.
 
 mod across;
 mod article;
@@ -13,10 +13,12 @@ mod glossary;
 mod markdown;
 mod problem;
 mod questions;
+mod replies;
 mod shelf;
 mod watch;
 
 pub use problem::{Problem, Severity};
+pub use replies::{ReplyShelf, read_reply};
 pub use shelf::{ChecksNow, FileShelf};
 pub use watch::Watch;
 
@@ -25,6 +27,7 @@ use std::path::{Path, PathBuf};
 use crate::domain::article::{Article, Day};
 use crate::domain::glossary::Glossary;
 use crate::domain::ids::GroupId;
+use crate::domain::reply::StandardReply;
 
 /// What articles are checked against.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,6 +47,8 @@ pub struct Loaded {
     pub articles: Vec<Article>,
     /// What can be used of the glossary; empty where there is none.
     pub glossary: Glossary,
+    /// The standard replies that can be used, by path.
+    pub replies: Vec<StandardReply>,
     /// Everything that is wrong, by path and line.
     pub problems: Vec<Problem>,
 }
@@ -64,7 +69,13 @@ pub fn is_of_glossary(problem: &Problem, folder: &Path) -> bool {
     problem.file == glossary::path(folder)
 }
 
-/// Reads every article below a folder, and its glossary.
+/// Whether a problem is a standard reply's and not an article's.
+#[must_use]
+pub fn is_of_replies(problem: &Problem, folder: &Path) -> bool {
+    problem.file.starts_with(files::replies(folder))
+}
+
+/// Reads every article below a folder, its glossary and its standard replies.
 ///
 /// A file with an [`Severity::Error`] is left out, of the glossary the line; what has warnings alone is used.
 ///
@@ -77,15 +88,16 @@ pub fn load(folder: &Path, checks: &Checks) -> Result<Loaded, LibraryError> {
     for file in &found.files {
         match files::read(&file.path) {
             Ok(text) => pages.extend(article::read(file, &text, checks, &mut problems)),
-            Err(problem) => problems.push(problem),
+            Err(flaw) => problems.push(Problem::of(file.path.clone(), None, flaw)),
         }
     }
     let pages = across::without_duplicates(pages, &mut problems);
     across::compare(&pages, &mut problems);
     let glossary = glossary::read(folder, &mut problems);
+    let replies = replies::read(folder, checks, &mut problems);
     problems.sort();
     problems.dedup();
-    Ok(Loaded { articles: pages.into_iter().map(|page| page.article).collect(), glossary, problems })
+    Ok(Loaded { articles: pages.into_iter().map(|page| page.article).collect(), glossary, replies, problems })
 }
 
 #[cfg(test)]

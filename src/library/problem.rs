@@ -13,7 +13,7 @@ pub struct Problem {
     pub file: PathBuf,
     /// The line, counted from 1, where it is about one.
     pub line: Option<u32>,
-    /// What it does to the article, or to the line of the glossary.
+    /// What it does to the article, the standard reply or the line of the glossary.
     pub severity: Severity,
     /// What is wrong.
     pub what: String,

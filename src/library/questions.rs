@@ -10,9 +10,12 @@ use crate::ports::TestQuestion;
 /// The questions of every such file, by file; what is no question is passed over, as is a file that cannot be read.
 pub(super) fn read(folder: &Path) -> Vec<TestQuestion> {
     let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
-    let is_ours = |name: &str| name.starts_with("questions") && name.ends_with(".tsv");
+    let is_ours = |path: &Path| {
+        let named = path.file_stem().and_then(|name| name.to_str()).is_some_and(|name| name.starts_with("questions"));
+        named && path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("tsv"))
+    };
     let mut paths: Vec<_> = entries.flatten().map(|entry| entry.path()).collect();
-    paths.retain(|path| path.file_name().and_then(|name| name.to_str()).is_some_and(is_ours));
+    paths.retain(|path| is_ours(path));
     paths.sort();
     let texts = paths.iter().filter_map(|path| files::read(path).ok());
     texts.flat_map(|text| text.lines().filter_map(question).collect::<Vec<_>>()).collect()

@@ -277,3 +277,49 @@ async fn an_edited_a_new_and_a_removed_file_are_noticed_until_the_watcher_is_tol
     watcher.await.unwrap();
     assert!(changed.recv().await.is_none());
 }
+
+const REPLY: &str = "---\ntitle: Vi kommer\ntags: [besøk]\n---\n\nHei {name}! Vi kommer til {sted?}.\n";
+
+#[test]
+fn standard_replies_are_read_beside_the_articles_and_are_none_of_them() {
+    let clinical = REPLY.replace("tags:", "group: clinical\ntags:");
+    let folder = folder(&[("nb/a.md", GOOD), ("replies/nb/kommer.md", REPLY), ("replies/nn/kommer.md", &clinical)]);
+    let loaded = load(folder.path(), &checks()).unwrap();
+    assert_eq!((loaded.articles.len(), loaded.problems.as_slice()), (1, &[][..]));
+    let [nb, nn] = loaded.replies.as_slice() else { panic!("{:?}", loaded.replies) };
+    assert_eq!((nb.slug.as_str(), nb.lang, &*nb.title, &nb.group), ("kommer", Lang::Nb, "Vi kommer", &None));
+    assert_eq!((&*nb.body, nb.tags.as_slice()), ("Hei {name}! Vi kommer til {sted?}.", &["besøk".to_owned()][..]));
+    assert_eq!((nn.lang, &nn.group), (Lang::Nn, &Some(GroupId::new("clinical"))));
+}
+
+#[test]
+fn what_is_wrong_with_a_standard_reply_is_told_with_its_place() {
+    let folder = folder(&[
+        ("replies/nb/felt.md", "---\ntitle: Felt\n---\nHei!\n\nHilsen {navn} {operator}\n"),
+        ("replies/nb/ingen.md", "---\ntags: [x]\n---\nHei\n"),
+        ("replies/nb/tom.md", "---\ntitle: Tom\n---\n\n"),
+        ("replies/nb/a/kommer.md", REPLY),
+        ("replies/nb/b/kommer.md", &REPLY.replace("tags", "tag")),
+    ]);
+    let (articles, problems) = read(&folder);
+    assert!(articles.is_empty());
+    let expected = [
+        "replies/nb/b/kommer.md: error: replies/nb/a/kommer.md has the same name in the same language (nb); rename one of them",
+        "replies/nb/b/kommer.md:3: warning: the key \"tag\" is not known; did you mean \"tags\"?",
+        "replies/nb/felt.md:6: error: the field {navn} is not known; write one of {name}, {number}, {operator}, {group}, {phone}, or \
+         {navn?} where the operator is to fill it in",
+        "replies/nb/ingen.md:1: error: there is no title; add a line such as \"title: Forgotten password\"",
+        "replies/nb/tom.md:4: error: the standard reply says nothing; write what it says below the front matter",
+    ];
+    assert_eq!(problems, expected);
+}
+
+#[test]
+fn the_sample_replies_are_in_three_languages_and_nothing_is_wrong_with_them() {
+    let loaded = load(&checkout().join("kb"), &checks()).unwrap();
+    assert!(loaded.replies.len() >= 24, "{}", loaded.replies.len());
+    for lang in Lang::ALL {
+        assert_eq!(loaded.replies.iter().filter(|reply| reply.lang == lang).count(), loaded.replies.len() / 3);
+    }
+    assert!(!loaded.problems.iter().any(|problem| is_of_replies(problem, &checkout().join("kb"))), "{:?}", loaded.problems);
+}

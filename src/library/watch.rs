@@ -1,4 +1,4 @@
-//! Notices that an article of the knowledge base or its glossary was changed.
+//! Notices that an article of the knowledge base, its glossary or a standard reply was changed.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -93,11 +93,11 @@ fn listen(folder: &Path, notice: mpsc::Sender<()>) -> notify::Result<Recommended
 }
 
 fn look(folder: &Path) -> Looks {
-    let found = files::find(folder).map(|listing| listing.files).unwrap_or_default();
+    let found = |folder: &Path| files::find(folder).map(|listing| listing.files).unwrap_or_default();
     let one = |path: PathBuf| {
         let looks = std::fs::metadata(&path).map(|meta| (meta.len(), meta.modified().ok())).unwrap_or_default();
         (path, looks)
     };
-    let articles = found.into_iter().map(|file| file.path);
-    articles.chain([glossary::path(folder)]).map(one).collect()
+    let written = [found(folder), found(&files::replies(folder))].concat().into_iter().map(|file| file.path);
+    written.chain([glossary::path(folder)]).map(one).collect()
 }

@@ -1,6 +1,7 @@
 //! The needs: what the flows ask of the world, as traits whose documentation is their contract.
 
 mod chat;
+mod drafts;
 mod feedback;
 mod files;
 mod identity;
@@ -10,11 +11,13 @@ mod learned;
 mod model;
 mod past_tickets;
 mod rehearsal;
+mod replies;
 mod shelf;
 mod store;
 mod ticket_filter;
 
 pub use chat::{Chat, ChatFailure, Receipted};
+pub use drafts::Drafts;
 pub use feedback::Feedback;
 pub use files::{Attachments, Files, FilesError, Kept};
 pub use identity::{Attempt, Identity, IdentityError, Returned, Standing};
@@ -24,6 +27,7 @@ pub use learned::{Learned, Learnt, Pupil, Settling, Taught};
 pub use model::{Excerpt, Model, ModelError};
 pub use past_tickets::{PastTicket, PastTickets, PastTicketsError, Resembled, SimilarTicket};
 pub use rehearsal::{Both, Proposal, Rehearsal, RehearsalError};
+pub use replies::StandardReplies;
 pub use shelf::{
     Changed, Checked, CommitAs, CommitId, ContentHash, Fields, GitTrouble, InGit, Intake, Listing, Manual, Manuscript,
     PastVersion, Saved, Shelf, ShelfError, Shelved, TestQuestion,

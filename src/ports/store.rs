@@ -17,6 +17,7 @@ use crate::domain::ticket::{Assessment, Holder, Priority, Status, SupportLine, T
 use crate::domain::time::Timestamp;
 
 use super::chat::Receipted;
+use super::drafts::Drafts;
 use super::feedback::Feedback;
 use super::files::Attachments;
 use super::incidents::Incidents;
@@ -25,7 +26,7 @@ use super::ticket_filter::TicketFilter;
 
 /// Everything that is kept. Every backend passes the same contract suite.
 #[async_trait]
-pub trait Store: Conversations + Outbox + Sessions + Watermarks + Learned + Attachments + Feedback + Incidents {
+pub trait Store: Conversations + Outbox + Sessions + Watermarks + Learned + Attachments + Feedback + Incidents + Drafts {
     /// Whether the database answers.
     async fn ping(&self) -> Result<(), StoreError>;
 }

@@ -9,6 +9,7 @@ use super::from_documents::{content, parse};
 use super::names::{Named, ranked};
 use crate::domain::answer::ArticleRef;
 use crate::domain::conversation::{Conversation, Version};
+use crate::domain::draft::{Draft, DraftKey};
 use crate::domain::event::{Event, Happened};
 use crate::domain::feedback::{ArticleFigures, Vote};
 use crate::domain::ids::{
@@ -296,6 +297,13 @@ pub(super) fn stuck(row: &AnyRow) -> Result<Stuck, Failure> {
         reason: maybe_text(row, "reason")?.unwrap_or_default(),
         created_at: time(row, "created_at")?,
     })
+}
+
+/// What an operator has begun to write.
+pub(super) fn draft(row: &AnyRow) -> Result<Draft, Failure> {
+    let (by, ticket) = (OperatorId::new(text(row, "operator")?), TicketId::new(number(row, "ticket")?));
+    let key = DraftKey { by, ticket, kind: word(row, "kind")? };
+    Ok(Draft { key, form: text(row, "form")?, text: Redacted::vouched(text(row, "text")?), at: time(row, "at")? })
 }
 
 /// A sign-in link or session.

@@ -3,6 +3,7 @@
 use super::failure::Unreadable;
 use crate::domain::attachment::FileKind;
 use crate::domain::conversation::Phase;
+use crate::domain::draft::DraftKind;
 use crate::domain::incident::{IncidentKind, IncidentState, Severity};
 use crate::domain::lang::Lang;
 use crate::domain::learned::{LearnedState, Origin};
@@ -56,6 +57,7 @@ named! {
     Urgency is "urgency": Low = "low", Medium = "medium", High = "high";
     WaitsFor is "side that is waited for": Desk = "desk", Employee = "employee";
     Priority is "priority": Low = "low", Normal = "normal", High = "high", Critical = "critical";
+    DraftKind is "kind of draft": Reply = "reply", Note = "note";
     IncidentKind is "kind of incident": Incident = "incident", Maintenance = "maintenance";
     Severity is "severity": Minor = "minor", Major = "major", Critical = "critical";
     IncidentState is "state of an incident": Reported = "reported", Confirmed = "confirmed", Monitoring = "monitoring",

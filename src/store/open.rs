@@ -21,6 +21,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (6, "roles", include_str!("../../migrations/0006_roles.sql")),
     (7, "sessions", include_str!("../../migrations/0007_sessions.sql")),
     (8, "desk verbs", include_str!("../../migrations/0008_desk_verbs.sql")),
+    (9, "drafts", include_str!("../../migrations/0009_drafts.sql")),
     (10, "feedback", include_str!("../../migrations/0010_feedback.sql")),
     (11, "incidents", include_str!("../../migrations/0011_incidents.sql")),
     (12, "lately", include_str!("../../migrations/0012_lately.sql")),

@@ -74,7 +74,8 @@ impl Listing {
             HeldBy::Operator(id) => listing.any_of("t.holder", [Bound::Text(id.to_string())].into_iter()),
         }
         listing.asleep(filter.asleep);
-        listing.saying(&filter.text);
+        let are_few = !filter.statuses.is_empty() && !filter.statuses.contains(&Status::Resolved);
+        listing.saying(&filter.text, are_few);
         listing
     }
 
@@ -107,7 +108,9 @@ impl Listing {
         self.conditions.push(condition);
     }
 
-    fn saying(&mut self, text: &str) {
+    /// Only what holds these words. Where tickets are few, the words of each are looked at; otherwise those of all are read first,
+    /// one after the other.
+    fn saying(&mut self, text: &str, are_few: bool) {
         let words = searched(text);
         if words.is_empty() {
             return;
@@ -115,7 +118,11 @@ impl Listing {
         let said: Vec<String> =
             words.into_iter().map(|word| format!("x.folded LIKE {}", self.place(Bound::Text(format!("%{word}%"))))).collect();
         let said = said.join(" AND ");
-        self.conditions.push(format!("EXISTS (SELECT 1 FROM ticket_text x WHERE x.ticket = t.id AND {said})"));
+        self.conditions.push(if are_few {
+            format!("EXISTS (SELECT 1 FROM ticket_text x WHERE x.ticket = t.id AND {said})")
+        } else {
+            format!("t.id IN (SELECT x.ticket FROM ticket_text x WHERE {said})")
+        });
     }
 
     /// Only what comes after a place in the order. The first comparison alone is what an index begins reading at.

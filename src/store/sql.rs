@@ -170,6 +170,14 @@ statements! {
     WATERMARK = "SELECT last FROM watermark WHERE channel = $1 AND address = $2";
     SET_WATERMARK = "INSERT INTO watermark (channel, address, last) VALUES ($1, $2, $3) \
         ON CONFLICT (channel, address) DO UPDATE SET last = excluded.last";
+    /// Changes nothing where a later one is kept, or where it was sent from the same form.
+    KEEP_DRAFT = "INSERT INTO draft (operator, ticket, kind, form, text, at, sent) VALUES ($1, $2, $3, $4, $5, $6, '') \
+        ON CONFLICT (operator, ticket, kind) DO UPDATE SET form = excluded.form, text = excluded.text, at = excluded.at \
+        WHERE draft.at <= excluded.at AND (draft.sent = '' OR draft.sent <> excluded.form)";
+    DRAFTS = "SELECT operator, ticket, kind, form, text, at FROM draft WHERE operator = $1 AND ticket = $2 AND text <> '' ORDER BY kind";
+    DRAFT_SENT = "INSERT INTO draft (operator, ticket, kind, form, text, at, sent) VALUES ($1, $2, $3, $4, '', $5, $4) \
+        ON CONFLICT (operator, ticket, kind) DO UPDATE SET text = '', at = excluded.at, sent = excluded.sent";
+    FORGET_DRAFTS = "DELETE FROM draft WHERE at < $1";
     TELLING_EVENTS = "SELECT id, conversation, author, operator, operator_name, what, at FROM event WHERE id > $1 AND ", telling!(),
         " ORDER BY id LIMIT $2";
 

@@ -25,16 +25,21 @@ macro_rules! parts {
 const FILES: &[(Lang, &str, &str)] = parts! {
     "article"
     "bot"
+    "call"
     "chat"
     "desk"
     "discord"
+    "editor"
     "embed"
     "explain"
     "files"
     "incident"
+    "keys"
     "learned"
     "page"
+    "queue"
     "sign_in"
+    "ticket"
 };
 
 /// The sentences, by language and `part.key`.

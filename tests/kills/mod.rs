@@ -3,6 +3,7 @@
 
 mod api;
 mod discord;
+mod incidents;
 mod learning;
 mod random;
 mod records;

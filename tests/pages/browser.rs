@@ -65,6 +65,11 @@ impl Browser {
         self
     }
 
+    /// The server was started anew; the browser and its cookies are the same.
+    pub(super) fn goes_to(&mut self, app: &Router) {
+        self.app = app.clone();
+    }
+
     pub(super) fn cookie(&self, name: &str) -> Option<&str> {
         self.cookies.get(name).map(String::as_str)
     }

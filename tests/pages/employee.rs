@@ -81,7 +81,7 @@ async fn a_conversation_is_nobody_elses_to_read() {
     let own = tickets
         .all("href")
         .into_iter()
-        .find(|href| href.strip_prefix("/chat/").is_some_and(|id| id != "tickets"))
+        .find(|href| href.strip_prefix("/chat/").is_some_and(|id| id.parse::<i64>().is_ok()))
         .unwrap()
         .to_owned();
     assert_eq!(asker.gets(&own).await.status, StatusCode::OK);
@@ -147,22 +147,6 @@ async fn an_identity_number_stops_at_the_door() {
 }
 
 #[tokio::test]
-async fn an_article_is_read_whole_and_leads_to_its_form_and_other_languages() {
-    let house = House::open().await;
-    let page = house.browser().gets("/kb/nb/glemt-passord").await;
-    assert_eq!(page.text.matches("<h1").count(), 1);
-    assert!(page.text.contains("<h2 id=\"prøv-dette-først\">Prøv dette først</h2>") && !page.text.contains("<script>"));
-    assert!(page.text.contains("09.11.2026") && page.text.contains("IT-drift"));
-    assert!(page.all("href").contains(&"/kb/en/glemt-passord") && page.all("href").contains(&"https://skjema.example/passord"));
-    for (path, lang, words) in [("/kb/nn/glemt-passord", "nn", "Fann ikkje artikkelen"), ("/kb/de/x", "en", "Article not found")]
-    {
-        let page = house.browser().reads(lang).gets(path).await;
-        assert_eq!(page.status, StatusCode::NOT_FOUND);
-        assert!(page.text.contains(words), "{}", page.text);
-    }
-}
-
-#[tokio::test]
 async fn the_cookie_is_out_of_reach_and_secret_where_the_site_is() {
     for (url, secure) in [("http://hjelp.example", false), ("https://hjelp.example", true)] {
         let house = House::at(url).await;
@@ -174,4 +158,36 @@ async fn the_cookie_is_out_of_reach_and_secret_where_the_site_is() {
         let name = if secure { "__Host-firstline" } else { "firstline" };
         assert!(asker.cookie(name).unwrap().len() >= 22, "128 bits at least");
     }
+}
+
+#[tokio::test]
+async fn a_message_that_is_sent_again_after_the_way_was_cut_is_one() {
+    let house = House::open().await;
+    let mut asker = house.browser();
+    asker.gets("/").await;
+    let message = [("text", "Skjermen er svart"), ("client_id", "k1")];
+    asker.posts_by_script("/chat", &message).await;
+    let events = asker.gets("/").await.all("data-events")[0].split('?').next().unwrap().to_owned();
+    let mut stream = asker.listens(&events, None).await;
+    stream.until("Saksnummeret ditt er").await;
+    asker.posts_by_script("/chat", &message).await;
+    asker.posts_by_script("/chat", &[("text", "Den på rom 4"), ("client_id", "k2")]).await;
+    let read = stream.until("Den på rom 4").await;
+    assert_eq!(read.matches("<p>Skjermen er svart</p>").count(), 1, "{read}");
+}
+
+#[tokio::test]
+async fn what_was_over_a_while_ago_makes_room_for_a_new_question() {
+    let house = House::open().await;
+    let mut asker = house.browser();
+    let page = asker.asks("Jeg har glemt passordet mitt").await;
+    let helped = page.all("action").into_iter().find(|action| action.ends_with("/actions/helped")).unwrap().to_owned();
+    asker.posts(&helped, &[]).await;
+    assert!(asker.gets("/").await.text.contains("Velg <strong>Glemt passord</strong>"), "it stays in sight at first");
+    house.clock.advance(std::time::Duration::from_hours(2));
+    let page = asker.gets("/").await;
+    assert!(!page.text.contains("Velg <strong>Glemt passord</strong>"), "{}", page.text);
+    let earlier = helped.split("/actions").next().unwrap();
+    assert!(page.all("href").contains(&earlier) && page.text.contains("Se den forrige samtalen din"));
+    assert!(asker.gets(earlier).await.text.contains("Velg <strong>Glemt passord</strong>"));
 }

@@ -10,7 +10,11 @@ async fn every_step_from_the_question_to_the_answer_is_shown() {
     let mut kari = house.operator("Kari").await;
     let form = kari.gets("/desk/explain").await;
     assert!(form.text.contains("<a href=\"/desk/explain\" aria-current=\"page\">Forklar svar</a>"), "{}", form.text);
-    assert!(form.text.contains("<label for=\"q\">Spørsmål</label>") && !form.text.contains("<table"), "{}", form.text);
+    assert!(
+        form.text.contains("<label class=\"ds-label\" for=\"q\">Spørsmål</label>") && !form.text.contains("<table"),
+        "{}",
+        form.text
+    );
 
     let page = kari.gets("/desk/explain?q=Glemt+passord").await.text;
     for told in [
@@ -23,7 +27,7 @@ async fn every_step_from_the_question_to_the_answer_is_shown() {
         "skrivefeil, rettet",
         "passord (0,85)",
         "<summary>1. <span lang=\"nb\">Glemt passord</span> – 93,0\u{a0}% sikker</summary>",
-        "<a href=\"/kb/nb/glemt-passord\" lang=\"nb\">",
+        "<a class=\"ds-link\" href=\"/kb/nb/glemt-passord\" lang=\"nb\">",
         "Rangering: 7,25 poeng",
         "<strong>Glemt <mark>passord</mark></strong>",
     ] {

@@ -10,7 +10,7 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::header::{AUTHORIZATION, CONTENT_TYPE};
 use axum::http::{Request, StatusCode};
-use firstline::config::{ApiToken, SecretText, SignInConfig};
+use firstline::config::{ApiToken, LookConfig, SecretText, SignInConfig};
 use firstline::desk::pages::{Invitation, new_sign_in_link};
 use firstline::desk::{ChannelReport, Desk, Health, Live, Parts, SignIn, router};
 use firstline::domain::answer::{PerMille, Thresholds};
@@ -24,7 +24,7 @@ use firstline::domain::routing::{Group, Groups};
 use firstline::domain::time::Timestamp;
 use firstline::files::Folder;
 use firstline::flows::{Flows, Learning, LearningNeeds, Needs};
-use firstline::jobs::Remember;
+use firstline::jobs::{Remember, WatchIncidents};
 use firstline::ports::{Clock, Ids, PastTickets};
 use firstline::search::TicketIndex;
 use firstline::store::SqlStore;
@@ -52,7 +52,7 @@ pub(super) struct House {
     past: Arc<dyn PastTickets>,
     /// The articles that editors keep; nobody is answered with them.
     pub(super) kb: PathBuf,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 impl House {
@@ -61,33 +61,55 @@ impl House {
     }
 
     pub(super) async fn at(public_url: &str) -> Self {
-        Self::build(public_url, &[], &SignInConfig::default()).await
+        Self::build(public_url, &[], LookConfig::default(), &SignInConfig::default()).await
+    }
+
+    /// A house of an organisation that has a look of its own.
+    pub(super) async fn looking_like(look: LookConfig) -> Self {
+        Self::build("http://hjelp.example", &[], look, &SignInConfig::default()).await
     }
 
     /// With other ways of signing in.
     pub(super) async fn with(public_url: &str, sign_in: &SignInConfig) -> Self {
-        Self::build(public_url, &[], sign_in).await
+        Self::build(public_url, &[], LookConfig::default(), sign_in).await
     }
 
     /// With these files in the folder that editors keep.
     pub(super) async fn with_articles(public_url: &str, files: &[(&str, &str)]) -> Self {
-        Self::build(public_url, files, &SignInConfig::default()).await
+        Self::build(public_url, files, LookConfig::default(), &SignInConfig::default()).await
     }
 
-    async fn build(public_url: &str, files: &[(&str, &str)], sign_in: &SignInConfig) -> Self {
+    async fn build(public_url: &str, files: &[(&str, &str)], look: LookConfig, sign_in: &SignInConfig) -> Self {
         let folder = TempDir::new().unwrap();
-        let kb = folder.path().join("kb");
         for (file, text) in files {
-            let path = kb.join(file);
+            let path = folder.path().join("kb").join(file);
             std::fs::create_dir_all(path.parent().unwrap()).unwrap();
             std::fs::write(path, text).unwrap();
         }
+        Self::over(folder, public_url, Own { look, ..Own::usual(sign_in) }).await
+    }
+
+    async fn over(folder: TempDir, public_url: &str, own: Own<'_>) -> Self {
         let store = SqlStore::open(&format!("sqlite:{}", folder.path().join("firstline.db").display())).await.unwrap();
         let past: Arc<dyn PastTickets> = Arc::new(TicketIndex::in_memory().unwrap());
-        let clock = Arc::new(Now::default());
+        let (clock, kb) = (Arc::clone(&own.clock), folder.path().join("kb"));
         let attached = Arc::new(Folder::at(folder.path().join("files")));
-        let desk = desk(store, public_url, Arc::clone(&past), attached, &kb, clock.clone(), sign_in);
-        Self { clock, app: router(desk.clone()), stop: desk.stop.clone(), desk, past, kb, _folder: folder }
+        let desk = desk(store, public_url, Arc::clone(&past), attached, &kb, own);
+        Self { clock, app: router(desk.clone()), stop: desk.stop.clone(), desk, past, kb, folder }
+    }
+
+    /// One whose chat no other site may show.
+    pub(super) async fn without_embedding() -> Self {
+        let sign_in = SignInConfig::default();
+        let own = Own { embedded_by: vec![], ..Own::usual(&sign_in) };
+        Self::over(TempDir::new().unwrap(), "http://hjelp.example", own).await
+    }
+
+    /// The server stops and starts anew on the same data, with the usual configuration.
+    pub(super) async fn starts_anew(self) -> Self {
+        self.stop.cancel();
+        let (public_url, sign_in) = (self.desk.facts.public_url.clone(), SignInConfig::default());
+        Self::over(self.folder, &public_url, Own { clock: self.clock, ..Own::usual(&sign_in) }).await
     }
 
     /// What was solved up to now can be found from now on.
@@ -95,6 +117,12 @@ impl House {
         let Parts { store, clock, .. } = &*self.desk;
         let mut job = Remember::new(Arc::clone(store), Arc::clone(&self.past), Arc::clone(clock));
         job.catch_up(&CancellationToken::new()).await.unwrap();
+    }
+
+    /// Everybody who waits for an incident that is over is told, as the job does it.
+    pub(super) async fn looks_after_incidents(&self) {
+        let Parts { flows, store, clock, .. } = &*self.desk;
+        WatchIncidents::new(flows.clone(), Arc::clone(store), Arc::clone(clock)).once().await.unwrap();
     }
 
     /// Calls the API.
@@ -152,15 +180,23 @@ impl House {
     }
 }
 
-fn desk(
-    store: SqlStore,
-    public_url: &str,
-    past: Arc<dyn PastTickets>,
-    files: Arc<Folder>,
-    kb: &Path,
+/// What a test's house has of its own.
+struct Own<'a> {
+    look: LookConfig,
+    sign_in: &'a SignInConfig,
     clock: Arc<Now>,
-    sign_in: &SignInConfig,
-) -> Desk {
+    embedded_by: Vec<String>,
+}
+
+impl<'a> Own<'a> {
+    fn usual(sign_in: &'a SignInConfig) -> Self {
+        let embedded_by = vec!["https://intranett.example.no".to_owned()];
+        Self { look: LookConfig::default(), sign_in, clock: Arc::default(), embedded_by }
+    }
+}
+
+fn desk(store: SqlStore, public_url: &str, past: Arc<dyn PastTickets>, files: Arc<Folder>, kb: &Path, own: Own<'_>) -> Desk {
+    let Own { look, sign_in, clock, embedded_by } = own;
     let (store, live, ids) = (Arc::new(store), Live::new(), Arc::new(Numbers(AtomicI64::new(0))));
     let group = |id, nb: &str, nn: &str, en: &str| Group {
         id: GroupId::new(id),
@@ -196,6 +232,7 @@ fn desk(
         editing: firstline::testing::editing(kb, policy, store.clone(), clock.clone(), ids.clone()),
         store,
         index: Arc::new(Shelf),
+        replies: Arc::new(Shelf),
         clock,
         ids,
         wording: Arc::new(Wording::embedded().unwrap()),
@@ -206,7 +243,8 @@ fn desk(
         privacy: Arc::new(privacy),
         sign_in: SignIn::new(sign_in, None),
         api_tokens: vec![auditor()],
-        embedded_by: vec!["https://intranett.example.no".to_owned()],
+        embedded_by,
+        look,
         largest_file_mb: 1,
         lang: Lang::Nb,
         stop: CancellationToken::new(),

@@ -36,7 +36,7 @@ async fn a_proposal_is_approved_taken_back_and_approved_after_all_without_script
     assert!(queue.text.contains("<a href=\"/desk/learned\">Lærte spørsmål (1)</a>"), "{}", queue.text);
 
     let page = kari.gets("/desk/learned").await;
-    assert!(page.text.contains("<a href=\"/kb/nb/glemt-passord\">Glemt passord</a>"), "{}", page.text);
+    assert!(page.text.contains("<a class=\"ds-link\" href=\"/kb/nb/glemt-passord\">Glemt passord</a>"), "{}", page.text);
     assert!(page.text.contains(QUESTION) && page.text.contains("Hjalp 2 personer"));
     assert!(page.text.contains("når 3 ulike personer"));
     let steps =

@@ -1,15 +1,24 @@
 //! The pages, as a browser without our script sees them, and their streams.
 
+mod article;
 mod browser;
+mod call;
 mod desk;
+mod editor;
+mod embed;
 mod employee;
 mod explain;
 mod files;
 mod frame;
 mod house;
+mod incidents;
 mod learned;
+mod own_tickets;
 mod proxied;
+mod queue;
 mod routes;
 mod sessions;
 mod shelf;
 mod streams;
+mod suggest;
+mod ticket;

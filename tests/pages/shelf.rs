@@ -3,12 +3,13 @@
 use std::sync::Arc;
 
 use firstline::domain::answer::{ArticleRef, Candidate, Intent, PerMille, Thresholds, Understanding};
-use firstline::domain::article::{Article, Day};
+use firstline::domain::article::{Article, Day, Suggestion};
 use firstline::domain::explanation::{CandidateShown, Contribution, Detected, Explanation, Recognised, WordShown};
 use firstline::domain::ids::{GroupId, Slug};
 use firstline::domain::lang::Lang;
 use firstline::domain::message::{LangHint, Redacted};
-use firstline::ports::{Index, Pupil, Taught};
+use firstline::domain::reply::StandardReply;
+use firstline::ports::{Index, Pupil, StandardReplies, Taught};
 
 pub(super) struct Shelf;
 
@@ -37,6 +38,17 @@ impl Index for Shelf {
         let detected = Detected { lang, cues: [12, -3, 0] };
         let intent_rule = (intent == Intent::Person).then_some("asks for a person");
         Some(Explanation { detected, intent, intent_rule, words, candidates, thresholds })
+    }
+
+    fn suggest(&self, typed: &Redacted, reader: Lang, _: usize) -> Vec<Suggestion> {
+        let lang = if reader == Lang::En { Lang::En } else { Lang::Nb };
+        let article = ArticleRef { slug: Slug::new("glemt-passord"), lang };
+        let found = |title: &str| vec![Suggestion { article: article.clone(), title: title.to_owned(), question: None }];
+        match typed.as_str() {
+            text if text.starts_with("pass") => found("Glemt passord"),
+            text if text.starts_with('[') => found(text),
+            _ => vec![],
+        }
     }
 
     fn passage(&self, slug: &Slug, lang: Lang, _: &str) -> Option<Candidate> {
@@ -77,6 +89,26 @@ impl Index for Shelf {
 
 impl Pupil for Shelf {
     fn teach(&self, _: Vec<Taught>) {}
+}
+
+impl StandardReplies for Shelf {
+    fn standard_replies(&self) -> Arc<[StandardReply]> {
+        let reply = |slug: &str, lang, title: &str, group: Option<&str>, body: &str| StandardReply {
+            slug: Slug::new(slug),
+            lang,
+            title: title.to_owned(),
+            group: group.map(GroupId::new),
+            tags: vec![],
+            body: body.to_owned(),
+        };
+        let visit = "Hei {name}! Vi kommer til {sted?}. Sak {number}.\n\nHilsen {operator}, {group}";
+        Arc::new([
+            reply("besok", Lang::En, "We will come to you", None, "Hi {name}, we will come to {place?}."),
+            reply("besok", Lang::Nb, "Vi kommer til deg", None, visit),
+            reply("takk", Lang::Nb, "Takk for hjelpen", Some("general"), "Takk, {name}!"),
+            reply("journal", Lang::Nb, "Ikke send pasientopplysninger", Some("clinical"), "Nei."),
+        ])
+    }
 }
 
 fn word(text: &str) -> WordShown {

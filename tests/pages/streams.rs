@@ -65,18 +65,6 @@ async fn a_note_is_in_the_operators_stream_and_never_in_the_employees() {
 }
 
 #[tokio::test]
-async fn the_queue_is_live_and_new_tickets_are_announced() {
-    let house = House::open().await;
-    let mut kari = house.operator("Kari").await;
-    let mut queue = kari.listens("/desk/events?status=open", None).await;
-    queue.until("Ingen saker her nå.").await;
-    house.browser().asks("Skjermen er svart").await;
-    queue.until("Ny sak 1001: Skjermen er svart").await;
-    house.operator("Ola").await.posts("/desk/tickets/1001/take", &[]).await;
-    queue.until("Ola").await;
-}
-
-#[tokio::test]
 async fn a_stream_ends_when_the_program_stops_and_when_its_reader_signs_out() {
     let house = House::open().await;
     let mut asker = house.browser();
@@ -92,4 +80,25 @@ async fn a_stream_ends_when_the_program_stops_and_when_its_reader_signs_out() {
     let stream = asker.listens(&events, None).await;
     house.stop.cancel();
     assert!(stream.read_out().await.contains("Skjermen er svart"));
+}
+
+#[tokio::test]
+async fn a_page_that_was_open_while_the_server_started_anew_catches_up() {
+    let house = House::open().await;
+    let mut asker = house.browser();
+    asker.asks("Jeg har glemt passordet mitt").await;
+    let events = conversation_of(&mut asker).await;
+    let mut stream = asker.listens(&events, None).await;
+    let last = ids(stream.until("Velg <strong>").await).last().map(ToString::to_string);
+    let house = house.starts_anew().await;
+    stream.read_out().await;
+
+    asker.goes_to(&house.app);
+    asker.posts("/chat", &[("text", "Kan jeg få snakke med en person?"), ("client_id", "k9")]).await;
+    let mut stream = asker.listens(&events, last.as_deref()).await;
+    let read = stream.until("Saksnummeret ditt er").await;
+    assert!(!read.contains("Velg <strong>") && read.contains("Kan jeg få snakke med en person?"), "{read}");
+    let seen = ids(read);
+    let once: std::collections::BTreeSet<_> = seen.iter().collect();
+    assert_eq!(once.len(), seen.len(), "no line comes twice");
 }

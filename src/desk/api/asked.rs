@@ -13,6 +13,12 @@ pub(super) struct Named<T>(pub(super) T);
 pub(super) struct Asked(Vec<(String, String)>);
 
 impl Asked {
+    /// The first value with this name, as it is. An empty one does not count.
+    pub(super) fn value<'q>(&'q self, name: &'static str) -> Option<&'q str> {
+        let named = self.0.iter().find(|(key, _)| key == name);
+        named.map(|(_, value)| value.trim()).filter(|value| !value.is_empty())
+    }
+
     /// The values with this name: repeated, or with commas between them. Empty ones do not count.
     pub(super) fn values<'q>(&'q self, name: &'static str) -> impl Iterator<Item = &'q str> {
         let named = self.0.iter().filter(move |(key, _)| key == name);

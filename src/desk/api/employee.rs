@@ -17,9 +17,9 @@ use crate::flows::Pressed;
 
 /// Begin a conversation
 ///
-/// Nothing but the secret in the answer opens the conversation afterwards, and it is told only here: a call that is
-/// repeated begins another conversation. Where employees must sign in before they ask, only a system with a token of its own
-/// begins one.
+/// Nothing but the secret in the answer opens the conversation afterwards, and it is told only here. A call that is repeated
+/// begins another conversation, unless the client chose a `secret` itself: then the same one opens the same conversation.
+/// Where employees must sign in before they ask, only a system with a token of its own begins one.
 #[utoipa::path(
     post,
     path = "/api/v1/conversations",
@@ -36,15 +36,17 @@ pub(super) async fn begin(
     Sent(new): Sent<NewConversation>,
 ) -> Result<(StatusCode, [(HeaderName, String); 1], Json<Conversation>), Problem> {
     let typed = desk.typed(&new.text)?;
-    let secret = desk.ids.secret();
+    let chosen = new.secret.is_some();
+    let secret = new.secret.map_or_else(|| Ok(desk.ids.secret()), fit_secret)?;
+    let key = if chosen { hash_of(&format!("beginning\n{secret}")).0 } else { desk.ids.secret() };
     let person = new.person.unwrap_or_default();
     let person = Person { name: person.name, email: person.email, organisation: person.organisation };
     let employee = desk.employee(Door::Api.employee(&secret), person);
     let by = employee.id.clone();
     let message = IncomingMessage {
         conversation: None,
-        place: Door::Api.place(desk.ids.secret()),
-        external_id: ExternalId::new(desk.ids.secret()),
+        place: Door::Api.place(key.as_str()),
+        external_id: ExternalId::new(key),
         employee,
         text: typed.text,
         secrets: typed.secrets,
@@ -54,6 +56,14 @@ pub(super) async fn begin(
     let begun = Conversation { secret: Some(secret), ..view(&desk, id, &by, None).await? };
     let location = format!("/api/v1/conversations/{id}");
     Ok((StatusCode::CREATED, [(header::LOCATION, location)], Json(begun)))
+}
+
+/// A secret that a client chose, where it is one that is hard to guess and that a header can hold.
+fn fit_secret(secret: String) -> Result<String, Problem> {
+    let fits =
+        (32..=200).contains(&secret.len()) && secret.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));
+    let unfit = "`secret` must be 32–200 letters, digits, `-` and `_`, chosen at random; leave it out to be given one";
+    if fits { Ok(secret) } else { Err(Problem::unprocessable(unfit)) }
 }
 
 /// Read a conversation

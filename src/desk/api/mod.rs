@@ -2,11 +2,16 @@
 
 mod asked;
 mod bearer;
+mod calls;
 mod employee;
+mod hand_on;
+mod incidents;
 mod learned;
 mod openapi;
 mod operate;
 mod operator;
+mod own;
+mod plan;
 mod problem;
 mod sent;
 mod shapes;
@@ -21,7 +26,7 @@ pub(super) use problem::Problem;
 use axum::extract::DefaultBodyLimit;
 use axum::http::{HeaderValue, header};
 use axum::response::Response;
-use axum::routing::{any, get, post};
+use axum::routing::{any, get, patch, post};
 use axum::{Json, Router, middleware};
 
 use super::Desk;
@@ -53,8 +58,19 @@ fn first_version() -> Router<Desk> {
         .route("/tickets/{number}/release", post(operate::release))
         .route("/tickets/{number}/reply", post(operate::reply))
         .route("/tickets/{number}/note", post(operate::note))
-        .route("/tickets/{number}/transfer", post(operate::transfer))
+        .route("/tickets/{number}/transfer", post(hand_on::transfer))
         .route("/tickets/{number}/resolve", post(operate::resolve))
+        .route("/incidents", get(incidents::list).post(incidents::announce))
+        .route("/incidents/{number}", patch(incidents::change))
+        .route("/tickets/{number}/prioritise", post(plan::prioritise))
+        .route("/tickets/{number}/snooze", post(plan::snooze))
+        .route("/tickets/{number}/wake", post(plan::wake))
+        .route("/tickets/{number}/merge", post(hand_on::merge))
+        .route("/tickets/{number}/duplicates", get(hand_on::duplicates))
+        .route("/calls", post(calls::register))
+        .route("/own-tickets/{number}", get(own::read))
+        .route("/own-tickets/{number}/add", post(own::add))
+        .route("/own-tickets/{number}/reopen", post(own::reopen))
         .route("/learned", get(learned::list))
         .route("/learned/{id}/approve", post(learned::approve))
         .route("/learned/{id}/decline", post(learned::decline))

@@ -4,7 +4,7 @@ use utoipa::openapi::OpenApi;
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::{Modify, OpenApi as _};
 
-use super::{employee, learned, operate, operator};
+use super::{calls, employee, hand_on, incidents, learned, operate, operator, own, plan};
 use crate::desk::health;
 
 /// What is described.
@@ -26,8 +26,20 @@ use crate::desk::health;
         operate::release,
         operate::reply,
         operate::note,
-        operate::transfer,
         operate::resolve,
+        incidents::list,
+        incidents::announce,
+        incidents::change,
+        hand_on::transfer,
+        hand_on::merge,
+        hand_on::duplicates,
+        plan::prioritise,
+        plan::snooze,
+        plan::wake,
+        calls::register,
+        own::read,
+        own::add,
+        own::reopen,
         learned::list,
         learned::approve,
         learned::decline,

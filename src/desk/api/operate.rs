@@ -8,11 +8,10 @@ use super::bearer::Calling;
 use super::operator::{no_such_group, ticket_number, view};
 use super::problem::{Problem, Refusal};
 use super::sent::Sent;
-use super::ticket_shapes::{LastWords, Ticket, Transfer, Words};
-use crate::desk::Desk;
-use crate::domain::ids::GroupId;
+use super::ticket_shapes::{LastWords, Ticket, Words};
+use crate::desk::{Desk, receipt};
 use crate::domain::message::Redacted;
-use crate::domain::operator_side::{Destination, Unmergeable, Wish, Written};
+use crate::domain::operator_side::{Unmergeable, Wish, Written};
 use crate::domain::permission::Operator;
 use crate::flows::Outcome;
 
@@ -62,7 +61,7 @@ pub(super) async fn release(
 
 /// Write to the employee
 ///
-/// Whoever answers a ticket that nobody has, has it from then on.
+/// Whoever answers a ticket that nobody has, has it from then on. With a `client_id` it is safe to send again.
 #[utoipa::path(
     post,
     path = "/api/v1/tickets/{number}/reply",
@@ -83,12 +82,12 @@ pub(super) async fn reply(
     Sent(words): Sent<Words>,
 ) -> Result<Json<Ticket>, Problem> {
     let wish = Wish::Reply(redacted(&desk, &words.text)?, Written::InDesk);
-    carry_out(&desk, &number, &by, wish).await
+    carry_out_once(&desk, &number, &by, wish, named(words.client_id)?).await
 }
 
 /// Write to colleagues
 ///
-/// A note can be left on any ticket, whoever has it. The employee never sees it.
+/// A note can be left on any ticket, whoever has it. The employee never sees it. With a `client_id` it is safe to send again.
 #[utoipa::path(
     post,
     path = "/api/v1/tickets/{number}/note",
@@ -105,33 +104,7 @@ pub(super) async fn note(
     Sent(words): Sent<Words>,
 ) -> Result<Json<Ticket>, Problem> {
     let wish = Wish::Note(redacted(&desk, &words.text)?);
-    carry_out(&desk, &number, &by, wish).await
-}
-
-/// Give a ticket to another group
-///
-/// It waits in that group's queue. The reason is a note.
-#[utoipa::path(
-    post,
-    path = "/api/v1/tickets/{number}/transfer",
-    tag = "operator",
-    params(("number" = i64, Path, description = "The ticket's number.")),
-    request_body = Transfer,
-    responses(
-        (status = 200, description = "The other group has it.", body = Ticket),
-        (status = 409, description = "`holder` has it, or it is resolved.", body = Problem, content_type = "application/problem+json"),
-        Refusal,
-    ),
-    security(("operator" = []))
-)]
-pub(super) async fn transfer(
-    State(desk): State<Desk>,
-    Calling(by): Calling,
-    Named(number): Named<String>,
-    Sent(to): Sent<Transfer>,
-) -> Result<Json<Ticket>, Problem> {
-    let wish = Wish::Transfer { to: Destination::Group(GroupId::new(to.group)), reason: redacted(&desk, &to.reason)? };
-    carry_out(&desk, &number, &by, wish).await
+    carry_out_once(&desk, &number, &by, wish, named(words.client_id)?).await
 }
 
 /// Resolve a ticket
@@ -156,14 +129,27 @@ pub(super) async fn resolve(
     Named(number): Named<String>,
     sent: Option<Sent<LastWords>>,
 ) -> Result<Json<Ticket>, Problem> {
-    let text = sent.and_then(|Sent(words)| words.text);
-    let wish = Wish::Resolve(text.map(|text| redacted(&desk, &text)).transpose()?);
-    carry_out(&desk, &number, &by, wish).await
+    let Sent(words) = sent.unwrap_or_default();
+    let wish = Wish::Resolve(words.text.map(|text| redacted(&desk, &text)).transpose()?);
+    carry_out_once(&desk, &number, &by, wish, named(words.client_id)?).await
 }
 
-async fn carry_out(desk: &Desk, number: &str, by: &Operator, wish: Wish) -> Result<Json<Ticket>, Problem> {
+/// Does what an operator wants done, and gives the ticket as it is afterwards.
+pub(super) async fn carry_out(desk: &Desk, number: &str, by: &Operator, wish: Wish) -> Result<Json<Ticket>, Problem> {
+    carry_out_once(desk, number, by, wish, None).await
+}
+
+/// The same, once for each name that the client gave to it.
+pub(super) async fn carry_out_once(
+    desk: &Desk,
+    number: &str,
+    by: &Operator,
+    wish: Wish,
+    client_id: Option<String>,
+) -> Result<Json<Ticket>, Problem> {
     let number = ticket_number(number)?;
-    match desk.flows.handle(number, by, wish).await? {
+    let receipt = client_id.map(|name| receipt(by.id.as_str(), &format!("{number}/{}", wish.name()), &name));
+    match desk.flows.handle_once(number, by, wish, receipt).await? {
         Outcome::Done | Outcome::Already => view(desk, number, by).await.map(Json),
         Outcome::HeldBy(holder) => Err(Problem::held_by(&holder)),
         Outcome::NotOpen => Err(Problem::resolved()),
@@ -174,7 +160,15 @@ async fn carry_out(desk: &Desk, number: &str, by: &Operator, wish: Wish) -> Resu
     }
 }
 
-fn redacted(desk: &Desk, text: &str) -> Result<Redacted, Problem> {
+/// The client's own name for a request, where it gave one.
+pub(super) fn named(client_id: Option<String>) -> Result<Option<String>, Problem> {
+    match client_id.as_deref() {
+        Some("") => Err(Problem::unprocessable("`client_id` is empty: give each request an id of its own, or none")),
+        _ => Ok(client_id),
+    }
+}
+
+pub(super) fn redacted(desk: &Desk, text: &str) -> Result<Redacted, Problem> {
     Ok(desk.typed(text)?.text)
 }
 

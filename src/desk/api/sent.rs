@@ -13,6 +13,7 @@ use super::problem::Problem;
 pub(super) const LARGEST_BODY: usize = 64 * 1024;
 
 /// A JSON body. Members that are not known are passed over, so that a client may be newer than the program.
+#[derive(Default)]
 pub(super) struct Sent<T>(pub(super) T);
 
 impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Sent<T> {

@@ -15,6 +15,10 @@ pub(super) struct NewConversation {
     /// The language that the employee has chosen; without it, the text's own.
     #[schema(nullable = false)]
     pub(super) lang: Option<LangCode>,
+    /// A secret of the client's own choosing: 32–200 random letters, digits, `-` and `_`. It opens the conversation from then on,
+    /// and the call is safe to send again: with the same one it is still one conversation.
+    #[schema(nullable = false, min_length = 32, max_length = 200, pattern = "^[A-Za-z0-9_-]+$")]
+    pub(super) secret: Option<String>,
     /// What the employee says of themselves. Nothing is believed because of it.
     #[schema(nullable = false)]
     pub(super) person: Option<PersonSaid>,
@@ -61,7 +65,7 @@ pub(super) enum LangCode {
 pub(super) struct Conversation {
     /// Its id, a 64-bit number as text.
     pub(super) id: String,
-    /// What opens it from now on; told once, when the conversation begins.
+    /// What opens it from now on; told only when the conversation begins.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub(super) secret: Option<String>,

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::shapes::{LangCode, Message, StatusName};
+use super::shapes::{LangCode, Message, PersonSaid, StatusName};
 
 /// Words to the employee or to colleagues.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -12,6 +12,9 @@ pub(super) struct Words {
     /// What the operator writes: 1–4000 characters.
     #[schema(min_length = 1, max_length = 4000)]
     pub(super) text: String,
+    /// The client's own id of the request: sent again with the same one, it is still one.
+    #[schema(nullable = false, min_length = 1)]
+    pub(super) client_id: Option<String>,
 }
 
 /// A last word to the employee.
@@ -21,23 +24,118 @@ pub(super) struct LastWords {
     /// What the operator writes: 1–4000 characters.
     #[schema(min_length = 1, max_length = 4000)]
     pub(super) text: Option<String>,
+    /// The client's own id of the request: sent again with the same one, it is still one.
+    #[schema(nullable = false, min_length = 1)]
+    pub(super) client_id: Option<String>,
 }
 
-/// Where a ticket shall go.
+/// Where a ticket shall go: to a group or to a line of support.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(expecting = "an object")]
 pub(super) struct Transfer {
     /// The group's short name.
-    pub(super) group: String,
+    pub(super) group: Option<String>,
+    /// The line: `first`, `second`, `third` or `supplier`.
+    pub(super) line: Option<String>,
     /// Why, for colleagues: 1–4000 characters.
     #[schema(min_length = 1, max_length = 4000)]
     pub(super) reason: String,
+    /// The client's own id of the request: sent again with the same one, it is still one.
+    #[schema(nullable = false, min_length = 1)]
+    pub(super) client_id: Option<String>,
+}
+
+/// What a priority is judged by.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(expecting = "an object")]
+pub(super) struct Judged {
+    /// How many are affected: `person`, `unit` or `organisation`.
+    pub(super) impact: String,
+    /// How soon it is needed: `low`, `medium` or `high`.
+    pub(super) urgency: String,
+}
+
+/// Until when a ticket is put aside.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(expecting = "an object")]
+pub(super) struct Snooze {
+    /// Later than now, and within a year (RFC 3339).
+    #[schema(format = DateTime)]
+    pub(super) until: String,
+}
+
+/// What a ticket is a duplicate of.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(expecting = "an object")]
+pub(super) struct Merge {
+    /// The number of the ticket in which the matter goes on.
+    pub(super) into: i64,
+    /// The client's own id of the request: sent again with the same one, it is still one.
+    #[schema(nullable = false, min_length = 1)]
+    pub(super) client_id: Option<String>,
+}
+
+/// What somebody called about.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(expecting = "an object")]
+pub(super) struct NewCall {
+    /// What the caller said: 1–4000 characters.
+    #[schema(min_length = 1, max_length = 4000)]
+    pub(super) text: String,
+    /// Who called.
+    #[schema(nullable = false)]
+    pub(super) person: Option<PersonSaid>,
+    /// The language they spoke; without it, the installation's.
+    #[schema(nullable = false)]
+    pub(super) lang: Option<LangCode>,
+    /// The short name of the group that takes it; without it, the group that such a question goes to.
+    pub(super) group: Option<String>,
+    /// How urgent it is, where that was judged.
+    #[schema(nullable = false)]
+    pub(super) judged: Option<Judged>,
+    /// What becomes of it: `waiting` (which is so without it), `held` (you have it) or `solved`.
+    #[schema(nullable = false)]
+    pub(super) outcome: Option<CallOutcome>,
+    /// With `solved`: what helped, 1–4000 characters. May be left out where an `article` is named.
+    #[schema(nullable = false, min_length = 1, max_length = 4000)]
+    pub(super) solution: Option<String>,
+    /// With `solved`: the name of the article that helped.
+    #[schema(nullable = false)]
+    pub(super) article: Option<String>,
+    /// The client's own id of the request: sent again with the same one, it is still one.
+    #[schema(nullable = false, min_length = 1)]
+    pub(super) client_id: Option<String>,
+}
+
+/// What becomes of a call.
+#[derive(Clone, Copy, Debug, Default, Deserialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum CallOutcome {
+    /// A ticket waits in the group's queue.
+    #[default]
+    Waiting,
+    /// You have the ticket.
+    Held,
+    /// It is solved.
+    Solved,
 }
 
 /// The tickets that were asked for.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct TicketList {
-    /// Most urgent and then oldest first, at most 200.
+    /// In the order that was asked for, at most 200.
+    pub(super) tickets: Vec<TicketSummary>,
+    /// How many tickets there are on all pages together.
+    pub(super) total: u64,
+    /// Ask again with `after` set to this for the next page; `null` where this is the last.
+    #[schema(required)]
+    pub(super) next: Option<String>,
+}
+
+/// Tickets that were found to be duplicates of another one.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct Duplicates {
+    /// The oldest first.
     pub(super) tickets: Vec<TicketSummary>,
 }
 
@@ -58,15 +156,32 @@ pub(super) struct TicketSummary {
     pub(super) line: &'static str,
     /// How urgent it is: `low`, `normal`, `high` or `critical`.
     pub(super) priority: &'static str,
+    /// How many are affected, where that was judged: `person`, `unit` or `organisation`.
+    #[schema(required)]
+    pub(super) impact: Option<&'static str>,
+    /// How soon it is needed, where that was judged: `low`, `medium` or `high`.
+    #[schema(required)]
+    pub(super) urgency: Option<&'static str>,
     /// Where it stands.
     pub(super) status: StatusName,
+    /// Who has the next word: `desk` or `employee`.
+    pub(super) waits_for: &'static str,
+    /// Since when they have it (RFC 3339, UTC).
+    #[schema(format = DateTime)]
+    pub(super) waits_since: String,
+    /// Until when it is put aside (RFC 3339, UTC). What is over by now puts nothing aside.
+    #[schema(required, format = DateTime)]
+    pub(super) snoozed_until: Option<String>,
+    /// The number of the ticket that it is a duplicate of.
+    #[schema(required)]
+    pub(super) duplicate_of: Option<i64>,
     /// The name of the operator who has it, or resolved it.
     #[schema(required)]
     pub(super) holder: Option<String>,
     /// When it was opened (RFC 3339, UTC).
     #[schema(format = DateTime)]
     pub(super) opened_at: String,
-    /// When something last happened to its conversation (RFC 3339, UTC).
+    /// When something last happened to it (RFC 3339, UTC).
     #[schema(format = DateTime)]
     pub(super) changed_at: String,
 }

@@ -55,7 +55,13 @@ pub(super) fn summary(ticket: &ports::TicketSummary) -> TicketSummary {
         group: ticket.group.to_string(),
         line: ticket.line.as_str(),
         priority: ticket.priority.as_str(),
+        impact: ticket.assessment.map(|assessment| assessment.impact.as_str()),
+        urgency: ticket.assessment.map(|assessment| assessment.urgency.as_str()),
         status: status(ticket.status),
+        waits_for: ticket.turn.of.as_str(),
+        waits_since: moment(ticket.turn.since),
+        snoozed_until: ticket.snoozed_until.map(moment),
+        duplicate_of: ticket.duplicate_of.map(TicketNumber::get),
         holder: ticket.holder.as_ref().map(|holder| holder.name.clone()),
         opened_at: moment(ticket.opened_at),
         changed_at: moment(ticket.changed_at),
@@ -71,7 +77,8 @@ fn state(conversation: &conversation::Conversation) -> State {
     }
 }
 
-const fn status(status: Status) -> StatusName {
+/// A ticket's state as its employee sees it.
+pub(super) const fn status(status: Status) -> StatusName {
     match status {
         Status::Waiting => StatusName::Waiting,
         Status::Taken => StatusName::Taken,
@@ -79,7 +86,8 @@ const fn status(status: Status) -> StatusName {
     }
 }
 
-fn message(parts: &Parts, recorded: &Recorded, open: &[Action]) -> Message {
+/// One line of a conversation, with those of its choices that are open.
+pub(super) fn message(parts: &Parts, recorded: &Recorded, open: &[Action]) -> Message {
     let line = &recorded.line;
     let said = parts.wording.line(recorded, &parts.facts);
     let labelled = said.actions.into_iter().filter(|(action, _)| open.contains(action));

@@ -1,15 +1,19 @@
-//! Stylesheets, scripts and the icon, embedded in the program and kept compressed.
+//! Stylesheets, scripts and the icon, embedded in the program and kept compressed; the organisation's own theme and logo.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::LazyLock;
 
 use axum::body::Bytes;
-use axum::extract::Path;
-use axum::http::header::{CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, HeaderMap, HeaderValue, VARY};
+use axum::extract::{Path, State};
+use axum::http::header::{
+    CACHE_CONTROL, CONTENT_ENCODING, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, VARY,
+};
 use axum::response::{IntoResponse, Response};
 
 use super::super::hash_of;
 use super::compress::{gzip, takes_gzip};
 use super::failure::Failure;
+use crate::desk::Desk;
 
 /// The stylesheet that pages are drawn with: `Designsystemet` and its version, or `plain` where the build could not fetch it.
 pub const LOOK: &str = env!("FIRSTLINE_LOOK");
@@ -29,6 +33,21 @@ struct Ready {
     gzipped: Option<Bytes>,
 }
 
+/// A file that the organisation has given.
+#[derive(Clone, Copy)]
+pub(super) enum OwnFile {
+    /// Rules for after our own stylesheet.
+    Theme,
+    /// The picture before its name.
+    Logo,
+}
+
+/// How long browsers may keep what they were sent: for good, since its address tells its version.
+const FOR_GOOD: (HeaderName, HeaderValue) = (CACHE_CONTROL, HeaderValue::from_static("public, max-age=31536000, immutable"));
+
+/// A picture is only shown: whatever stands in an SVG runs nothing and fetches nothing, even where it is opened by itself.
+const PICTURE_POLICY: HeaderValue = HeaderValue::from_static("default-src 'none'; style-src 'unsafe-inline'; sandbox");
+
 const CSS: &str = "text/css; charset=utf-8";
 const JS: &str = "text/javascript; charset=utf-8";
 
@@ -44,12 +63,20 @@ const ASSETS: &[Asset] = &[
             include_str!("../assets/css/chat.css"),
             include_str!("../assets/css/article.css"),
             include_str!("../assets/css/desk.css"),
+            include_str!("../assets/css/ticket.css"),
+            include_str!("../assets/css/editor.css"),
+            include_str!("../assets/css/queue.css"),
             include_str!("../assets/css/files.css"),
+            include_str!("../assets/css/incidents.css"),
             include_str!("../assets/css/narrow.css"),
         ],
     },
     // On every page; on employees' pages alone.
-    Asset { name: "firstline.js", kind: JS, parts: &[include_str!("../assets/js/core.js")] },
+    Asset {
+        name: "firstline.js",
+        kind: JS,
+        parts: &[include_str!("../assets/js/core.js"), include_str!("../assets/js/presence.js")],
+    },
     // On the chat's pages, and those of them that another site shows in a frame.
     Asset {
         name: "chat.js",
@@ -62,7 +89,19 @@ const ASSETS: &[Asset] = &[
     },
     Asset { name: "frame.js", kind: JS, parts: &[include_str!("../assets/js/frame.js")] },
     // On the pages of those who have signed in to the desk, after the former.
-    Asset { name: "desk.js", kind: JS, parts: &[include_str!("../assets/js/ticket.js"), include_str!("../assets/js/attach.js")] },
+    Asset {
+        name: "desk.js",
+        kind: JS,
+        parts: &[
+            include_str!("../assets/js/ticket.js"),
+            include_str!("../assets/js/attach.js"),
+            include_str!("../assets/js/keys.js"),
+        ],
+    },
+    // On one page each, after both.
+    Asset { name: "editor.js", kind: JS, parts: &[include_str!("../assets/js/editor.js")] },
+    Asset { name: "queue.js", kind: JS, parts: &[include_str!("../assets/js/queue.js")] },
+    Asset { name: "call.js", kind: JS, parts: &[include_str!("../assets/js/call.js")] },
     Asset { name: "icon.svg", kind: "image/svg+xml", parts: &[include_str!("../assets/icon.svg")] },
 ];
 
@@ -88,14 +127,51 @@ pub(super) fn address(name: &str) -> String {
     format!("/assets/{name}?v={}", VERSION.as_str())
 }
 
+/// The address of one of the organisation's files in its present version, where it has given one.
+pub(super) fn own_address(desk: &Desk, file: OwnFile) -> Option<String> {
+    let (_, bytes) = file.of(desk)?;
+    let mut hasher = DefaultHasher::new();
+    bytes.hash(&mut hasher);
+    Some(format!("/assets/{}?v={:x}", file.name(), hasher.finish()))
+}
+
 /// One asset.
-pub(super) async fn show(Path(name): Path<String>, headers: HeaderMap) -> Result<Response, Failure> {
+pub(super) async fn show(State(desk): State<Desk>, Path(name): Path<String>, headers: HeaderMap) -> Result<Response, Failure> {
+    if let Some(file) = [OwnFile::Theme, OwnFile::Logo].into_iter().find(|file| file.name() == name) {
+        return file.show(&desk).ok_or(Failure::NotFound);
+    }
     let asset = READY.iter().find(|asset| asset.name == name).ok_or(Failure::NotFound)?;
-    let told = [(CONTENT_TYPE, asset.kind), (CACHE_CONTROL, "public, max-age=31536000, immutable"), (VARY, "accept-encoding")];
+    let told = ([(CONTENT_TYPE, asset.kind), (VARY, "accept-encoding")], [FOR_GOOD]);
     Ok(match asset.gzipped.clone().filter(|_| takes_gzip(&headers)) {
-        Some(gzipped) => (told, [(CONTENT_ENCODING, HeaderValue::from_static("gzip"))], gzipped).into_response(),
-        None => (told, asset.plain.clone()).into_response(),
+        Some(gzipped) => (told.0, told.1, [(CONTENT_ENCODING, "gzip")], gzipped).into_response(),
+        None => (told.0, told.1, asset.plain.clone()).into_response(),
     })
+}
+
+impl OwnFile {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Theme => "theme.css",
+            Self::Logo => "logo",
+        }
+    }
+
+    /// Its media type and its bytes.
+    fn of(self, desk: &Desk) -> Option<(&'static str, &[u8])> {
+        match self {
+            Self::Theme => desk.look.theme.as_ref().map(|theme| (CSS, theme.as_bytes())),
+            Self::Logo => desk.look.logo.as_ref().map(|logo| (logo.kind, logo.bytes.as_slice())),
+        }
+    }
+
+    fn show(self, desk: &Desk) -> Option<Response> {
+        let (kind, bytes) = self.of(desk)?;
+        let mut response = ([(CONTENT_TYPE, kind)], [FOR_GOOD], bytes.to_vec()).into_response();
+        if matches!(self, Self::Logo) {
+            response.headers_mut().insert(CONTENT_SECURITY_POLICY, PICTURE_POLICY);
+        }
+        Some(response)
+    }
 }
 
 #[cfg(test)]

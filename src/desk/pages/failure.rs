@@ -6,7 +6,7 @@ use axum::response::{IntoResponse, Response};
 use tracing::error;
 
 use crate::flows::FlowError;
-use crate::ports::StoreError;
+use crate::ports::{ShelfError, StoreError};
 
 /// Why there is no page.
 #[derive(Debug, thiserror::Error)]
@@ -23,6 +23,9 @@ pub(super) enum Failure {
     /// The form or the address is not one of ours.
     #[error("the form could not be read")]
     Unreadable,
+    /// The articles' files could not be worked on.
+    #[error("the articles' files could not be worked on")]
+    Files(#[source] ShelfError),
     /// The store failed.
     #[error("the page could not be made")]
     Broken(#[source] FlowError),
@@ -36,7 +39,7 @@ impl Failure {
             Self::SignedOut => StatusCode::UNAUTHORIZED,
             Self::Refused => StatusCode::FORBIDDEN,
             Self::Unreadable => StatusCode::UNPROCESSABLE_ENTITY,
-            Self::Broken(_) => StatusCode::INTERNAL_SERVER_ERROR,
+            Self::Files(_) | Self::Broken(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
 }
@@ -46,6 +49,9 @@ impl IntoResponse for Failure {
         if let Self::Broken(cause) = &self {
             let reason = std::error::Error::source(cause).map(ToString::to_string);
             error!(%cause, reason, "a page could not be made");
+        }
+        if let Self::Files(cause) = &self {
+            error!(error = cause as &dyn std::error::Error, "a page of articles could not be made");
         }
         self.status().into_response()
     }

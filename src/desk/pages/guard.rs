@@ -75,7 +75,7 @@ pub(super) async fn stand(State(desk): State<Desk>, request: Request, next: Next
     let policy = policy(&desk, &response);
     let headers = response.headers_mut();
     headers.extend(HEADERS);
-    headers.insert(CONTENT_SECURITY_POLICY, policy);
+    headers.entry(CONTENT_SECURITY_POLICY).or_insert(policy);
     headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     response
 }

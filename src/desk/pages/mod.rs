@@ -4,7 +4,9 @@
 //! `guard` stands before every page: it refuses forms of other sites, words failures, and sets the headers.
 
 mod article;
+mod articles;
 mod asset;
+mod call;
 mod chat;
 mod compress;
 mod cookie;
@@ -14,6 +16,7 @@ mod failure;
 mod files;
 mod form;
 mod guard;
+mod incidents;
 mod learned;
 mod line;
 mod markup;
@@ -26,7 +29,9 @@ mod sign_in;
 mod stream;
 mod suggest;
 mod ticket;
+mod typing;
 mod visitor;
+mod work;
 
 pub use asset::LOOK;
 pub use sign_in::{CALLBACK, Invitation, new_sign_in_link};
@@ -46,7 +51,13 @@ pub fn router(desk: &Desk) -> Router<Desk> {
     Router::new()
         .merge(employee())
         .merge(operator())
+        .merge(incidents::router())
+        .merge(ticket::router())
+        .merge(typing::router())
+        .merge(work::router())
+        .merge(articles::router())
         .merge(sign_in::router())
+        .merge(call::router())
         .merge(files::router(desk))
         .merge(article::router())
         .merge(embed::router())
@@ -65,6 +76,8 @@ fn employee() -> Router<Desk> {
         .route("/chat", post(chat::write))
         .route("/chat/new", post(chat::start_anew))
         .route("/chat/tickets", get(chat::tickets))
+        .route("/chat/tickets/{number}", get(chat::ticket))
+        .route("/chat/tickets/{number}/{verb}", post(chat::work))
         .route("/chat/{conversation}", get(chat::one))
         .route("/chat/{conversation}/events", get(chat::events))
         .route("/chat/{conversation}/actions/{action}", post(chat::press))
@@ -77,7 +90,4 @@ fn operator() -> Router<Desk> {
         .route("/desk/explain", get(explain::show))
         .route("/desk/learned", get(learned::show))
         .route("/desk/learned/{id}/{verb}", post(learned::act))
-        .route("/desk/tickets/{number}", get(ticket::show))
-        .route("/desk/tickets/{number}/events", get(ticket::events))
-        .route("/desk/tickets/{number}/{verb}", post(ticket::act))
 }

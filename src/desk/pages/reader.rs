@@ -7,7 +7,7 @@ use std::time::Duration;
 use axum::Form;
 use axum::extract::FromRequestParts;
 use axum::extract::rejection::FormRejection;
-use axum::http::header::{ACCEPT_LANGUAGE, HeaderMap, HeaderValue, SET_COOKIE};
+use axum::http::header::{ACCEPT_LANGUAGE, HeaderMap, HeaderValue, REFERER, SET_COOKIE};
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Redirect};
 use serde::Deserialize;
@@ -48,7 +48,7 @@ impl FromRequestParts<Desk> for Reader {
 impl Reader {
     /// The reader who sent this request: their own choice, else the browser's languages, else the installation's.
     pub(super) fn of(parts: &Parts, desk: &Desk) -> Self {
-        let chosen = chosen(desk, &parts.headers);
+        let chosen = chosen(desk, &parts.headers, parts.uri.path());
         let lang = chosen.or_else(|| preferred(&parts.headers)).unwrap_or(desk.lang);
         let address = parts.uri.path_and_query().map_or("/", |address| address.as_str()).to_owned();
         Self { lang, address, who: Who::of(parts), desk: desk.clone() }
@@ -126,9 +126,17 @@ impl Reader {
     }
 }
 
-/// The language that the reader chose, here or on a page in another site's frame.
-pub(super) fn chosen(desk: &Desk, headers: &HeaderMap) -> Option<Lang> {
-    [COOKIE, FRAME_COOKIE].into_iter().find_map(|name| cookie::read(desk, headers, name).and_then(Lang::from_code))
+/// The language that the reader chose; on a page in another site's frame, and for what is asked from there, also the one that
+/// was chosen in the frame.
+pub(super) fn chosen(desk: &Desk, headers: &HeaderMap, path: &str) -> Option<Lang> {
+    let kept = |name| cookie::read(desk, headers, name).and_then(Lang::from_code);
+    kept(COOKIE).or_else(|| kept(FRAME_COOKIE).filter(|_| is_framed(headers, path)))
+}
+
+/// Whether this is the page in the frame, or asked for from there.
+fn is_framed(headers: &HeaderMap, path: &str) -> bool {
+    let from = headers.get(REFERER).and_then(|from| from.to_str().ok()).and_then(|from| from.split(['?', '#']).next());
+    path == super::embed::ADDRESS || from.is_some_and(|from| from.ends_with(super::embed::ADDRESS))
 }
 
 /// The cookie that keeps a language for a page in another site's frame.

@@ -2,7 +2,9 @@
 
 use maud::{DOCTYPE, Markup, html};
 
-use super::asset;
+use super::asset::{self, OwnFile};
+use super::incidents;
+use super::queue::keyboard;
 use super::reader::Reader;
 use super::sign_in;
 use crate::domain::lang::Lang;
@@ -15,6 +17,7 @@ pub(super) struct Shell<'p> {
     nav: Nav<'p>,
     events: Option<String>,
     wide: bool,
+    incidents: bool,
     scripts: &'static [&'static str],
 }
 
@@ -34,12 +37,18 @@ pub(super) enum Nav<'p> {
 impl<'p> Shell<'p> {
     /// A page with this title.
     pub(super) const fn new(reader: &'p Reader, title: &'p str, nav: Nav<'p>) -> Self {
-        Self { reader, title, nav, events: None, wide: false, scripts: &[] }
+        Self { reader, title, nav, events: None, wide: false, scripts: &[], incidents: true }
     }
 
     /// The page takes the whole width, for tables and columns.
     pub(super) const fn wide(mut self) -> Self {
         self.wide = true;
+        self
+    }
+
+    /// The page tells of incidents itself: none stand at its top.
+    pub(super) const fn without_incidents(mut self) -> Self {
+        self.incidents = false;
         self
     }
 
@@ -64,9 +73,10 @@ impl<'p> Shell<'p> {
                 head {
                     meta charset="utf-8";
                     meta name="viewport" content="width=device-width, initial-scale=1";
-                    title { (reader.fill("page.title", &[("page", self.title)])) }
+                    title { (reader.fill("page.title", &[("page", self.title), ("site", self.site())])) }
                     link rel="icon" type="image/svg+xml" href=(asset::address("icon.svg"));
                     link rel="stylesheet" href=(asset::address("firstline.css"));
+                    @if let Some(theme) = asset::own_address(reader.desk(), OwnFile::Theme) { link rel="stylesheet" href=(theme); }
                     script src=(asset::address("firstline.js")) defer {}
                     @if matches!(self.nav, Nav::Operator(_)) { script src=(asset::address("desk.js")) defer {} }
                     @for name in self.scripts { script src=(asset::address(name)) defer {} }
@@ -74,12 +84,32 @@ impl<'p> Shell<'p> {
                 body data-failed=(reader.say("page.failed")) {
                     a.ds-skip-link href="#main" { (reader.say("page.skip")) }
                     @if !matches!(self.nav, Nav::Frame) { (self.header()) }
-                    main #main .(self.width()) tabindex="-1" data-events=[self.events.as_deref()] { (content) }
+                    main #main .(self.width()) tabindex="-1" data-events=[self.news()] {
+                        @if self.tells_of_incidents() { (incidents::banner(reader)) }
+                        (content)
+                    }
                     (self.footer())
+                    @if let Nav::Operator(by) = self.nav { (keyboard::dialogs(reader, by)) }
                     div #announce .unseen role="status" {}
                 }
             }
         }
+    }
+
+    /// Employees are told at the top of every page what does not work.
+    const fn tells_of_incidents(&self) -> bool {
+        matches!(self.nav, Nav::Employee) && self.incidents
+    }
+
+    /// Where the page's news come from. The chat's pages hear at least of incidents; an article does not keep a connection open.
+    fn news(&self) -> Option<&str> {
+        let in_chat = self.reader.address == "/" || self.reader.address.starts_with("/chat");
+        self.events.as_deref().or((self.tells_of_incidents() && in_chat).then_some(incidents::EVENTS))
+    }
+
+    /// What the pages are called: the organisation's name for them, else Firstline.
+    fn site(&self) -> &'p str {
+        self.reader.desk().look.name.as_deref().unwrap_or("Firstline")
     }
 
     const fn width(&self) -> &'static str {
@@ -91,7 +121,10 @@ impl<'p> Shell<'p> {
         html! {
             header.top {
                 div.(self.width()) {
-                    a.brand href=(home) { "Firstline" }
+                    a.brand href=(home) {
+                        @if let Some(logo) = asset::own_address(self.reader.desk(), OwnFile::Logo) { img src=(logo) alt=""; }
+                        (self.site())
+                    }
                     (self.navigation())
                     div.end {
                         (sign_in::person(self.reader, !matches!(self.nav, Nav::Employee)))
@@ -106,7 +139,9 @@ impl<'p> Shell<'p> {
         let reader = self.reader;
         let link = |address, key| (address, reader.say(key).to_owned());
         let links = match self.nav {
-            Nav::Employee => vec![link("/", "page.to_chat"), link("/chat/tickets", "page.to_tickets")],
+            Nav::Employee => {
+                vec![link("/", "page.to_chat"), link("/chat/tickets", "page.to_tickets"), link("/status", "incident.status")]
+            }
             Nav::Operator(by) => self.desk_links(by),
             Nav::Outside | Nav::Frame => Vec::new(),
         };
@@ -126,8 +161,11 @@ impl<'p> Shell<'p> {
     fn desk_links(&self, by: &Operator) -> Vec<(&'static str, String)> {
         let link = |address, key| (address, self.reader.say(key).to_owned());
         let queue = by.reads_tickets().then(|| link("/desk", "page.to_queue"));
+        let articles = by.may_look_at_articles().is_ok().then(|| link("/desk/articles", "editor.nav"));
         let learned = by.may_look_at_articles().is_ok().then(|| ("/desk/learned", self.to_learned(by)));
-        [queue, learned, Some(link("/desk/explain", "explain.nav"))].into_iter().flatten().collect()
+        let call = by.works_on_tickets().then(|| link("/desk/call", "call.nav"));
+        let incidents = by.may_look_at_incidents().is_ok().then(|| link("/desk/incidents", "incident.list"));
+        [queue, call, incidents, articles, learned, Some(link("/desk/explain", "explain.nav"))].into_iter().flatten().collect()
     }
 
     /// The name of the page of learned questions, with how many wait for the operator.
@@ -157,6 +195,7 @@ impl<'p> Shell<'p> {
             footer.foot {
                 div.(self.width()) {
                     p { (self.reader.say("page.footer")) }
+                    @if matches!(self.nav, Nav::Operator(by) if by.reads_tickets()) { (keyboard::button(self.reader)) }
                     @if matches!(self.nav, Nav::Employee | Nav::Frame) { p { (self.reader.say("page.footer_privacy")) } }
                     @if matches!(self.nav, Nav::Frame) { (self.languages()) }
                 }

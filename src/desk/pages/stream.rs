@@ -31,6 +31,11 @@ pub(super) trait Followed: Send + 'static {
     /// Whether this piece of news may change what the page shows.
     fn concerns(&self, stir: &Stir) -> bool;
 
+    /// In what time what was read last may be no longer true though nothing is heard; `None` where it stays true.
+    fn stale_in(&self) -> Option<Duration> {
+        None
+    }
+
     /// Whether the page shows incidents.
     fn shows_incidents(&self) -> bool {
         false
@@ -44,7 +49,7 @@ pub(super) trait Followed: Send + 'static {
 #[derive(Default)]
 pub(super) struct Outgoing {
     waiting: VecDeque<Event>,
-    regions: HashMap<&'static str, String>,
+    regions: HashMap<String, String>,
 }
 
 impl Outgoing {
@@ -54,9 +59,9 @@ impl Outgoing {
     }
 
     /// An element of the page in its present state; sent only where it is not what was sent last.
-    pub(super) fn region(&mut self, name: &'static str, region: Markup) {
-        let region = region.into_string();
-        if self.regions.get(name) != Some(&region) {
+    pub(super) fn region(&mut self, name: impl Into<String>, region: Markup) {
+        let (name, region) = (name.into(), region.into_string());
+        if self.regions.get(&name) != Some(&region) {
             self.waiting.push_back(Event::default().event("region").data(&region));
             self.regions.insert(name, region);
         }
@@ -128,11 +133,14 @@ impl<F: Followed> Stream<F> {
         }
     }
 
-    /// Waits for news that concern the page; `None` where the program stops.
+    /// Waits for news that concern the page, or until what it shows may be stale; `None` where the program stops.
     async fn stir(&mut self) -> Option<()> {
+        let stale = after(self.followed.stale_in());
+        tokio::pin!(stale);
         loop {
             tokio::select! {
                 () = self.desk.stop.cancelled() => return None,
+                () = &mut stale => return Some(()),
                 Ok(()) = self.listener.incidents.changed(), if self.followed.shows_incidents() => return Some(()),
                 stir = self.listener.stirs.recv() => match stir {
                     Ok(stir) if self.followed.concerns(&stir) => return Some(()),
@@ -142,5 +150,13 @@ impl<F: Followed> Stream<F> {
                 },
             }
         }
+    }
+}
+
+/// Waits so long; for ever where there is nothing to wait for.
+async fn after(span: Option<Duration>) {
+    match span {
+        Some(span) => tokio::time::sleep(span).await,
+        None => std::future::pending().await,
     }
 }

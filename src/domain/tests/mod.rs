@@ -8,6 +8,7 @@ mod learned;
 mod operator;
 mod operator_more;
 mod permission;
+mod reply;
 mod routing;
 mod vouched;
 

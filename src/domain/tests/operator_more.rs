@@ -159,6 +159,7 @@ fn call(left: Left) -> Call {
         place: Place { channel: ChannelName::new("phone"), address: "call-1".to_owned(), delivery: Delivery::Read },
         employee: employee(),
         text: words("Får ikkje opna journalen"),
+        aside: Some(words("Telefon 73 55 00 00")),
         lang: Lang::Nn,
         group: None,
         assessment: None,
@@ -190,6 +191,9 @@ fn a_call_becomes_a_ticket_that_waits_or_that_the_operator_has() {
         _ => None,
     });
     assert_eq!((told, waiting.now().lang), (Some(HandOffReason::Called), Lang::Nn));
+    let aside =
+        waiting.lines.iter().find(|line| matches!(&line.content, Content::Note(text) if text.as_str().starts_with("Telefon")));
+    assert_eq!(aside.map(|line| line.visibility), Some(Visibility::Desk), "how to reach the caller is the desk's own");
     let held = called(Left::Held);
     assert_eq!(ticket(&held).holder().map(|holder| holder.name.as_str()), Some("kari"));
 }

@@ -36,6 +36,9 @@ pub enum Kept {
     Unusable(Vec<Fault>),
 }
 
+/// Words a commit, in the desk's language.
+pub type Describe<'w> = &'w (dyn Fn(&What) -> String + Send + Sync);
+
 /// What a commit is about. Whoever speaks the desk's language words it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct What {
@@ -76,7 +79,7 @@ pub enum Part {
 }
 
 impl Editing {
-    /// Saves an article that was read as `expected`, or that is new; commits it in the editor's name with the words of `word`.
+    /// Saves an article that was read as `expected`, or that is new; commits it in the editor's name.
     ///
     /// # Errors
     /// [`EditError::Refused`] where the article's group, before or after, is not the editor's.
@@ -86,19 +89,9 @@ impl Editing {
         text: &str,
         expected: Option<&ContentHash>,
         by: &Operator,
-        word: &(dyn Fn(&What) -> String + Send + Sync),
+        describe: Describe<'_>,
     ) -> Result<Kept, EditError> {
-        let checked = self.0.needs.shelf.check(article, text).await?;
-        let before = self.0.needs.shelf.manuscript(article).await?;
-        self.may_change(article, before.as_ref(), by).await?;
-        self.may_edit(article, checked.article.as_ref(), by)?;
-        let Some(new) = checked.article else { return Ok(Kept::Unusable(checked.faults)) };
-        let work = match &before {
-            Some(before) => Work::Changed(self.changed(&before.text, text)),
-            None => Work::Written,
-        };
-        let message = word(&What { title: new.title.clone(), lang: article.lang, work });
-        self.keep(article, text, expected, commit_as(by, message)).await
+        self.keep(article, text, expected, None, by, describe).await
     }
 
     /// Makes an article's text what it was after a commit, as a new commit.
@@ -111,16 +104,10 @@ impl Editing {
         commit: &CommitId,
         expected: Option<&ContentHash>,
         by: &Operator,
-        word: &(dyn Fn(&What) -> String + Send + Sync),
+        describe: Describe<'_>,
     ) -> Result<Kept, EditError> {
         let text = self.past(article, commit, by).await?;
-        let checked = self.0.needs.shelf.check(article, &text).await?;
-        let before = self.0.needs.shelf.manuscript(article).await?;
-        self.may_change(article, before.as_ref(), by).await?;
-        self.may_edit(article, checked.article.as_ref(), by)?;
-        let Some(new) = checked.article else { return Ok(Kept::Unusable(checked.faults)) };
-        let message = word(&What { title: new.title, lang: article.lang, work: Work::Restored(commit.clone()) });
-        self.keep(article, &text, expected, commit_as(by, message)).await
+        self.keep(article, &text, expected, Some(Work::Restored(commit.clone())), by, describe).await
     }
 
     /// Removes an article in one language, as long as it is as the editor read it.
@@ -132,11 +119,11 @@ impl Editing {
         article: &ArticleRef,
         expected: &ContentHash,
         by: &Operator,
-        word: &(dyn Fn(&What) -> String + Send + Sync),
+        describe: Describe<'_>,
     ) -> Result<Kept, EditError> {
         let before = self.0.needs.shelf.manuscript(article).await?.ok_or(EditError::NotFound)?;
         self.may_change(article, Some(&before), by).await?;
-        let message = word(&What { title: self.title_in(article, &before), lang: article.lang, work: Work::Retired });
+        let message = describe(&What { title: self.title_in(article, &before), lang: article.lang, work: Work::Retired });
         let saved = self.0.needs.shelf.retire(article, expected, &commit_as(by, message)).await?;
         let taken_in = self.take_in().await;
         Ok(kept(saved, || taken_in && self.0.needs.index.article(article).is_none()))
@@ -146,20 +133,18 @@ impl Editing {
     ///
     /// # Errors
     /// [`EditError::Refused`] where it is not the editor's to change.
-    pub async fn commit(
-        &self,
-        article: &ArticleRef,
-        by: &Operator,
-        word: &(dyn Fn(&What) -> String + Send + Sync),
-    ) -> Result<InGit, EditError> {
+    pub async fn commit(&self, article: &ArticleRef, by: &Operator, describe: Describe<'_>) -> Result<InGit, EditError> {
         let before = self.0.needs.shelf.manuscript(article).await?.ok_or(EditError::NotFound)?;
         self.may_change(article, Some(&before), by).await?;
-        let message = word(&What { title: self.title_in(article, &before), lang: article.lang, work: Work::Committed });
+        let message = describe(&What { title: self.title_in(article, &before), lang: article.lang, work: Work::Committed });
         Ok(self.0.needs.shelf.commit(article, &commit_as(by, message)).await?)
     }
 
-    /// Whether the editor may change the article as it is now.
+    /// Whether the editor may change the article as it is now. One that is in no language yet belongs to nobody.
     async fn may_change(&self, article: &ArticleRef, now: Option<&Manuscript>, by: &Operator) -> Result<(), EditError> {
+        if now.is_none() && self.0.needs.index.languages(&article.slug).is_empty() {
+            return Ok(());
+        }
         let checked = match now {
             Some(now) => self.0.needs.shelf.check(article, &now.text).await?.article,
             None => None,
@@ -173,16 +158,22 @@ impl Editing {
         article: &ArticleRef,
         text: &str,
         expected: Option<&ContentHash>,
-        commit: CommitAs,
+        work: Option<Work>,
+        by: &Operator,
+        describe: Describe<'_>,
     ) -> Result<Kept, EditError> {
-        let saved = self.0.needs.shelf.save(article, text, expected, &commit).await?;
-        if !matches!(saved, Saved::Done { .. }) {
-            return Ok(kept(saved, || false));
-        }
-        let taken_in = self.take_in().await;
-        let wanted = self.0.needs.shelf.check(article, text).await?.article;
-        let in_use = self.0.needs.index.article(article);
-        Ok(kept(saved, || taken_in && in_use.as_deref() == wanted.as_ref()))
+        let needs = &self.0.needs;
+        let checked = needs.shelf.check(article, text).await?;
+        let before = needs.shelf.manuscript(article).await?;
+        self.may_change(article, before.as_ref(), by).await?;
+        self.may_edit(article, checked.article.as_ref(), by)?;
+        let Some(wanted) = checked.article else { return Ok(Kept::Unusable(checked.faults)) };
+        let changed = || before.as_ref().map_or(Work::Written, |before| Work::Changed(self.changed(&before.text, text)));
+        let work = work.unwrap_or_else(changed);
+        let message = describe(&What { title: wanted.title.clone(), lang: article.lang, work });
+        let saved = needs.shelf.save(article, text, expected, &commit_as(by, message)).await?;
+        let taken_in = matches!(saved, Saved::Done { .. }) && self.take_in().await;
+        Ok(kept(saved, || taken_in && needs.index.article(article).as_deref() == Some(&wanted)))
     }
 
     /// Takes the change into use at once; the watcher does it where this takes too long.

@@ -6,8 +6,8 @@ mod questions;
 mod titles;
 mod try_out;
 
-pub use keep::{Kept, Part, What, Work};
-pub use titles::Title;
+pub use keep::{Describe, Kept, Part, What, Work};
+pub use titles::{Figures, Title};
 pub use try_out::{Difference, Origin, Said, TryOut, TryReport, TryState, Turn};
 
 use std::sync::Arc;
@@ -117,26 +117,24 @@ impl Editing {
     /// One article, for whoever may look at how articles are kept.
     ///
     /// # Errors
-    /// [`EditError::Refused`] where they may not; [`EditError::NotFound`] where the article is in no language at all.
+    /// [`EditError::Refused`] where they may not.
     pub async fn open(&self, article: &ArticleRef, by: &Operator) -> Result<Opened, EditError> {
         by.may_look_at_articles()?;
-        let shelf = &self.0.needs.shelf;
-        let file = shelf.manuscript(article).await?;
+        let EditingNeeds { shelf: files, .. } = &self.0.needs;
+        let file = files.manuscript(article).await?;
         let others = self.other_languages(article).await?;
-        if file.is_none() && others.is_empty() {
-            return Err(EditError::NotFound);
-        }
         let text = file.as_ref().map(|file| file.text.as_str());
         let checked = match text {
-            Some(text) => shelf.check(article, text).await?,
+            Some(text) => files.check(article, text).await?,
             None => Checked { article: None, faults: Vec::new() },
         };
-        let may_edit = self.may_edit(article, checked.article.as_ref(), by).is_ok();
         let present = file.is_some();
+        let is_new = !present && others.is_empty();
+        let may_edit = (is_new && by.edits()) || self.may_edit(article, checked.article.as_ref(), by).is_ok();
         let has = |lang: &Lang| (*lang == article.lang && present) || others.iter().any(|(other, _)| other == lang);
         let languages = Lang::ALL.into_iter().filter(has).collect();
-        let parts = text.and_then(|text| shelf.take_apart(text));
-        let source = others.iter().find_map(|(lang, text)| Some((*lang, shelf.take_apart(text)?)));
+        let parts = text.and_then(|text| files.take_apart(text));
+        let source = others.iter().find_map(|(lang, text)| Some((*lang, files.take_apart(text)?)));
         Ok(Opened { article: article.clone(), parts, faults: checked.faults, may_edit, languages, source, file })
     }
 

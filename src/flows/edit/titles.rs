@@ -1,6 +1,7 @@
 //! All articles, as an editor goes through them.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use super::{EditError, Editing};
 use crate::domain::flaw::Flaw;
@@ -8,6 +9,9 @@ use crate::domain::ids::{GroupId, Slug};
 use crate::domain::lang::Lang;
 use crate::domain::permission::Operator;
 use crate::ports::{Listing, Shelved};
+
+/// How far back it is counted what people made of articles.
+const LATELY: Duration = Duration::from_hours(90 * 24);
 
 /// An article in all its languages.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,6 +26,19 @@ pub struct Title {
     pub group: GroupId,
     /// Whether the reader may change it.
     pub may_edit: bool,
+    /// What people made of it.
+    pub figures: Figures,
+}
+
+/// What people made of an article in the last ninety days, in all its languages.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Figures {
+    /// How often it was given as an answer.
+    pub shown: u64,
+    /// How often somebody said that the answer, or its page, helped.
+    pub helped: u64,
+    /// How often somebody said that it did not.
+    pub did_not_help: u64,
 }
 
 impl Title {
@@ -52,11 +69,29 @@ impl Editing {
         for file in std::mem::take(&mut listing.files) {
             slugs.entry(file.article.slug.clone()).or_default().push(file);
         }
-        let titles = slugs.into_iter().map(|(slug, files)| self.title(slug, files, by)).collect();
+        let figures = self.figures().await?;
+        let title = |(slug, files): (Slug, Vec<Shelved>)| {
+            let figures = figures.get(&slug).copied().unwrap_or_default();
+            self.title(slug, files, figures, by)
+        };
+        let titles = slugs.into_iter().map(title).collect();
         Ok((titles, listing))
     }
 
-    fn title(&self, slug: Slug, mut files: Vec<Shelved>, by: &Operator) -> Title {
+    /// What people made of each article lately.
+    async fn figures(&self) -> Result<BTreeMap<Slug, Figures>, EditError> {
+        let since = self.0.needs.clock.now().before(LATELY);
+        let mut all: BTreeMap<Slug, Figures> = BTreeMap::new();
+        for version in self.0.needs.store.article_figures(since).await? {
+            let figures = all.entry(version.article.slug).or_default();
+            figures.shown += version.shown;
+            figures.helped += version.helped + version.useful;
+            figures.did_not_help += version.did_not_help + version.not_useful;
+        }
+        Ok(all)
+    }
+
+    fn title(&self, slug: Slug, mut files: Vec<Shelved>, figures: Figures, by: &Operator) -> Title {
         files.sort_by_key(|file| file.article.lang);
         let own = files.iter().find_map(|file| file.group.clone());
         let group = own.unwrap_or_else(|| self.0.needs.policy.groups.default_group().id.clone());
@@ -64,7 +99,7 @@ impl Editing {
         let late = |file: &&Shelved| source.is_some_and(|source| is_behind(file, source));
         let behind = translations.iter().filter(late).map(|file| file.article.lang).collect();
         let may_edit = by.may_edit(&group).is_ok();
-        Title { slug, behind, group, may_edit, files }
+        Title { slug, files, behind, group, may_edit, figures }
     }
 }
 

@@ -81,7 +81,7 @@ impl Catalogue {
 impl Known {
     fn read(found: Found, looks: Looks) -> Self {
         let mut problems = Vec::new();
-        let text = files::read(&found.path).map_err(|problem| problems.push(problem)).ok();
+        let text = files::read(&found.path).map_err(|flaw| problems.push(Problem::of(found.path.clone(), None, flaw))).ok();
         let page = text.and_then(|text| article::read(&found, &text, &looks.checks, &mut problems));
         let page = page.map(|page| Page { article: Article { body: String::new(), ..page.article }, ..page });
         let named = || ArticleRef { slug: slug_of(&found), lang: found.lang.unwrap_or_default() };

@@ -38,10 +38,10 @@ impl FileShelf {
     /// Works on a thread where waiting for the disk holds up nobody else.
     async fn apart<T: Send + 'static>(
         &self,
-        work: impl FnOnce(&Work) -> Result<T, ShelfError> + Send + 'static,
+        job: impl FnOnce(&Work) -> Result<T, ShelfError> + Send + 'static,
     ) -> Result<T, ShelfError> {
-        let shelf = Arc::clone(&self.work);
-        spawn_blocking(move || work(&shelf)).await.unwrap_or(Err(ShelfError::BrokeOff))
+        let work = Arc::clone(&self.work);
+        spawn_blocking(move || job(&work)).await.unwrap_or(Err(ShelfError::BrokeOff))
     }
 }
 

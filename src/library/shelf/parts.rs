@@ -114,7 +114,7 @@ impl Shown<'_> {
             }
             Self::Column(texts) => {
                 let item = |text: &String| scalar(text, &format!("- {text}"), |read| read.get(0).cloned());
-                Some(format!("{key}:\n{}", texts.iter().map(|text| format!("  - {}\n", item(text))).collect::<String>()))
+                Some(texts.iter().fold(format!("{key}:\n"), |lines, text| lines + "  - " + &item(text) + "\n"))
             }
         }
     }

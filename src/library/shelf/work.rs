@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 use tracing::{info, warn};
 
 use super::super::files::{self, Found, LARGEST};
+use super::super::flaws::in_english;
 use super::super::git::{Git, LastChanges, NoReply};
 use super::super::problem::Problem;
 use super::super::{Checks, LibraryError, article, questions};
@@ -87,8 +88,8 @@ impl Work {
         opened.push_back((manuscript.hash.clone(), manuscript.text.clone()));
         let superfluous = opened.len().saturating_sub(REMEMBERED);
         opened.drain(..superfluous);
-        let uncommitted = Git::around(&self.folder).and_then(|git| git.uncommitted().ok());
-        manuscript.uncommitted = uncommitted.is_some_and(|files| files.contains(self.inside(&known.found.path)));
+        let file = self.inside(&known.found.path);
+        manuscript.uncommitted = Git::around(&self.folder).is_some_and(|git| git.is_uncommitted(file));
         Ok(Some(manuscript))
     }
 
@@ -261,7 +262,7 @@ fn is_name(slug: &Slug) -> bool {
 
 /// A file's text to the byte, and as editors have it.
 fn read(path: &Path) -> Result<(String, Manuscript), ShelfError> {
-    let raw = files::read_exactly(path).map_err(|problem| ShelfError::Unreadable(problem.what))?;
+    let raw = files::read_exactly(path).map_err(|flaw| ShelfError::Unreadable(in_english(&flaw).0))?;
     let text = raw.trim_start_matches('\u{feff}').replace("\r\n", "\n");
     let writable = path.parent().is_some_and(write::is_possible);
     let hash = hash_of(raw.as_bytes());

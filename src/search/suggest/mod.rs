@@ -134,26 +134,27 @@ impl Suggestions {
         let count = self.phrases.len();
         let mut scores =
             Scores { sums: vec![0.0; count], begin: vec![false; count], reached: Vec::new(), worth: 0.0, telling: false };
+        let mut fits = Fits::none(count);
         for at in 0..words.len() {
             let unfinished = at + 1 == words.len() && !ended;
             let typed = Typed::new(&words[at..], unfinished, reading);
-            scores.take_in(&self.fits(&typed), at == 0, typed.says_nothing, count);
+            fits.clear();
+            self.fit(&typed, &mut fits);
+            scores.take_in(&fits, at == 0, typed.says_nothing, count);
         }
         scores
     }
 
-    /// How well each phrase fits a word, by the word of the phrase that fits best.
-    fn fits(&self, typed: &Typed<'_>) -> Fits {
-        let mut fits = Fits::default();
+    /// How well each phrase fits a word. Typing errors are looked for where nothing fits otherwise.
+    fn fit(&self, typed: &Typed<'_>, fits: &mut Fits) {
         for known in &self.words {
             fits.add(known, typed.likeness(known));
         }
-        if fits.is_empty() {
+        if fits.len() == 0 {
             for known in &self.words {
                 fits.add(known, typed.likeness_in_spite_of_errors(known));
             }
         }
-        fits
     }
 }
 
@@ -166,7 +167,7 @@ impl Scores {
         };
         self.worth += worth;
         self.telling |= !says_nothing;
-        for (&phrase, &(share, at)) in fits {
+        for (phrase, share, at) in fits.phrases() {
             if self.sums[phrase] == 0.0 {
                 self.reached.push(phrase);
             }

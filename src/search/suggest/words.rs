@@ -1,17 +1,14 @@
 //! How well a word that is being typed fits a word that stands in a phrase.
 
-use std::collections::HashMap;
-
 use super::super::analysis::{Analysis, Family};
 use super::super::distance::typing_errors;
 use super::Reading;
 
-/// Phrases with the best share that one of their words has in a word of the field, and where that word stands.
-pub(super) type Shares = HashMap<usize, (f32, usize)>;
-
-/// The shares of phrases in one word.
-#[derive(Default)]
-pub(super) struct Fits(Shares);
+/// The share of every phrase in one word of the field: that of the phrase's word that fits best, and where it stands.
+pub(super) struct Fits {
+    best: Vec<(f32, usize)>,
+    reached: Vec<usize>,
+}
 
 /// A word that stands in phrases.
 #[derive(Debug)]
@@ -55,35 +52,41 @@ const IS_A_PART: f32 = 0.5;
 const AN_ERROR: [f32; 2] = [0.65, 0.5];
 
 impl Fits {
+    /// So many phrases, none of which fits yet.
+    pub(super) fn none(phrases: usize) -> Self {
+        Self { best: vec![(0.0, 0); phrases], reached: Vec::new() }
+    }
+
+    /// None fits any more.
+    pub(super) fn clear(&mut self) {
+        for phrase in self.reached.drain(..) {
+            self.best[phrase] = (0.0, 0);
+        }
+    }
+
     /// The phrases of a word have this share.
     pub(super) fn add(&mut self, known: &Known, share: f32) {
         if share == 0.0 {
             return;
         }
         for &(phrase, at) in &known.places {
-            let best = self.0.entry(phrase).or_insert((share, at));
-            if share > best.0 {
-                *best = (share, at);
+            if self.best[phrase].0 == 0.0 {
+                self.reached.push(phrase);
+            }
+            if share > self.best[phrase].0 {
+                self.best[phrase] = (share, at);
             }
         }
     }
 
-    pub(super) fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
     /// How many phrases have the word.
     pub(super) fn len(&self) -> usize {
-        self.0.len()
+        self.reached.len()
     }
-}
 
-impl<'f> IntoIterator for &'f Fits {
-    type Item = (&'f usize, &'f (f32, usize));
-    type IntoIter = std::collections::hash_map::Iter<'f, usize, (f32, usize)>;
-
-    fn into_iter(self) -> Self::IntoIter {
-        self.0.iter()
+    /// The phrases that have the word, each with its share and where the word stands.
+    pub(super) fn phrases(&self) -> impl Iterator<Item = (usize, f32, usize)> {
+        self.reached.iter().map(|&phrase| (phrase, self.best[phrase].0, self.best[phrase].1))
     }
 }
 

@@ -40,7 +40,7 @@ impl Evening {
         Timestamp::from_micros(self.now.load(Ordering::SeqCst))
     }
 
-    pub(super) fn pass(&self, span: Duration) {
+    pub(in crate::store) fn pass(&self, span: Duration) {
         let later = self.now().after(span);
         self.now.store(later.micros(), Ordering::SeqCst);
     }
@@ -71,7 +71,7 @@ impl Evening {
     }
 
     /// The employee writes, and it is kept.
-    pub(super) async fn hears(&self, message: &IncomingMessage, wants: Wants) -> Decision {
+    pub(in crate::store) async fn hears(&self, message: &IncomingMessage, wants: Wants) -> Decision {
         let current = self.current(&message.place, &message.employee.id).await;
         let decision = self.decide(current, message, wants);
         self.keeps(&decision).await;
@@ -117,7 +117,7 @@ impl Evening {
     }
 
     /// An operator works on a ticket, and it is kept.
-    pub(super) async fn handles(&self, id: ConversationId, by: &Operator, wish: Wish) {
+    pub(in crate::store) async fn handles(&self, id: ConversationId, by: &Operator, wish: Wish) {
         let decision = self.wishes(id, by, wish).await;
         self.keeps(&decision).await;
     }
@@ -132,7 +132,7 @@ impl Evening {
     }
 
     /// A ticket's whole way, through every kind of event but the transfer to nowhere.
-    pub(super) async fn whole_story(&self, name: &str) -> ConversationId {
+    pub(in crate::store) async fn whole_story(&self, name: &str) -> ConversationId {
         let kari = operator("Kari");
         let secret = IncomingMessage { secrets: vec![Secret::Fnr], ..message(name, &format!("{name} 1")) };
         let id = self.hears(&secret, Wants::Titles).await.conversation.id;
@@ -229,12 +229,12 @@ pub(super) fn words(text: &str) -> Redacted {
     Redacted::vouched(text)
 }
 
-pub(super) fn reply(text: &str) -> Wish {
+pub(in crate::store) fn reply(text: &str) -> Wish {
     Wish::Reply(words(text), Written::InDesk)
 }
 
 /// A message of this employee in the hall, with its text as its id.
-pub(super) fn message(name: &str, text: &str) -> IncomingMessage {
+pub(in crate::store) fn message(name: &str, text: &str) -> IncomingMessage {
     let employee = Employee {
         id: EmployeeId::new(format!("chat:{name}")),
         name: Some(name.to_owned()),
@@ -252,7 +252,7 @@ pub(super) fn message(name: &str, text: &str) -> IncomingMessage {
     }
 }
 
-pub(super) fn operator(name: &str) -> Operator {
+pub(in crate::store) fn operator(name: &str) -> Operator {
     Operator {
         id: OperatorId::new(format!("desk:{name}")),
         name: name.to_owned(),

@@ -3,11 +3,14 @@
 mod attachments;
 mod conversations;
 mod desk;
+mod drafts;
 mod errands;
 pub(super) mod evening;
 mod feedback;
 mod incidents;
 mod learned;
+mod lists;
+mod merging;
 mod tickets;
 mod unanswered;
 
@@ -66,6 +69,15 @@ stories! {
         employees_find_their_own_tickets_alone,
         lines_tell_the_number_and_keep_notes_from_the_employee,
         a_resolved_ticket_names_who_resolved_it;
+    lists:
+        a_list_is_narrowed_by_who_has_tickets_and_how_they_stand,
+        a_search_finds_parts_of_words_in_what_was_asked_and_said,
+        a_list_is_read_page_by_page_in_every_order,
+        what_is_put_aside_is_known_to_come_back;
+    merging:
+        duplicates_are_listed_until_they_are_opened_again,
+        of_two_tickets_merged_into_each_other_one_stays_open,
+        a_merge_that_would_make_a_chain_leaves_nothing_behind;
     unanswered:
         questions_that_no_article_answered_are_listed_with_the_reason,
         unanswered_questions_are_read_page_by_page,
@@ -88,6 +100,11 @@ stories! {
         expired_sessions_are_forgotten,
         watermarks_move,
         it_answers;
+    drafts:
+        a_draft_is_kept_through_a_restart_for_its_operator_ticket_and_kind,
+        the_last_write_wins,
+        what_was_sent_does_not_come_back,
+        old_drafts_are_forgotten;
     incidents:
         an_incident_is_found_again_with_all_that_was_told_of_it,
         incidents_count_up_and_a_stale_change_leaves_nothing,

@@ -1,8 +1,10 @@
 //! The contract on both engines, and what is the SQL store's own.
 
+mod plans;
 mod postgres;
 mod robust;
 mod sqlite;
+mod upgrade;
 
 use std::sync::Arc;
 

@@ -22,6 +22,7 @@ use crate::domain::permission::{Membership, Roles};
 use crate::domain::policy::Policy;
 use crate::domain::routing::{Group, Groups};
 use crate::flows::{Flows, Learning, LearningNeeds, Needs};
+use crate::library::ReplyShelf;
 use crate::ports::Learned;
 use crate::store::SqlStore;
 use crate::wording::{Facts, Wording};
@@ -79,8 +80,9 @@ impl House {
     /// Whether this text stands anywhere in the database's files.
     pub(super) fn keeps(&self, text: &str) -> bool {
         let files = std::fs::read_dir(self.folder.path()).unwrap();
-        files
-            .map(|file| std::fs::read(file.unwrap().path()).unwrap())
+        let paths = files.map(|file| file.unwrap().path()).filter(|path| path.is_file());
+        paths
+            .map(|path| std::fs::read(path).unwrap())
             .any(|bytes| bytes.windows(text.len()).any(|window| window == text.as_bytes()))
     }
 
@@ -200,6 +202,7 @@ fn desk(store: Arc<SqlStore>, kb: &std::path::Path) -> Desk {
         editing: crate::testing::editing(kb, policy, store.clone(), clock.clone(), ids.clone()),
         store,
         index: Arc::new(TwoWords),
+        replies: Arc::new(ReplyShelf::of(Vec::new())),
         clock,
         ids,
         wording: Arc::new(Wording::embedded().unwrap()),
@@ -211,6 +214,7 @@ fn desk(store: Arc<SqlStore>, kb: &std::path::Path) -> Desk {
         sign_in: SignIn::new(&SignInConfig::default(), None),
         embedded_by: vec![],
         api_tokens: vec![token("kari", "token-of-kari"), token("ola", "token-of-ola")],
+        look: crate::config::LookConfig::default(),
         largest_file_mb: 0,
         lang: Lang::Nb,
         stop: tokio_util::sync::CancellationToken::new(),

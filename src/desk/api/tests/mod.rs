@@ -2,10 +2,12 @@
 
 mod described;
 mod house;
+mod incidents;
 mod learned;
 mod problems;
 mod story;
 mod stubs;
+mod verbs;
 
 /// The one identity number that the tests' privacy filter knows.
 const FNR: &str = "01010112345";

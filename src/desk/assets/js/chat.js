@@ -66,9 +66,10 @@
     const area = Object.assign(document.createElement("textarea"), { id: "text", name: "text", rows: 2, required: true });
     area.className = line.className;
     area.maxLength = line.maxLength;
-    area.dataset.enterSends = "";
+    Object.assign(area.dataset, { enterSends: "", pasteTo: "file-form" });
     area.setAttribute("aria-describedby", "keys");
     area.value = line.value;
+    byId("keys").textContent = words.keys;
     const focused = document.activeElement === line;
     line.replaceWith(area);
     if (focused) area.focus();

@@ -8,8 +8,6 @@
 
   // --- Lines and regions, as the server renders them -------------------------------------------------------------
 
-  let last = "";
-  const log = byId("log");
   const parse = (html) => {
     const template = document.createElement("template");
     template.innerHTML = html;
@@ -17,15 +15,16 @@
   };
   const nearEnd = () => window.innerHeight + window.scrollY > document.documentElement.scrollHeight - 240;
   const toEnd = () => window.scrollTo({ top: document.documentElement.scrollHeight });
+  const chatLog = () => document.querySelector("[role=log][data-follow]");
 
-  function addLine(html) {
+  function addLine(log, html) {
     const line = parse(html);
     if (!log || !line || byId(line.id)) return;
     const follow = nearEnd();
     line.classList.add("fresh");
     document.dispatchEvent(new CustomEvent("firstline:line", { detail: line }));
     log.append(line);
-    if (!follow || log.dataset.follow === undefined) return;
+    if (!follow || log !== chatLog()) return;
     if (line.offsetHeight > window.innerHeight * 0.6) line.scrollIntoView({ block: "start" }); // read from its beginning
     else toEnd();
   }
@@ -41,15 +40,20 @@
       const next = fresh.querySelector("#" + CSS.escape(field.id));
       if (next) next.value = field.value;
     }
+    for (const told of old.querySelectorAll("[data-told][id]")) {
+      const next = fresh.querySelector("#" + CSS.escape(told.id));
+      if (next) next.textContent = told.textContent;
+    }
     for (const details of old.querySelectorAll("details[id][open]")) {
       fresh.querySelector("#" + CSS.escape(details.id))?.setAttribute("open", "");
     }
     for (const element of fresh.querySelectorAll("[data-needs-script]")) element.hidden = false;
-    const follow = nearEnd() && log?.dataset.follow !== undefined;
+    const follow = nearEnd() && chatLog();
     old.replaceWith(fresh);
     if (follow) toEnd();
     if (!focus) return;
-    const target = (focus.id && byId(focus.id)) || byId("text") || byId("main");
+    const summary = focus.matches("summary") && byId(focus.parentElement.id)?.querySelector("summary");
+    const target = (focus.id && byId(focus.id)) || summary || byId("text") || fresh.querySelector("a[href]") || byId("main");
     target?.focus({ preventScroll: true });
     if (at && target && target.id === focus.id && "setSelectionRange" in target) target.setSelectionRange(...at);
   }
@@ -59,35 +63,46 @@
     if (region) region.textContent = text;
   }
 
-  // --- The stream of news ------------------------------------------------------------------------------------------
+  // --- The streams of news: each conversation on the page has its own ------------------------------------------------
 
-  let source = null;
-  let address = document.querySelector("[data-events]")?.dataset.events || "";
-
-  function listen(wait) {
-    source?.close();
-    if (!address || !window.EventSource) return;
-    const url = new URL(address, location.href);
-    if (last) url.searchParams.set("after", last);
-    source = new EventSource(url);
-    source.addEventListener("open", () => { wait = 1000; });
-    source.addEventListener("line", (event) => { last = event.lastEventId; addLine(event.data); });
-    source.addEventListener("region", (event) => replaceRegion(event.data));
-    source.addEventListener("announce", (event) => announce(event.data));
-    source.addEventListener("error", () => {
-      if (source.readyState !== EventSource.CLOSED) return; // the browser itself tries again
-      setTimeout(() => listen(Math.min(wait * 2, 30000)), wait);
-    });
+  function hear(root) {
+    let [address, last, source] = [root.dataset.events || "", "", null];
+    function listen(wait) {
+      source?.close();
+      if (!address || !window.EventSource) return;
+      const url = new URL(address, location.href);
+      if (last) url.searchParams.set("after", last);
+      source = new EventSource(url);
+      source.addEventListener("open", () => { wait = 1000; });
+      source.addEventListener("line", (event) => { last = event.lastEventId; addLine(root.querySelector("[role=log]"), event.data); });
+      source.addEventListener("region", (event) => replaceRegion(event.data));
+      source.addEventListener("announce", (event) => announce(event.data));
+      source.addEventListener("error", () => {
+        if (source.readyState !== EventSource.CLOSED) return; // the browser itself tries again
+        setTimeout(() => listen(Math.min(wait * 2, 30000)), wait);
+      });
+    }
+    listen(1000);
+    addEventListener("online", () => listen(1000)); // the browser itself may take long to notice
+    addEventListener("pagehide", () => source?.close());
+    addEventListener("pageshow", (event) => { if (event.persisted) listen(1000); });
+    const turn = (to) => {
+      if (to === address) return;
+      [address, last] = [to, ""];
+      listen(1000);
+    };
+    return { root, turn };
   }
-  listen(1000);
-  addEventListener("online", () => listen(1000)); // the browser itself may take long to notice
-  addEventListener("pagehide", () => source?.close());
-  addEventListener("pageshow", (event) => { if (event.persisted) listen(1000); });
+
+  const roots = document.querySelectorAll("[data-events]");
+  const followed = [...(roots.length ? roots : [byId("main")])].map(hear);
+  const follow = (address) => address && followed[0].turn(address);
 
   // --- Forms -------------------------------------------------------------------------------------------------------
 
-  function feedback(text, refused) {
-    const region = byId("said-back");
+  // Beside the form in whose conversation it stands, where there are several.
+  function feedback(text, refused, form) {
+    const region = form?.closest("[data-events]")?.querySelector(".said-back") || byId("said-back");
     if (!region) return;
     region.textContent = text || "";
     region.classList.toggle("refused", Boolean(refused));
@@ -114,25 +129,21 @@
     }
   }
 
-  function follow(events) {
-    if (!events || events === address) return;
-    address = events;
-    last = "";
-    listen(1000);
-  }
-
   function done(form, answer) {
     if (answer.go) {
       location.assign(answer.go);
       return;
     }
     follow(answer.events);
-    feedback(answer.message, !answer.ok);
+    feedback(answer.message, !answer.ok, form);
     if (!answer.ok) return;
     const shown = byId(form.id) || form; // news may have put a newer one in its place
     for (const area of shown.querySelectorAll("textarea")) area.value = "";
     if (shown.elements.client_id) shown.elements.client_id.value = freshKey();
-    shown.closest("details")?.removeAttribute("open");
+    const details = shown.closest("details");
+    if (details?.contains(document.activeElement)) details.querySelector("summary").focus(); // not to be lost in what closes
+    details?.removeAttribute("open");
+    shown.dispatchEvent(new CustomEvent("firstline:sent", { bubbles: true }));
   }
 
   async function send(form, pressed) {
@@ -141,7 +152,7 @@
     if (pressed?.name) fields.set(pressed.name, pressed.value);
     form.dataset.busy = "yes";
     form.setAttribute("aria-busy", "true");
-    feedback("");
+    feedback("", false, form);
     const answer = await post(form, fields);
     delete form.dataset.busy;
     form.removeAttribute("aria-busy");
@@ -163,6 +174,6 @@
     if (event.target.value.trim()) event.target.form.requestSubmit();
   });
 
-  if (log && log.dataset.follow !== undefined && log.children.length) toEnd();
+  if (chatLog()?.children.length) toEnd();
   globalThis.Firstline = { byId, parse, announce, feedback, post, send, freshKey, replaceRegion, follow, toEnd };
 })();

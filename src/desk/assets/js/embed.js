@@ -1,13 +1,13 @@
 // Puts the chat on a page of another site: a button, and a frame that it opens. Everything is in a shadow tree, so that neither
 // page's style reaches the other. Messages are taken only from our own frame at our own origin, and sent only to that origin.
-"use strict";
 (() => {
   const words = /*words*/;
   const own = document.currentScript;
   const origin = new URL(own.src).origin;
   const lang = (own.dataset.lang || document.documentElement.lang || "").toLowerCase().split("-")[0];
-  const [open, title, unread] = words[lang] || words.nb;
-  const host = document.createElement("firstline-chat");
+  const [open, unread] = words[lang] || words.nb;
+  const make = (name) => document.createElement(name);
+  const host = make("firstline-chat");
   const root = host.attachShadow({ mode: "closed" });
   const style = new CSSStyleSheet();
   style.replaceSync(`
@@ -18,13 +18,13 @@
     iframe { border: 0; width: 100%; height: 100% } [hidden] { display: none }
     @media print { :host { display: none } }`);
   root.adoptedStyleSheets = [style];
-  const button = document.createElement("button");
-  const panel = document.createElement("div");
+  const button = make("button");
+  const panel = make("div");
   button.type = "button";
   button.textContent = open;
   panel.hidden = true;
   panel.setAttribute("role", "dialog");
-  panel.setAttribute("aria-label", title);
+  panel.setAttribute("aria-label", open);
   button.setAttribute("aria-expanded", "false");
   root.append(button, panel);
   let frame;
@@ -42,11 +42,10 @@
     count(0);
     if (frame) {
       frame.focus();
-      tell("shown");
-      return;
+      return tell("shown");
     }
-    frame = document.createElement("iframe");
-    frame.title = title;
+    frame = make("iframe");
+    frame.title = open;
     frame.src = `${origin}/embed?lang=${encodeURIComponent(lang)}`;
     frame.addEventListener("load", () => {
       if (!panel.hidden) frame.focus();

@@ -69,7 +69,7 @@ fn about(desk: &Desk, reader: &Reader, article: &Article, text: &str) -> Typed {
 /// The form; it stands open where the reader has said that the article was not useful.
 pub(super) fn form(reader: &Reader, article: &ArticleRef, open: bool) -> Markup {
     html! {
-        details.card.ds-card.no-print open[open] {
+        details.ds-card.no-print open[open] {
             summary { (reader.say("article.ask")) }
             form method="post" action={ (address(article)) "/ask" } {
                 input type="hidden" name="client_id" value=(reader.desk().ids.secret());

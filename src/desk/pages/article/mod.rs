@@ -5,6 +5,8 @@ mod contents;
 mod useful;
 mod view;
 
+pub(super) use view::without_title;
+
 use axum::Router;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};

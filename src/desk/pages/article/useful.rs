@@ -53,7 +53,7 @@ fn remark(desk: &Desk, text: Option<&str>) -> Option<Redacted> {
 pub(super) fn form(reader: &Reader, article: &ArticleRef, vote: Option<&Vote>) -> Markup {
     let action = format!("{}/useful", address(article));
     html! {
-        section #useful .card.ds-card.no-print tabindex="-1" aria-labelledby="useful-title" {
+        section #useful .ds-card.no-print tabindex="-1" aria-labelledby="useful-title" {
             h2 #useful-title .ds-heading data-size="xs" { (reader.say("article.useful")) }
             @if let Some(vote) = vote { (answered(reader, &action, vote)) }
             form.row method="post" action=(action) {

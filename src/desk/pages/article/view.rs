@@ -37,8 +37,8 @@ pub(super) fn page(reader: &Reader, shown: &Shown<'_>) -> Markup {
 fn contents(reader: &Reader, sections: &[Section]) -> Markup {
     html! {
         @if !sections.is_empty() {
-            nav.contents.no-print aria-labelledby="contents" lang=(reader.lang) {
-                p #contents .label { (reader.say("article.contents")) }
+            nav.contents.no-print aria-labelledby="contents" {
+                p #contents .label lang=(reader.lang) { (reader.say("article.contents")) }
                 ul.ds-list { @for section in sections { li { a.ds-link href={ "#" (section.id) } { (section.title) } } } }
             }
         }
@@ -46,7 +46,7 @@ fn contents(reader: &Reader, sections: &[Section]) -> Markup {
 }
 
 /// The body without its own heading, which the page has already.
-fn without_title(body: &str) -> &str {
+pub(in super::super) fn without_title(body: &str) -> &str {
     let body = body.trim_start();
     match body.strip_prefix("# ") {
         Some(rest) => rest.split_once('\n').map_or("", |(_, rest)| rest),

@@ -2,9 +2,12 @@
 
 mod news;
 mod talk;
+mod ticket;
+mod ticket_view;
 mod tickets;
 mod view;
 
+pub(super) use ticket::{ticket, work};
 pub(super) use tickets::tickets;
 
 use axum::Form;
@@ -24,7 +27,7 @@ use super::form::{Sender, Told, unfit};
 use super::reader::Reader;
 use super::stream::{After, follow};
 use super::visitor::{self, Visitor};
-use crate::desk::{Desk, Door, Typed};
+use crate::desk::{Desk, Door, Typed, Who};
 use crate::domain::decision::Receipt;
 use crate::domain::ids::ConversationId;
 use crate::domain::message::{Action, IncomingMessage, LangHint};
@@ -125,6 +128,7 @@ pub(super) async fn write(
         Ok(typed) => {
             let message = message(&desk, &reader, &visitor, typed, written, asked_for);
             let id = desk.flows.receive(&message).await?.conversation();
+            desk.presence().sent(id, &Who::Employee);
             Told::done().events(news::address(id, None))
         }
     };

@@ -25,10 +25,10 @@ pub(in super::super) async fn tickets(
 fn page(reader: &Reader, tickets: &[TicketSummary]) -> Markup {
     let title = reader.say("chat.tickets");
     Shell::new(reader, title, Nav::Employee).render(&html! {
-        h1 { (title) }
+        h1.ds-heading data-size="md" { (title) }
         p.muted { (reader.say(if tickets.is_empty() { "chat.tickets_none" } else { "chat.tickets_where" })) }
         @if !tickets.is_empty() {
-            ul.tickets { @for ticket in tickets { li.card { (card(reader, ticket)) } } }
+            ul.tickets { @for ticket in tickets { li.ds-card { (card(reader, ticket)) } } }
         }
     })
 }
@@ -37,7 +37,7 @@ fn card(reader: &Reader, ticket: &TicketSummary) -> Markup {
     let number = ticket.number.to_string();
     html! {
         div.row.apart.ahead {
-            h2 { (reader.fill("chat.ticket_number", &[("number", &number)])) }
+            h2.ds-heading data-size="xs" { (reader.fill("chat.ticket_number", &[("number", &number)])) }
             span.tag.(ticket.status.as_str()) { (reader.status(ticket.status)) }
         }
         p lang=(ticket.lang) { (ticket.subject) }
@@ -45,8 +45,12 @@ fn card(reader: &Reader, ticket: &TicketSummary) -> Markup {
             (state(reader, ticket)) " · " (reader.group(&ticket.group)) " · "
             (reader.fill("chat.ticket_opened", &[("when", &reader.moment(ticket.opened_at))]))
         }
-        p {
-            a href={ "/chat/" (ticket.conversation) } {
+        p.row {
+            a.ds-link href={ "/chat/tickets/" (number) } {
+                (reader.say("chat.ticket_see"))
+                span.unseen { " " (reader.fill("chat.ticket_open_number", &[("number", &number)])) }
+            }
+            a.ds-link href={ "/chat/" (ticket.conversation) } {
                 (reader.say("chat.ticket_open"))
                 span.unseen { " " (reader.fill("chat.ticket_open_number", &[("number", &number)])) }
             }

@@ -7,6 +7,7 @@ use super::super::line::{Side, line};
 use super::super::reader::Reader;
 use super::super::shell::{Nav, Shell};
 use super::super::suggest;
+use super::super::typing;
 use super::news;
 use super::talk::Talk;
 use crate::desk::{LONGEST_TEXT, open_choices};
@@ -66,7 +67,10 @@ pub(super) fn page(reader: &Reader, shown: &Shown<'_>) -> Markup {
         div #log .log role="log" aria-live="polite" aria-label=(reader.say("chat.log")) data-follow {
             @for recorded in talk.iter().flat_map(|talk| &talk.lines) { (line(reader, recorded, Side::Employee)) }
         }
-        div #typing .typing {}
+        @match talk {
+            Some(talk) => (typing::for_employee(reader, talk.conversation.id).region),
+            None => p #typing .typing {},
+        }
         p #working .typing hidden { (reader.say("chat.working")) " " span.dots aria-hidden="true" {} }
         (choices(reader, talk))
         (status(reader, talk))
@@ -144,7 +148,7 @@ pub(super) fn status(reader: &Reader, talk: Option<&Talk>) -> Markup {
     let kind = if matches!(phase, Phase::WithDesk) { "strip" } else { "strip done" };
     let number = ticket.number.to_string();
     html! {
-        section #status .ds-card.card.(kind) aria-label=(reader.say("chat.status")) {
+        section #status .ds-card.(kind) aria-label=(reader.say("chat.status")) {
             p {
                 b { (reader.fill("chat.status_number", &[("number", &number), ("group", reader.group(&ticket.group))])) }
             }
@@ -169,13 +173,12 @@ fn compose(reader: &Reader, shown: &Shown<'_>) -> Markup {
     let first = shown.talk.is_none();
     let named = shown.talk.filter(|_| shown.setting == Setting::Conversation).map(|talk| talk.conversation.id);
     html! {
-        form #compose .compose.first[first] method="post" action="/chat" data-unsent=(reader.say("chat.unsent")) {
+        form #compose .compose.first[first] method="post" action="/chat" data-unsent=(reader.say("chat.unsent"))
+            data-keys=(reader.say("chat.keys")) {
             input type="hidden" name="client_id" value=(reader.desk().ids.secret());
             @if let Some(id) = named { input type="hidden" name="conversation" value=(id); }
             (in_frame(shown.setting))
             p #said-back .said-back role="status" {}
-            label for="text" { (reader.say("chat.text")) }
-            textarea #text name="text" rows="2" required maxlength=(LONGEST_TEXT) data-enter-sends data-paste-to="file-form" aria-describedby="keys" {}
             div.ds-field.field {
                 label.ds-label for="text" { (reader.say("chat.text")) }
                 (field(reader, first))
@@ -206,7 +209,8 @@ fn field(reader: &Reader, first: bool) -> Markup {
                     data-suggest=(suggest::address(reader.lang)) data-label=(reader.say("chat.suggest_label"));
             }
         } @else {
-            textarea #text .ds-input name="text" rows="2" required maxlength=(LONGEST_TEXT) data-enter-sends aria-describedby="keys" {}
+            textarea #text .ds-input name="text" rows="2" required maxlength=(LONGEST_TEXT) data-enter-sends data-paste-to="file-form"
+                aria-describedby="keys" {}
         }
     }
 }

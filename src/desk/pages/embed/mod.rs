@@ -46,7 +46,7 @@ async fn show(
     if desk.embedded_by.is_empty() {
         return Err(Failure::NotFound);
     }
-    let given = around.lang.as_deref().and_then(of_tag).filter(|_| reader::chosen(&desk, &headers).is_none());
+    let given = around.lang.as_deref().and_then(of_tag).filter(|_| reader::chosen(&desk, &headers, ADDRESS).is_none());
     reader.lang = given.unwrap_or(reader.lang);
     let page = chat::in_frame(&desk, &reader, &visitor).await?;
     let mut response = visitor.remembered_in_frame(&desk, page);

@@ -13,7 +13,7 @@ const PLACE: &str = "/*words*/";
 pub(super) fn script(desk: &Desk) -> String {
     let say = |lang, key| desk.wording.get(lang, key);
     let words = Lang::ALL.map(|lang| {
-        let texts = [say(lang, "embed.open"), say(lang, "embed.title"), say(lang, "embed.unread")];
+        let texts = [say(lang, "embed.open"), say(lang, "embed.unread")];
         (lang.code().to_owned(), json!(texts))
     });
     let words: serde_json::Map<String, serde_json::Value> = words.into_iter().collect();

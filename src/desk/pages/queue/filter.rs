@@ -2,130 +2,163 @@
 
 use serde::Deserialize;
 
+use super::views::View;
 use crate::desk::Desk;
 use crate::domain::ids::GroupId;
+use crate::domain::lang::Lang;
 use crate::domain::permission::Operator;
-use crate::domain::ticket::Status;
-use crate::flows::FlowError;
-use crate::ports::{TicketFilter, TicketSummary};
+use crate::domain::ticket::{Priority, Status, SupportLine, TicketOrder, WaitsFor};
+use crate::flows::{FlowError, QueuePage};
+use crate::ports::{TicketCursor, TicketFilter, TicketSummary};
 
 /// The query as it was sent.
-#[derive(Deserialize)]
+#[derive(Clone, Default, Deserialize)]
+#[serde(default)]
 pub(in super::super) struct Asked {
-    #[serde(default)]
-    status: String,
-    #[serde(default)]
+    view: String,
     group: String,
-    #[serde(default)]
-    whose: String,
+    priority: String,
+    line: String,
+    status: String,
+    lang: String,
+    waits: String,
+    q: String,
+    sort: String,
+    after: String,
 }
 
-/// Which tickets to show.
+/// Which tickets to show, and in which order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Filter {
-    /// Where they stand.
-    pub(super) status: Standing,
+    /// Which list.
+    pub(super) view: View,
     /// Only this group's.
     pub(super) group: Option<GroupId>,
-    /// Who has them.
-    pub(super) whose: Whose,
+    /// Only of this priority.
+    pub(super) priority: Option<Priority>,
+    /// Only on this line of support.
+    pub(super) line: Option<SupportLine>,
+    /// Only where they stand so, of what the list may hold.
+    pub(super) status: Option<Status>,
+    /// Only in this language.
+    pub(super) lang: Option<Lang>,
+    /// Only where this one has the next word.
+    pub(super) waits: Option<WaitsFor>,
+    /// Only with these words, after the privacy filter.
+    pub(super) text: String,
+    /// Whether something that must not be kept was taken out of the words.
+    pub(super) is_cleaned: bool,
+    /// In this order.
+    pub(super) order: TicketOrder,
+    /// Only what comes after this.
+    pub(super) after: Option<TicketCursor>,
 }
 
-/// Where tickets stand.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Standing {
-    /// Not resolved.
-    Open,
-    /// Anywhere.
-    Any,
-    /// Exactly here.
-    At(Status),
-}
+/// How many tickets a page shows.
+const SHOWN: u32 = 50;
 
-/// Who has tickets.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Whose {
-    /// Anybody or nobody.
-    All,
-    /// The reader.
-    Mine,
-    /// Nobody.
-    Free,
-}
-
-/// How many tickets one list shows at most.
-const MOST: u32 = 200;
-
-/// How many are looked through for the reader's own.
-const MOST_SEARCHED: u32 = 2_000;
-
-impl Standing {
-    /// All there are to choose from.
-    pub(super) const ALL: [Self; 5] =
-        [Self::Open, Self::At(Status::Waiting), Self::At(Status::Taken), Self::At(Status::Resolved), Self::Any];
-
-    /// The word in the address.
-    pub(super) const fn as_str(self) -> &'static str {
-        match self {
-            Self::Open => "open",
-            Self::Any => "any",
-            Self::At(status) => status.as_str(),
-        }
-    }
-
-    fn statuses(self) -> Vec<Status> {
-        match self {
-            Self::Open => vec![Status::Waiting, Status::Taken],
-            Self::Any => Vec::new(),
-            Self::At(status) => vec![status],
-        }
-    }
-}
-
-impl Whose {
-    /// All there are to choose from.
-    pub(super) const ALL: [Self; 3] = [Self::All, Self::Mine, Self::Free];
-
-    /// The word in the address.
-    pub(super) const fn as_str(self) -> &'static str {
-        match self {
-            Self::All => "all",
-            Self::Mine => "mine",
-            Self::Free => "free",
-        }
-    }
-}
-
-impl From<Asked> for Filter {
-    /// What the address does not say, or says wrongly, is the ordinary: everything that is not resolved.
-    fn from(asked: Asked) -> Self {
-        let status = Standing::ALL.into_iter().find(|one| one.as_str() == asked.status).unwrap_or(Standing::Open);
-        let whose = Whose::ALL.into_iter().find(|one| one.as_str() == asked.whose).unwrap_or(Whose::All);
-        let known = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
-        let group = Some(asked.group).filter(|group| !group.is_empty() && group.chars().all(known)).map(GroupId::new);
-        Self { status, group, whose }
-    }
-}
+/// How many tickets are looked through for new ones.
+pub(super) const FOLLOWED: u32 = 500;
 
 impl Filter {
-    /// The address of the list, under `/desk` or `/desk/events`.
-    pub(super) fn address(&self, path: &str) -> String {
-        let group = self.group.as_ref().map_or("", GroupId::as_str);
-        format!("{path}?whose={}&status={}&group={group}", self.whose.as_str(), self.status.as_str())
+    /// What the address asks for. What it does not say, or says wrongly, filters nothing.
+    pub(super) fn of(asked: &Asked, desk: &Desk) -> Self {
+        let view = View::from_name(&asked.view).unwrap_or(View::Groups);
+        let (text, is_cleaned) = match desk.typed(&asked.q) {
+            Ok(typed) => (typed.text.as_str().to_owned(), !typed.secrets.is_empty()),
+            Err(_) => (String::new(), false),
+        };
+        let known = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
+        let group = Some(&asked.group).filter(|group| !group.is_empty() && group.chars().all(known));
+        Self {
+            view,
+            group: group.map(|group| GroupId::new(group.as_str())),
+            priority: Priority::from_name(&asked.priority),
+            line: SupportLine::from_name(&asked.line),
+            status: Status::from_name(&asked.status).filter(|status| view.statuses().contains(status)),
+            lang: Lang::from_code(&asked.lang),
+            waits: WaitsFor::from_name(&asked.waits),
+            text,
+            is_cleaned,
+            order: TicketOrder::from_name(&asked.sort).unwrap_or_else(|| view.order()),
+            after: TicketCursor::from_name(&asked.after),
+        }
     }
 
-    /// The tickets, most urgent and then oldest first.
-    pub(super) async fn tickets(&self, desk: &Desk, by: &Operator) -> Result<Vec<TicketSummary>, FlowError> {
-        let limit = if self.whose == Whose::All { MOST } else { MOST_SEARCHED };
-        let groups = self.group.iter().cloned().collect();
-        let filter = TicketFilter { statuses: self.status.statuses(), groups, limit, ..TicketFilter::default() };
-        let mut tickets = desk.flows.queue(by, filter).await?;
-        tickets.retain(|ticket| match self.whose {
-            Whose::All => true,
-            Whose::Mine => ticket.holder.as_ref().is_some_and(|holder| holder.id == by.id),
-            Whose::Free => ticket.holder.is_none(),
-        });
-        tickets.truncate(MOST as usize);
-        Ok(tickets)
+    /// Another list, with nothing narrowed down.
+    pub(super) fn plain(view: View) -> Self {
+        let (group, priority, line, status, lang, waits, after) = (None, None, None, None, None, None, None);
+        let (text, is_cleaned, order) = (String::new(), false, view.order());
+        Self { view, group, priority, line, status, lang, waits, text, is_cleaned, order, after }
     }
+
+    /// Whether the list is narrowed down beyond its view.
+    pub(super) fn narrows(&self) -> bool {
+        Self { after: None, order: self.view.order(), is_cleaned: false, ..self.clone() } != Self::plain(self.view)
+    }
+
+    /// The address of the list at this path; what is as usual does not stand in it.
+    pub(super) fn address(&self, path: &str) -> String {
+        let after = self.after.map(|after| after.to_string());
+        let parts = [
+            ("view", Some(self.view).filter(|view| *view != View::Groups).map(View::as_str)),
+            ("group", self.group.as_ref().map(GroupId::as_str)),
+            ("priority", self.priority.map(Priority::as_str)),
+            ("line", self.line.map(SupportLine::as_str)),
+            ("status", self.status.map(Status::as_str)),
+            ("lang", self.lang.map(Lang::code)),
+            ("waits", self.waits.map(WaitsFor::as_str)),
+            ("q", Some(self.text.as_str()).filter(|text| !text.is_empty())),
+            ("sort", Some(self.order).filter(|order| *order != self.view.order()).map(TicketOrder::as_str)),
+            ("after", after.as_deref()),
+        ];
+        let said = parts.into_iter().filter_map(|(name, value)| Some(format!("{name}={}", in_address(value?))));
+        let query = said.collect::<Vec<_>>().join("&");
+        if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
+    }
+
+    /// The page of the list.
+    pub(super) async fn page(&self, desk: &Desk, by: &Operator) -> Result<QueuePage, FlowError> {
+        desk.flows.queue_page(by, TicketFilter { limit: SHOWN, ..self.narrowed(desk, by) }).await
+    }
+
+    /// The beginning of the whole list, whatever page is shown.
+    pub(super) async fn followed(&self, desk: &Desk, by: &Operator) -> Result<Vec<TicketSummary>, FlowError> {
+        desk.flows.queue(by, TicketFilter { limit: FOLLOWED, after: None, ..self.narrowed(desk, by) }).await
+    }
+
+    fn narrowed(&self, desk: &Desk, by: &Operator) -> TicketFilter {
+        let view = self.view.filter(by, desk.clock.now());
+        TicketFilter {
+            statuses: self.status.map_or(view.statuses, |status| vec![status]),
+            groups: self.group.iter().cloned().collect(),
+            priorities: self.priority.into_iter().collect(),
+            lines: self.line.into_iter().collect(),
+            waits_for: self.waits,
+            langs: self.lang.into_iter().collect(),
+            text: self.text.clone(),
+            order: self.order,
+            after: self.after,
+            ..view
+        }
+    }
+}
+
+/// How many tickets each view holds, in the order of [`View::ALL`].
+pub(super) async fn counts(desk: &Desk, by: &Operator) -> Result<Vec<u64>, FlowError> {
+    let mut counts = Vec::with_capacity(View::ALL.len());
+    for view in View::ALL {
+        let filter = TicketFilter { limit: 1, ..view.filter(by, desk.clock.now()) };
+        counts.push(desk.flows.queue_page(by, filter).await?.total);
+    }
+    Ok(counts)
+}
+
+/// A value as it may stand in an address.
+fn in_address(text: &str) -> String {
+    let byte = |byte: u8| match byte {
+        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' => char::from(byte).to_string(),
+        _ => format!("%{byte:02X}"),
+    };
+    text.bytes().map(byte).collect()
 }

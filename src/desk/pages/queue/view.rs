@@ -1,95 +1,45 @@
-//! The queue's page.
+//! The queue's page: which list, narrowed down how, and the list.
 
 use maud::{Markup, html};
 
 use super::super::reader::Reader;
 use super::super::shell::{Nav, Shell};
-use super::filter::{Filter, Standing, Whose};
+use super::filter::Filter;
+use super::news;
+use super::table::{self, Standing};
+use super::views::View;
 use crate::domain::permission::Operator;
-use crate::domain::ticket::Status;
-use crate::domain::time::Timestamp;
-use crate::ports::TicketSummary;
+use crate::domain::ticket::{Priority, Status, SupportLine, TicketOrder, WaitsFor};
+use crate::flows::QueuePage;
 
-/// The whole page.
-pub(super) fn page(reader: &Reader, by: &Operator, filter: &Filter, tickets: &[TicketSummary]) -> Markup {
+/// The whole page, with its news from this address.
+pub(super) fn page(reader: &Reader, by: &Operator, filter: &Filter, list: &QueuePage, counts: &[u64], events: String) -> Markup {
     let title = reader.say("desk.queue");
-    let events = Some(filter.address("/desk/events"));
-    Shell::new(reader, title, Nav::Operator(by)).wide().events(events).render(&html! {
-        h1 { (title) }
-        (tabs(reader, filter))
-        (filters(reader, by, filter))
+    Shell::new(reader, title, Nav::Operator(by)).wide().scripts(&["queue.js"]).events(Some(events)).render(&html! {
+        h1.ds-heading data-size="lg" { (title) }
+        (views(reader, filter, counts))
+        (narrowing(reader, by, filter))
         p #said-back .said-back role="status" {}
-        (table(reader, tickets))
+        div.queue-head {
+            (count(reader, list))
+            div #news-place { (news::strip(reader, filter, &[], true)) }
+        }
+        (section(reader, by, filter, list))
+        (alerts(reader))
     })
 }
 
-fn tabs(reader: &Reader, filter: &Filter) -> Markup {
+/// The lists to choose among, with how many tickets each holds: the element with the id `views`.
+pub(super) fn views(reader: &Reader, filter: &Filter, counts: &[u64]) -> Markup {
     html! {
-        nav aria-label=(reader.say("desk.whose")) {
+        nav #views aria-label=(reader.say("queue.views")) {
             ul.tabs {
-                @for whose in Whose::ALL {
-                    @let address = Filter { whose, ..filter.clone() }.address("/desk");
-                    @let current = (whose == filter.whose).then_some("page");
-                    li { a href=(address) aria-current=[current] {
-                        (reader.say(match whose {
-                            Whose::All => "desk.whose_all",
-                            Whose::Mine => "desk.whose_mine",
-                            Whose::Free => "desk.whose_free",
-                        }))
-                    } }
-                }
-            }
-        }
-    }
-}
-
-fn filters(reader: &Reader, by: &Operator, filter: &Filter) -> Markup {
-    html! {
-        form.filters method="get" action="/desk" role="search" aria-label=(reader.say("desk.filter")) {
-            input type="hidden" name="whose" value=(filter.whose.as_str());
-            div.field {
-                label for="status" { (reader.say("desk.filter_status")) }
-                select #status name="status" {
-                    @for standing in Standing::ALL {
-                        option value=(standing.as_str()) selected[standing == filter.status] { (standing_name(reader, standing)) }
-                    }
-                }
-            }
-            div.field {
-                label for="group" { (reader.say("desk.filter_group")) }
-                select #group name="group" {
-                    option value="" { (reader.say("desk.filter_every")) }
-                    @for group in reader.desk().facts.groups.iter().filter(|group| by.belongs_to(&group.id)) {
-                        option value=(group.id) selected[filter.group.as_ref() == Some(&group.id)] { (group.name(reader.lang)) }
-                    }
-                }
-            }
-            button { (reader.say("desk.filter_show")) }
-        }
-    }
-}
-
-fn standing_name(reader: &Reader, standing: Standing) -> &str {
-    match standing {
-        Standing::Open => reader.say("desk.filter_open"),
-        Standing::Any => reader.say("desk.filter_any"),
-        Standing::At(status) => reader.status(status),
-    }
-}
-
-/// The tickets: the element with the id `queue`.
-pub(super) fn table(reader: &Reader, tickets: &[TicketSummary]) -> Markup {
-    let now = reader.desk().clock.now();
-    let columns = ["number", "subject", "asker", "group", "priority", "age", "status", "holder", "do"];
-    html! {
-        section #queue .card aria-label=(reader.say("desk.queue")) {
-            @if tickets.is_empty() { p { (reader.say("desk.none")) } } @else {
-                p.muted { (count(reader, tickets.len())) }
-                div.scroll {
-                    table.stack {
-                        caption.unseen { (reader.say("desk.caption")) }
-                        thead { tr { @for column in columns { th scope="col" { (heading(reader, column)) } } } }
-                        tbody { @for ticket in tickets { (row(reader, ticket, now)) } }
+                @for (view, count) in View::ALL.iter().zip(counts) {
+                    li {
+                        a #{ "view-" (view.as_str()) } href=(Filter::plain(*view).address("/desk"))
+                            aria-current=[(*view == filter.view).then_some("page")] {
+                            (view_name(reader, *view)) " " span.count { (count) }
+                        }
                     }
                 }
             }
@@ -97,74 +47,159 @@ pub(super) fn table(reader: &Reader, tickets: &[TicketSummary]) -> Markup {
     }
 }
 
-fn count(reader: &Reader, count: usize) -> String {
-    match count {
-        1 => reader.say("desk.count_one").to_owned(),
-        _ => reader.fill("desk.count", &[("count", &count.to_string())]),
-    }
-}
-
-fn heading<'r>(reader: &'r Reader, column: &str) -> &'r str {
-    reader.say(match column {
-        "number" => "desk.col_number",
-        "subject" => "desk.col_subject",
-        "asker" => "desk.col_asker",
-        "group" => "desk.col_group",
-        "priority" => "desk.col_priority",
-        "age" => "desk.col_age",
-        "status" => "desk.col_status",
-        "holder" => "desk.col_holder",
-        _ => "desk.col_do",
+fn view_name(reader: &Reader, view: View) -> &str {
+    reader.say(match view {
+        View::Mine => "queue.view_mine",
+        View::Groups => "queue.view_groups",
+        View::Free => "queue.view_free",
+        View::All => "queue.view_all",
+        View::Snoozed => "queue.view_snoozed",
+        View::Resolved => "queue.view_resolved",
     })
 }
 
-fn row(reader: &Reader, ticket: &TicketSummary, now: Timestamp) -> Markup {
-    let address = format!("/desk/tickets/{}", ticket.number);
-    let priority = reader.priority(ticket.priority);
+fn order_name(reader: &Reader, order: TicketOrder) -> &str {
+    reader.say(match order {
+        TicketOrder::Urgency => "queue.sort_urgency",
+        TicketOrder::Age => "queue.sort_age",
+        TicketOrder::Change => "queue.sort_change",
+    })
+}
+
+/// What stands in a choice: its word in the address, its words on the page, and whether it is chosen.
+type Choice<'c> = (&'c str, &'c str, bool);
+
+fn narrowing(reader: &Reader, by: &Operator, filter: &Filter) -> Markup {
+    let groups = reader.desk().facts.groups.iter().filter(|group| by.belongs_to(&group.id));
+    let groups = groups.map(|group| (group.id.as_str(), group.name(reader.lang), filter.group.as_ref() == Some(&group.id)));
+    let priority = |one: &Priority| (one.as_str(), reader.priority(*one), filter.priority == Some(*one));
+    let line = |one: &SupportLine| (one.as_str(), table::line_name(reader, *one), filter.line == Some(*one));
+    let status = |one: &Status| (one.as_str(), reader.status(*one), filter.status == Some(*one));
+    let lang = |one: crate::domain::lang::Lang| (one.code(), reader.language(one), filter.lang == Some(one));
+    let waits = |(one, key): (WaitsFor, &'static str)| (one.as_str(), reader.say(key), filter.waits == Some(one));
+    let waited_for = [(WaitsFor::Desk, "queue.waits_desk"), (WaitsFor::Employee, "queue.waits_employee")];
     html! {
-        tr {
-            th scope="row" data-head=(heading(reader, "number")) { a href=(address) { (ticket.number) } }
-            td.subject lang=(ticket.lang) { a href=(address) { (ticket.subject) } }
-            td data-head=(heading(reader, "asker")) { (asker(reader, ticket)) }
-            td data-head=(heading(reader, "group")) { (reader.group(&ticket.group)) }
-            td data-head=(heading(reader, "priority")) { span.tag.(ticket.priority.as_str()) { (priority) } }
-            td data-head=(heading(reader, "age")) { span.age title=(reader.moment(ticket.opened_at)) { (age(reader, ticket.opened_at, now)) } }
-            td data-head=(heading(reader, "status")) { span.tag.(ticket.status.as_str()) { (reader.status(ticket.status)) } }
-            td data-head=(heading(reader, "holder")) {
-                @match &ticket.holder {
-                    Some(holder) => (holder.name),
-                    None => span.muted { (reader.say("desk.nobody")) },
+        search {
+            form #filters .filters method="get" action="/desk" aria-label=(reader.say("queue.filter")) {
+                @if filter.view != View::Groups { input type="hidden" name="view" value=(filter.view.as_str()); }
+                div.ds-field.grows {
+                    label.ds-label for="q" { (reader.say("queue.search")) }
+                    input #q .ds-input type="search" name="q" value=(filter.text) maxlength="200" autocomplete="off" data-key="search";
+                }
+                (choice(reader, "group", "queue.group", groups))
+                (choice(reader, "priority", "queue.priority", Priority::ALL.iter().rev().map(priority)))
+                @if filter.view.statuses().len() > 1 { (choice(reader, "status", "queue.status", filter.view.statuses().iter().map(status))) }
+                (choice(reader, "waits", "queue.waits", waited_for.into_iter().map(waits)))
+                (choice(reader, "line", "queue.line", SupportLine::ALL.iter().map(line)))
+                (choice(reader, "lang", "queue.lang", crate::domain::lang::Lang::ALL.into_iter().map(lang)))
+                (order(reader, filter))
+                div.row {
+                    button.ds-button data-variant="primary" { (reader.say("queue.show")) }
+                    @if filter.narrows() { a.ds-link href=(Filter::plain(filter.view).address("/desk")) { (reader.say("queue.clear")) } }
                 }
             }
-            td { @if ticket.status == Status::Waiting { (take(reader, ticket)) } }
         }
     }
 }
 
-fn take(reader: &Reader, ticket: &TicketSummary) -> Markup {
-    let number = ticket.number.to_string();
+fn choice<'c>(reader: &Reader, name: &str, label: &str, among: impl Iterator<Item = Choice<'c>>) -> Markup {
     html! {
-        form #{ "take-" (number) } method="post" action={ "/desk/tickets/" (number) "/take" } data-live {
-            input type="hidden" name="from" value="queue";
-            button.slim #{ "take-button-" (number) } { (reader.say("desk.take")) span.unseen { " " (number) } }
+        div.ds-field {
+            label.ds-label for={ "by-" (name) } { (reader.say(label)) }
+            select #{ "by-" (name) } .ds-input name=(name) {
+                option value="" { (reader.say("queue.any")) }
+                @for (value, words, chosen) in among { option value=(value) selected[chosen] { (words) } }
+            }
         }
     }
 }
 
-/// What to call the asker.
-pub(in super::super) fn asker<'r>(reader: &'r Reader, ticket: &'r TicketSummary) -> &'r str {
-    ticket.employee_name.as_deref().unwrap_or_else(|| reader.say("desk.anonymous"))
+/// The order; the one that the list has by itself does not stand in the address.
+fn order(reader: &Reader, filter: &Filter) -> Markup {
+    let own = filter.view.order();
+    html! {
+        div.ds-field {
+            label.ds-label for="by-sort" { (reader.say("queue.sort")) }
+            select #by-sort .ds-input name="sort" {
+                @for order in TicketOrder::ALL {
+                    option value=(if *order == own { "" } else { order.as_str() }) selected[*order == filter.order] {
+                        (order_name(reader, *order))
+                    }
+                }
+            }
+        }
+    }
 }
 
-/// How long ago, as people say it.
-pub(in super::super) fn age(reader: &Reader, since: Timestamp, now: Timestamp) -> String {
-    let minutes = now.since(since).as_secs() / 60;
-    let (key, count) = match minutes {
-        0 => return reader.say("desk.age_now").to_owned(),
-        1..60 => ("desk.age_minutes", minutes),
-        60..1_440 => ("desk.age_hours", minutes / 60),
-        1_440..2_880 => return reader.say("desk.age_day").to_owned(),
-        _ => ("desk.age_days", minutes / 1_440),
+/// How many tickets there are: the element with the id `count`.
+pub(super) fn count(reader: &Reader, list: &QueuePage) -> Markup {
+    let (shown, total) = (list.tickets.len(), list.total.to_string());
+    let words = match list.total {
+        1 => reader.say("queue.count_one").to_owned(),
+        all if usize::try_from(all).is_ok_and(|all| all == shown) => reader.fill("queue.count", &[("count", &total)]),
+        _ => reader.fill("queue.count_part", &[("shown", &shown.to_string()), ("count", &total)]),
     };
-    reader.fill(key, &[("count", &count.to_string())])
+    html! { p #count .muted { (words) } }
+}
+
+/// The tickets, or what to do where there are none: the element with the id `queue`.
+pub(super) fn section(reader: &Reader, by: &Operator, filter: &Filter, list: &QueuePage) -> Markup {
+    let standing = Standing { by, now: reader.desk().clock.now() };
+    let caption =
+        reader.fill("queue.caption", &[("view", view_name(reader, filter.view)), ("order", order_name(reader, filter.order))]);
+    html! {
+        section #queue aria-label=(reader.say("desk.queue")) {
+            @if list.tickets.is_empty() { (nothing(reader, filter)) } @else {
+                (table::table(reader, standing, filter, &caption, &list.tickets))
+            }
+            @if filter.after.is_some() || list.next.is_some() {
+                nav.row aria-label=(caption) {
+                    @if filter.after.is_some() {
+                        a.ds-link href=(Filter { after: None, ..filter.clone() }.address("/desk")) { (reader.say("queue.page_first")) }
+                    }
+                    @if list.next.is_some() {
+                        a.ds-link rel="next" href=(Filter { after: list.next, ..filter.clone() }.address("/desk")) { (reader.say("queue.page_after")) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn nothing(reader: &Reader, filter: &Filter) -> Markup {
+    let key = match filter.view {
+        _ if filter.narrows() || filter.after.is_some() => "queue.none_found",
+        View::Mine => "queue.none_mine",
+        View::Groups => "queue.none_groups",
+        View::Free => "queue.none_free",
+        View::All => "queue.none_all",
+        View::Snoozed => "queue.none_snoozed",
+        View::Resolved => "queue.none_resolved",
+    };
+    html! {
+        div.ds-card {
+            p { (reader.say(key)) }
+            @if key == "queue.none_found" {
+                p { a.ds-link href=(Filter::plain(filter.view).address("/desk")) { (reader.say("queue.clear")) } }
+            } @else if filter.view == View::Mine {
+                p { a.ds-link href=(Filter::plain(View::Free).address("/desk")) { (reader.say("queue.to_free")) } }
+            }
+        }
+    }
+}
+
+/// What this browser does when new tickets come; it is the script's, and off until somebody switches it on.
+fn alerts(reader: &Reader) -> Markup {
+    html! {
+        fieldset.alerts data-needs-script hidden {
+            legend.ds-label { (reader.say("queue.alerts")) }
+            @for (name, key) in [("sound", "queue.sound"), ("notify", "queue.notify")] {
+                div.check {
+                    input #{ "alert-" (name) } .ds-input type="checkbox" role="switch";
+                    label.ds-label for={ "alert-" (name) } { (reader.say(key)) }
+                }
+            }
+            div role="status" { p #alert-refused hidden { (reader.say("queue.notify_refused")) } }
+        }
+    }
 }

@@ -1,108 +1,88 @@
 //! One ticket as an operator works on it.
+//!
+//! In reading order: `seen` reads it, `view` puts the page together from its parts, each in the file of its name; `act` does what
+//! the forms want and `notice` says how it went; `news` keeps an open page up to date.
 
+mod act;
+mod articles;
+mod drafts;
+mod facts;
+mod merge;
 mod news;
+mod note;
 mod notice;
+mod replies;
+mod seen;
 mod similar;
+mod snooze;
+mod spot;
+mod verbs;
 mod view;
 mod work;
 
-use axum::Form;
-use axum::extract::rejection::{FormRejection, PathRejection, QueryRejection};
+pub(super) use seen::{Opened, Seen};
+pub(super) use spot::Spot;
+pub(super) use view::panel;
+
+use axum::Router;
+use axum::extract::rejection::{PathRejection, QueryRejection};
 use axum::extract::{Path, Query, State};
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
 use serde::Deserialize;
 
 use self::news::News;
-use self::notice::{Notice, Said};
 use super::failure::Failure;
-use super::form::{Sender, Told};
 use super::reader::Reader;
 use super::session::SignedIn;
 use super::stream::{After, follow};
-use crate::desk::{Desk, Unfit};
-use crate::domain::ids::{GroupId, TicketNumber};
-use crate::domain::operator_side::{Destination, Wish, Written};
+use super::work::Beside;
+use crate::desk::Desk;
+use crate::domain::ids::TicketNumber;
 
-/// What the ticket's forms send.
-#[derive(Deserialize)]
-pub(super) struct Filled {
-    #[serde(default)]
-    text: String,
-    #[serde(default)]
-    group: String,
-    /// The page that the form is on, where it is not the ticket's own.
-    #[serde(default)]
-    from: String,
+/// The ticket's page and what it sends.
+pub(super) fn router() -> Router<Desk> {
+    Router::new()
+        .route("/desk/tickets/{number}", get(show))
+        .route("/desk/tickets/{number}/events", get(events))
+        .route("/desk/tickets/{number}/articles", get(articles::search))
+        .route("/desk/tickets/{number}/replies", get(replies::search))
+        .route("/desk/tickets/{number}/duplicate", get(merge::ask))
+        .route("/desk/tickets/{number}/draft", post(drafts::keep))
+        .route("/desk/tickets/{number}/{verb}", post(act::act))
 }
 
-/// The ticket.
-pub(super) async fn show(
+async fn show(
     State(desk): State<Desk>,
     reader: Reader,
     by: SignedIn,
     path: Result<Path<i64>, PathRejection>,
-    query: Result<Query<Said>, QueryRejection>,
+    query: Result<Query<Opened>, QueryRejection>,
 ) -> Result<impl IntoResponse, Failure> {
-    let (Path(number), Query(said)) = (path?, query?);
-    let number = TicketNumber::new(number);
-    let ticket = desk.flows.ticket(number, &by.operator).await?;
-    let similar = desk.flows.similar(number, &by.operator).await?;
-    let notice = said.notice(ticket.ticket.holder.as_ref());
-    Ok(view::page(&reader, &by.operator, &ticket, &similar, notice.as_ref()))
+    let (Path(number), Query(opened)) = (path?, query?);
+    let seen = Seen::read(&desk, &by.operator, TicketNumber::new(number), opened).await?;
+    Ok(view::page(&reader, &by.operator, &seen))
 }
 
-/// The ticket's news.
-pub(super) async fn events(
+/// Beside which other tickets the page that follows has it.
+#[derive(Deserialize)]
+struct Among {
+    #[serde(default)]
+    beside: String,
+}
+
+async fn events(
     State(desk): State<Desk>,
     reader: Reader,
     by: SignedIn,
     path: Result<Path<i64>, PathRejection>,
     query: Result<Query<After>, QueryRejection>,
+    among: Result<Query<Among>, QueryRejection>,
     headers: HeaderMap,
 ) -> Result<Response, Failure> {
-    let (Path(number), Query(after)) = (path?, query?);
-    let ticket = desk.flows.ticket(TicketNumber::new(number), &by.operator).await?;
-    Ok(follow(&desk, News::new(reader, by.hash, &ticket.ticket, after.line(&headers))))
-}
-
-/// Does what the operator wants done, if the flows allow it, and says how it went.
-pub(super) async fn act(
-    State(desk): State<Desk>,
-    reader: Reader,
-    by: SignedIn,
-    sender: Sender,
-    path: Result<Path<(i64, String)>, PathRejection>,
-    form: Result<Form<Filled>, FormRejection>,
-) -> Result<Response, Failure> {
-    let (Path((number, verb)), Form(filled)) = (path?, form?);
-    let notice = match wish(&desk, &verb, &filled)? {
-        Ok(wish) => Notice::of(&verb, desk.flows.handle(TicketNumber::new(number), &by.operator, wish).await?),
-        Err(why) => Notice::Unfit(why),
-    };
-    let ticket = format!("/desk/tickets/{number}");
-    let page = format!("{ticket}?said={}", notice.code());
-    let told = match notice {
-        Notice::Did(_) if filled.from == "queue" => Told::done().go(ticket),
-        Notice::Did(_) => Told::well(notice.words(&reader)),
-        _ => Told::refused(notice.words(&reader)),
-    };
-    Ok(told.answer(sender, &page))
-}
-
-/// What the operator wants, or why their text is not taken.
-fn wish(desk: &Desk, verb: &str, filled: &Filled) -> Result<Result<Wish, Unfit>, Failure> {
-    let text = || desk.typed(&filled.text).map(|typed| typed.text);
-    Ok(match verb {
-        "take" => Ok(Wish::Take),
-        "release" => Ok(Wish::Release),
-        "reply" => text().map(|text| Wish::Reply(text, Written::InDesk)),
-        "note" => text().map(Wish::Note),
-        "transfer" => text().map(|reason| Wish::Transfer { to: Destination::Group(GroupId::new(filled.group.as_str())), reason }),
-        "resolve" => match text() {
-            Err(Unfit::Empty) => Ok(Wish::Resolve(None)),
-            text => text.map(|text| Wish::Resolve(Some(text))),
-        },
-        _ => return Err(Failure::NotFound),
-    })
+    let (Path(number), Query(after), Query(among)) = (path?, query?, among?);
+    let ticket = desk.flows.ticket_alone(TicketNumber::new(number), &by.operator).await?;
+    let beside = if among.beside.is_empty() { String::new() } else { Beside::of(&among.beside).to_string() };
+    Ok(follow(&desk, News::new(reader, by, &ticket, after.line(&headers), beside)))
 }

@@ -2,154 +2,117 @@
 
 use maud::{Markup, html};
 
-use super::super::line::{Side, line, moment};
-use super::super::markup::{markdown, plain};
-use super::super::queue::{age, asker};
+use super::super::files::{self, Target};
+use super::super::incidents::link_panel;
+use super::super::line::{Side, line};
 use super::super::reader::Reader;
 use super::super::shell::{Nav, Shell};
+use super::super::typing;
 use super::notice::Notice;
-use super::{similar, work};
-use crate::desk::Door;
-use crate::domain::answer::Candidate;
+use super::seen::Seen;
+use super::spot::Spot;
+use super::{articles, facts, note, replies, similar, work};
+use crate::domain::draft::DraftKind;
+use crate::domain::message::Visibility;
 use crate::domain::permission::Operator;
-use crate::domain::ticket::SupportLine;
-use crate::flows::TicketView;
-use crate::ports::{SimilarTicket, TicketSummary};
+use crate::ports::TicketSummary;
 
-/// The least likely article that is worth an operator's look, per mille.
-const LEAST_CONFIDENCE: u16 = 50;
-
-/// How many articles are suggested at most.
-const MOST_SUGGESTED: usize = 4;
-
-/// The whole page.
-pub(super) fn page(
-    reader: &Reader,
-    by: &Operator,
-    view: &TicketView,
-    similar: &[SimilarTicket],
-    notice: Option<&Notice>,
-) -> Markup {
-    let ticket = &view.ticket;
+/// The whole page of one ticket.
+pub(super) fn page(reader: &Reader, by: &Operator, seen: &Seen) -> Markup {
+    let ticket = seen.ticket();
     let title = reader.fill("desk.ticket", &[("number", &ticket.number.to_string())]);
-    let last = view.lines.last().map_or(0, |recorded| recorded.line.id.get());
-    let events = format!("/desk/tickets/{}/events?after={last}", ticket.number);
-    let side = Side::Desk { asker: asker(reader, ticket) };
-    Shell::new(reader, &title, Nav::Operator(by)).wide().events(Some(events)).render(&html! {
-        p.small { a href="/desk" { span aria-hidden="true" { "← " } (reader.say("desk.back")) } }
-        h1 { (title) }
+    let spot = Spot { reader, by, ticket, beside: "" };
+    Shell::new(reader, &title, Nav::Operator(by)).wide().render(&html! {
+        nav.row.apart aria-label=(reader.say("ticket.nav")) {
+            a.ds-link href="/desk" { span aria-hidden="true" { "← " } (reader.say("desk.back")) }
+            a.ds-link href={ "/desk/work?tickets=" (ticket.number) } { (reader.say("ticket.beside")) }
+        }
+        h1.ds-heading data-size="md" { (title) }
         p.lead lang=(ticket.lang) { (ticket.subject) }
-        div.sides {
-            div {
-                section aria-labelledby="log-title" {
-                    h2 #log-title .unseen { (reader.say("desk.conversation")) }
-                    div #log .log.desk-log role="log" aria-live="polite" aria-label=(reader.say("desk.conversation")) {
-                        @for recorded in &view.lines { (line(reader, recorded, side)) }
+        div.sides data-events=(events(spot, seen)) data-ticket=(ticket.number) {
+            div { (conversation(spot, seen)) }
+            aside aria-label=(reader.say("ticket.help")) { (beside(spot, seen)) }
+        }
+    })
+}
+
+/// A ticket among others on one page.
+pub(in super::super) fn panel(spot: Spot<'_>, seen: &Seen, close: &str) -> Markup {
+    let (reader, ticket) = (spot.reader, spot.ticket);
+    let title = reader.fill("desk.ticket", &[("number", &ticket.number.to_string())]);
+    html! {
+        section.panel aria-labelledby=(spot.id("title")) data-events=(events(spot, seen)) data-ticket=(ticket.number) {
+            div.row.apart {
+                h2.ds-heading data-size="xs" id=(spot.id("title")) {
+                    a.ds-link href={ "/desk/tickets/" (ticket.number) } { (title) }
+                }
+                a.ds-link href=(close) { (reader.say("ticket.close")) span.unseen { " " (title) } }
+            }
+            p lang=(ticket.lang) { (ticket.subject) }
+            (conversation(spot, seen))
+            (beside(spot, seen))
+        }
+    }
+}
+
+fn events(spot: Spot<'_>, seen: &Seen) -> String {
+    let last = seen.view.lines.last().map_or(0, |recorded| recorded.line.id.get());
+    format!("{}?after={last}&beside={}", spot.address("events"), spot.beside)
+}
+
+fn conversation(spot: Spot<'_>, seen: &Seen) -> Markup {
+    let (reader, side) = (spot.reader, Side::Desk { asker: spot.asker() });
+    let begun = replies::begun_with(spot, seen.draft(DraftKind::Reply), &seen.replies, &seen.opened.used);
+    html! {
+        section aria-labelledby=(spot.id("log-title")) {
+            div.unseen { (spot.heading(0, "log-title", reader.say("desk.conversation"))) }
+            div.log.desk-log id=(spot.id("log")) role="log" aria-live="polite" tabindex="0" aria-labelledby=(spot.id("log-title")) {
+                @for recorded in &seen.view.lines { (line(reader, recorded, side)) }
+            }
+        }
+        (typing::for_operator(spot.reader, spot.by, spot.ticket).region)
+        (said(spot, seen.notice().as_ref()))
+        @if spot.works() { input type="hidden" name="client_id" form=(spot.id("reply-form")) value=(seen.forms[0]); }
+        (work::work(spot, &begun))
+        @if spot.works() { (files::form(reader, Target::Ticket(spot.ticket.number, Visibility::Everyone))) }
+    }
+}
+
+fn beside(spot: Spot<'_>, seen: &Seen) -> Markup {
+    html! {
+        (note::note(spot, &seen.forms[1], seen.draft(DraftKind::Note)))
+        @if spot.works() { (files::form(spot.reader, Target::Ticket(spot.ticket.number, Visibility::Desk))) }
+        (facts::state(spot))
+        (link_panel(spot.reader, spot.by, spot.ticket))
+        @if !seen.duplicates.is_empty() { (duplicates(spot, &seen.duplicates)) }
+        (replies::part(spot, &seen.replies, &seen.opened.replies))
+        (articles::part(spot, &seen.articles, &seen.opened.articles))
+        (similar::part(spot, &seen.similar))
+    }
+}
+
+fn duplicates(spot: Spot<'_>, duplicates: &[TicketSummary]) -> Markup {
+    spot.part(
+        "duplicates",
+        spot.say("ticket.duplicates"),
+        &html! {
+            ul.ds-list {
+                @for ticket in duplicates {
+                    li {
+                        a.ds-link href={ "/desk/tickets/" (ticket.number) } { (ticket.number) } " "
+                        span lang=(ticket.lang) { (ticket.subject) }
                     }
                 }
-                (said(reader, notice))
-                (work::work(reader, by, ticket))
-                (work::note(reader, ticket))
             }
-            aside {
-                (state(reader, ticket))
-                (suggestions(reader, &view.suggested))
-                (similar::panel(reader, similar))
-            }
-        }
-    })
+        },
+    )
 }
 
-fn said(reader: &Reader, notice: Option<&Notice>) -> Markup {
+fn said(spot: Spot<'_>, notice: Option<&Notice>) -> Markup {
     let refused = notice.is_some_and(Notice::is_refusal);
     html! {
-        p #said-back .said-back.refused[refused] role="status" { @if let Some(notice) = notice { (notice.words(reader)) } }
-    }
-}
-
-/// Where the ticket stands: the element with the id `state`.
-pub(super) fn state(reader: &Reader, ticket: &TicketSummary) -> Markup {
-    let now = reader.desk().clock.now();
-    html! {
-        section #state .card aria-labelledby="state-title" {
-            h2 #state-title { (reader.say("desk.facts")) }
-            dl.facts {
-                dt { (reader.say("desk.col_status")) } dd { span.tag.(ticket.status.as_str()) { (reader.status(ticket.status)) } }
-                dt { (reader.say("desk.col_holder")) }
-                dd { (ticket.holder.as_ref().map_or_else(|| reader.say("desk.nobody"), |holder| holder.name.as_str())) }
-                dt { (reader.say("desk.col_priority")) }
-                dd { span.tag.(ticket.priority.as_str()) { (reader.priority(ticket.priority)) } }
-                dt { (reader.say("desk.col_group")) } dd { (reader.group(&ticket.group)) }
-                dt { (reader.say("desk.fact_line")) } dd { (support_line(reader, ticket.line)) }
-                dt { (reader.say("desk.col_asker")) } dd { (asker(reader, ticket)) }
-                @if let Some(organisation) = &ticket.organisation {
-                    dt { (reader.say("desk.fact_organisation")) } dd { (organisation) }
-                }
-                dt { (reader.say("desk.fact_language")) } dd { (reader.language(ticket.lang)) }
-                dt { (reader.say("desk.fact_channel")) } dd { (channel(reader, ticket)) }
-                dt { (reader.say("desk.col_age")) }
-                dd { (moment(reader, ticket.opened_at)) " (" (age(reader, ticket.opened_at, now)) ")" }
-            }
-        }
-    }
-}
-
-fn support_line(reader: &Reader, line: SupportLine) -> &str {
-    reader.say(match line {
-        SupportLine::First => "desk.line_first",
-        SupportLine::Second => "desk.line_second",
-        SupportLine::Third => "desk.line_third",
-        SupportLine::Supplier => "desk.line_supplier",
-    })
-}
-
-fn channel(reader: &Reader, ticket: &TicketSummary) -> String {
-    if ticket.place.channel == Door::Web.channel() {
-        return reader.say("desk.channel_web").to_owned();
-    }
-    let name = ticket.place.channel.as_str();
-    let mut letters = name.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-}
-
-fn suggestions(reader: &Reader, suggested: &[Candidate]) -> Markup {
-    let suggested: Vec<&Candidate> =
-        suggested.iter().filter(|candidate| candidate.confidence.get() >= LEAST_CONFIDENCE).take(MOST_SUGGESTED).collect();
-    html! {
-        section.card aria-labelledby="suggested-title" {
-            h2 #suggested-title { (reader.say("desk.suggested")) }
-            @if suggested.is_empty() { p.muted { (reader.say("desk.suggested_none")) } }
-            @for candidate in suggested { (suggestion(reader, candidate)) }
-        }
-    }
-}
-
-fn suggestion(reader: &Reader, candidate: &Candidate) -> Markup {
-    let percent = ((candidate.confidence.get() + 5) / 10).to_string();
-    let url = reader.desk().facts.article_url(&candidate.article);
-    let link = format!("{}: {url}", candidate.title);
-    let about = reader.fill("desk.insert_about", &[("title", &candidate.title)]);
-    let base = format!("/kb/{}/", candidate.article.lang);
-    html! {
-        div.suggestion {
-            h3 lang=(candidate.article.lang) {
-                a href={ (base) (candidate.article.slug) } { (candidate.title) }
-            }
-            p.muted.small { (reader.fill("desk.suggested_confidence", &[("percent", &percent)])) }
-            details.small {
-                summary { (reader.say("desk.suggested_passage")) span.unseen { " " (about) } }
-                div.passage lang=(candidate.article.lang) tabindex="0" role="region" aria-label=(candidate.title) {
-                    (markdown(&candidate.passage, &base, 2))
-                }
-            }
-            div.row data-needs-script hidden {
-                button.slim type="button" data-insert=(link) {
-                    (reader.say("desk.insert_link")) span.unseen { " " (about) }
-                }
-                button.slim type="button" data-insert=(plain(&candidate.passage)) {
-                    (reader.say("desk.insert_passage")) span.unseen { " " (about) }
-                }
-            }
+        p.said-back.refused[refused] id=(spot.id("said-back")) role="status" {
+            @if let Some(notice) = notice { (notice.words(spot.reader)) }
         }
     }
 }

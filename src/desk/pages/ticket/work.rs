@@ -2,144 +2,101 @@
 
 use maud::{Markup, html};
 
-use super::super::reader::Reader;
+use super::spot::Spot;
+use super::verbs;
 use crate::desk::LONGEST_TEXT;
-use crate::domain::permission::Operator;
+use crate::domain::draft::DraftKind;
 use crate::domain::ticket::Status;
-use crate::ports::TicketSummary;
 
 /// How the ticket stands to the operator who looks at it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Stand<'t> {
+pub(super) enum Stand<'t> {
+    /// Nobody has it.
     Free,
+    /// The reader has it.
     Mine,
+    /// This operator has it.
     Theirs(&'t str),
+    /// This operator resolved it.
     Resolved(&'t str),
 }
 
-fn stand<'t>(by: &Operator, ticket: &'t TicketSummary) -> Stand<'t> {
-    match (ticket.status, &ticket.holder) {
-        (Status::Resolved, holder) => Stand::Resolved(holder.as_ref().map_or("", |holder| &holder.name)),
-        (_, Some(holder)) if holder.id == by.id => Stand::Mine,
-        (_, Some(holder)) => Stand::Theirs(&holder.name),
-        (_, None) => Stand::Free,
+impl<'t> Stand<'t> {
+    /// How it stands to the reader.
+    pub(super) fn of(spot: Spot<'t>) -> Self {
+        match (spot.ticket.status, &spot.ticket.holder) {
+            (Status::Resolved, holder) => Self::Resolved(holder.as_ref().map_or("", |holder| &holder.name)),
+            (_, Some(holder)) if holder.id == spot.by.id => Self::Mine,
+            (_, Some(holder)) => Self::Theirs(&holder.name),
+            (_, None) => Self::Free,
+        }
     }
 }
 
-/// Everything but the note: the element with the id `work`.
-pub(super) fn work(reader: &Reader, by: &Operator, ticket: &TicketSummary) -> Markup {
-    let stand = stand(by, ticket);
+/// Everything but the note: the element with the id `work-<number>`. The reply holds what was begun of it.
+pub(super) fn work(spot: Spot<'_>, begun: &str) -> Markup {
+    let stand = Stand::of(spot);
     let open = !matches!(stand, Stand::Resolved(_));
-    let mine = matches!(stand, Stand::Free | Stand::Mine);
     html! {
-        section #work aria-label=(reader.say("desk.actions")) {
-            div.card.strip.row.apart {
-                p { (sentence(reader, stand)) }
-                @match stand {
-                    Stand::Free => (button(reader, ticket, "take", "desk.take", "main")),
-                    Stand::Mine => (button(reader, ticket, "release", "desk.release", "slim")),
-                    Stand::Theirs(_) | Stand::Resolved(_) => {},
-                }
-            }
-            @if open { (reply(reader, ticket, stand)) }
-            @if mine {
-                (resolve(reader, ticket))
-                (transfer(reader, by, ticket))
-            }
-        }
-    }
-}
-
-fn sentence(reader: &Reader, stand: Stand<'_>) -> String {
-    match stand {
-        Stand::Free => reader.say("desk.is_free").to_owned(),
-        Stand::Mine => reader.say("desk.is_mine").to_owned(),
-        Stand::Theirs(name) => reader.fill("desk.is_theirs", &[("name", name)]),
-        Stand::Resolved(name) => reader.fill("desk.is_resolved", &[("name", name)]),
-    }
-}
-
-fn button(reader: &Reader, ticket: &TicketSummary, verb: &str, key: &str, kind: &str) -> Markup {
-    html! {
-        form #{ (verb) "-form" } method="post" action=(address(ticket, verb)) data-live {
-            button #{ (verb) "-button" } .(kind) { (reader.say(key)) }
-        }
-    }
-}
-
-fn address(ticket: &TicketSummary, verb: &str) -> String {
-    format!("/desk/tickets/{}/{verb}", ticket.number)
-}
-
-fn reply(reader: &Reader, ticket: &TicketSummary, stand: Stand<'_>) -> Markup {
-    let closed = matches!(stand, Stand::Theirs(_));
-    html! {
-        form #reply-form .card method="post" action=(address(ticket, "reply")) data-live {
-            div.field {
-                label for="reply-text" { (reader.say("desk.reply")) }
-                textarea #reply-text name="text" rows="4" required maxlength=(LONGEST_TEXT) lang=(ticket.lang)
-                    disabled[closed] aria-describedby="reply-keys" {}
-                p #reply-keys .hint {
-                    (reader.say("desk.reply_keys"))
-                    @if stand == Stand::Free { " " (reader.say("desk.reply_takes")) }
-                }
-            }
-            button #reply-button .main disabled[closed] { (reader.say("desk.reply_send")) }
-        }
-    }
-}
-
-fn resolve(reader: &Reader, ticket: &TicketSummary) -> Markup {
-    html! {
-        details #resolve .card {
-            summary { (reader.say("desk.resolve")) }
-            form #resolve-form method="post" action=(address(ticket, "resolve")) data-live {
-                div.field {
-                    label for="resolve-text" { (reader.say("desk.resolve_text")) }
-                    textarea #resolve-text name="text" rows="2" maxlength=(LONGEST_TEXT) lang=(ticket.lang) {}
-                }
-                button #resolve-button { (reader.say("desk.resolve_send")) }
-            }
-        }
-    }
-}
-
-fn transfer(reader: &Reader, by: &Operator, ticket: &TicketSummary) -> Markup {
-    let others: Vec<_> = reader.desk().facts.groups.iter().filter(|group| group.id != ticket.group).collect();
-    if others.is_empty() || !by.belongs_to(&ticket.group) {
-        return html! {};
-    }
-    html! {
-        details #transfer .card {
-            summary { (reader.say("desk.transfer")) }
-            form #transfer-form method="post" action=(address(ticket, "transfer")) data-live {
-                div.field {
-                    label for="transfer-group" { (reader.say("desk.transfer_group")) }
-                    select #transfer-group name="group" {
-                        @for group in others { option value=(group.id) { (group.name(reader.lang)) } }
+        section.work id=(spot.id("work")) aria-label=(spot.say("desk.actions")) {
+            div.ds-card.strip.row.apart {
+                p { (sentence(spot, stand)) }
+                @if spot.works() {
+                    @match stand {
+                        Stand::Free => (button(spot, "take", "desk.take", "primary")),
+                        Stand::Mine => (button(spot, "release", "desk.release", "secondary")),
+                        Stand::Theirs(_) | Stand::Resolved(_) => {},
                     }
                 }
-                div.field {
-                    label for="transfer-text" { (reader.say("desk.transfer_reason")) }
-                    textarea #transfer-text name="text" rows="2" required maxlength=(LONGEST_TEXT) {}
-                }
-                button #transfer-button { (reader.say("desk.transfer_send")) }
+            }
+            @if spot.works() {
+                @if open { (reply(spot, stand, begun)) }
+                (verbs::all(spot, stand))
             }
         }
     }
 }
 
-/// The form for a note to colleagues: apart from the reply in place, colour and label, and never the same box.
-pub(super) fn note(reader: &Reader, ticket: &TicketSummary) -> Markup {
+fn sentence(spot: Spot<'_>, stand: Stand<'_>) -> String {
+    match stand {
+        Stand::Free => spot.say("desk.is_free").to_owned(),
+        Stand::Mine => spot.say("desk.is_mine").to_owned(),
+        Stand::Theirs(name) => spot.reader.fill("desk.is_theirs", &[("name", name)]),
+        Stand::Resolved(name) => spot.reader.fill("desk.is_resolved", &[("name", name)]),
+    }
+}
+
+fn button<'p>(spot: Spot<'p>, verb: &str, key: &'p str, kind: &str) -> Markup {
+    let shortcut = (verb == "take").then_some(verb);
     html! {
-        form #note-form .card.note-form method="post" action=(address(ticket, "note")) data-live {
-            h2 { (reader.say("desk.note")) }
-            div.field {
-                label for="note-text" { (reader.say("desk.note_text")) }
-                textarea #note-text name="text" rows="2" required maxlength=(LONGEST_TEXT) aria-describedby="note-keys" {}
-                p #note-keys .hint { (reader.say("desk.note_keys")) }
+        form id=(spot.id(&format!("{verb}-form"))) method="post" action=(spot.address(verb)) data-live {
+            (spot.back())
+            button.ds-button data-size="sm" data-variant=(kind) id=(spot.id(&format!("{verb}-button"))) data-key=[shortcut] { (spot.say(key)) }
+        }
+    }
+}
+
+fn reply(spot: Spot<'_>, stand: Stand<'_>, begun: &str) -> Markup {
+    let closed = matches!(stand, Stand::Theirs(_));
+    let (text, keys, told) = (spot.id("reply-text"), spot.id("reply-keys"), spot.id("reply-text-told"));
+    let send = spot.reader.fill("ticket.reply_send", &[("name", spot.addressee())]);
+    html! {
+        form.ds-card.reply-form id=(spot.id("reply-form")) method="post" action=(spot.address("reply")) data-live
+            aria-label=(spot.say("desk.reply")) {
+            (spot.back())
+            input type="hidden" name="for" value=(DraftKind::Reply.as_str());
+            div.ds-field {
+                label.ds-label for=(text) { (spot.say("desk.reply")) }
+                textarea.ds-input id=(text) name="text" rows="5" required maxlength=(LONGEST_TEXT) lang=(spot.ticket.lang)
+                    disabled[closed] aria-describedby=(keys) data-key="reply" data-draft="reply" data-keep=(spot.address("draft"))
+                    data-typing=(spot.address("typing")) { (begun) }
+                p.hint id=(keys) {
+                    (spot.reader.fill("ticket.reply_keys", &[("name", spot.addressee())]))
+                    @if stand == Stand::Free { " " (spot.say("desk.reply_takes")) }
+                }
             }
-            button #note-button { (reader.say("desk.note_save")) }
+            p.hint.told id=(told) data-told {}
+            button.ds-button id=(spot.id("reply-button")) disabled[closed] { (send) }
         }
     }
 }

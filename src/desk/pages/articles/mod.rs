@@ -1,0 +1,106 @@
+//! Articles, as editors keep them: the list, the editor, the history. Complete without script; `editor.js` makes it live.
+
+mod act;
+mod conflict;
+mod diff;
+mod edit;
+mod fields;
+mod filter;
+mod form;
+mod history;
+mod list;
+mod new;
+mod trial;
+mod words;
+
+use axum::Router;
+use axum::extract::rejection::{PathRejection, QueryRejection};
+use axum::extract::{DefaultBodyLimit, Path, Query, State};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use serde::Deserialize;
+
+use self::edit::{Drafted, Screen};
+use self::form::Filled;
+use super::failure::Failure;
+use super::reader::Reader;
+use super::session::SignedIn;
+use crate::desk::Desk;
+use crate::domain::answer::ArticleRef;
+use crate::domain::ids::Slug;
+use crate::domain::lang::Lang;
+use crate::flows::{EditError, FlowError, Opened};
+
+/// The largest form that is read, in bytes: the largest article with every byte escaped, twice, since its old head comes along.
+const LARGEST_FORM: usize = 4 * 1024 * 1024;
+
+/// The pages of articles.
+pub(super) fn router() -> Router<Desk> {
+    Router::new()
+        .route("/desk/articles", get(list::show))
+        .route("/desk/articles/new", get(new::ask))
+        .route("/desk/articles/begin", get(new::ask).post(new::begin))
+        .route("/desk/articles/trials/{id}", get(trial::ask))
+        .route("/desk/articles/{lang}/{slug}", get(show))
+        .route("/desk/articles/{lang}/{slug}/history", get(history::show))
+        .route("/desk/articles/{lang}/{slug}/{verb}", get(act::back).post(act::act))
+        .layer(DefaultBodyLimit::max(LARGEST_FORM))
+}
+
+/// What the address of an article says besides.
+#[derive(Deserialize)]
+struct Asked {
+    #[serde(default)]
+    said: String,
+}
+
+/// The editor of one article; of a translation that is yet to be written where another language has it.
+async fn show(
+    State(desk): State<Desk>,
+    reader: Reader,
+    by: SignedIn,
+    path: Result<Path<(String, String)>, PathRejection>,
+    query: Result<Query<Asked>, QueryRejection>,
+) -> Result<Response, Failure> {
+    let (Path((lang, slug)), Query(Asked { said })) = (path?, query?);
+    let opened = desk.editing.open(&named(&lang, &slug)?, &by.operator).await?;
+    if opened.file.is_none() && opened.source.is_none() && opened.languages.is_empty() {
+        return Err(Failure::NotFound);
+    }
+    let others = desk.editing.others_at(&opened.article, &by.operator);
+    let filled = filled(&opened);
+    let notice = edit::notice(&said);
+    let drafted = if notice.is_some() { Drafted::Saved } else { Drafted::Maybe };
+    let screen =
+        Screen { notice: notice.map(|key| (reader.say(key).to_owned(), true)), others, drafted, ..Screen::of(opened, filled) };
+    Ok(edit::page(&reader, &by.operator, &screen).into_response())
+}
+
+/// The form as the file has it; for a translation as its source has it, without what is in the other language only.
+fn filled(opened: &Opened) -> Filled {
+    match (&opened.file, &opened.source) {
+        (Some(file), _) => Filled::of(&file.hash.0, &file.text, opened.parts.as_ref()),
+        (None, Some((_, source))) => {
+            let of_source = Filled::of_parts(source);
+            Filled { head: String::new(), tags: String::new(), questions: String::new(), reviewed: String::new(), ..of_source }
+        }
+        (None, None) => Filled::default(),
+    }
+}
+
+/// The article that an address names.
+fn named(lang: &str, slug: &str) -> Result<ArticleRef, Failure> {
+    let lang = Lang::from_code(lang).ok_or(Failure::NotFound)?;
+    Ok(ArticleRef { slug: Slug::new(slug), lang })
+}
+
+impl From<EditError> for Failure {
+    fn from(error: EditError) -> Self {
+        match error {
+            EditError::NotFound => Self::NotFound,
+            EditError::Refused(_) => Self::Refused,
+            EditError::Store(error) => Self::Broken(FlowError::Store(error)),
+            EditError::Shelf(error) => Self::Files(error),
+        }
+    }
+}

@@ -1,0 +1,11 @@
+//! The need for standard replies.
+
+use std::sync::Arc;
+
+use crate::domain::reply::StandardReply;
+
+/// Knows the standard replies as they stand now.
+pub trait StandardReplies: Send + Sync {
+    /// All of them, in every language, by name. Must not block: it answers from memory.
+    fn standard_replies(&self) -> Arc<[StandardReply]>;
+}
