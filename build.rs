@@ -42,7 +42,6 @@ fn main() -> io::Result<()> {
     let look = match std::env::var_os(FOLDER).filter(|folder| !folder.is_empty()) {
         // Whoever names a folder wants what is in it, and nothing else.
         Some(folder) => read(Path::new(&folder)).map_err(|error| io::Error::other(format!("{FOLDER}: {error}")))?,
-        None => fetched(&out).or_else(|error| plain(&error))?,
         None => fetched(&out).or_else(|reason| plain(&reason))?,
     };
     fs::write(out.join("look.css"), look.css)?;
