@@ -139,6 +139,7 @@ mod tests {
 
     #[test]
     fn what_reaches_out_or_runs_is_refused() {
+        let large = vec![b' '; 50_001];
         let cases: [(&str, &str, &[u8], &str); 7] = [
             ("THEME", "a.css", b"@import 'https://fonts.example/x.css'; a {}", "loads other files"),
             ("THEME", "a.css", b"a { background: URL( \"//evil.example/x.png\") }", "loads other files"),
@@ -146,7 +147,7 @@ mod tests {
             ("LOGO", "a.svg", b"<svg><script>alert(1)</script></svg>", "<script"),
             ("LOGO", "a.svg", b"<svg onload =\"alert(1)\"/>", "\"on\""),
             ("LOGO", "a.gif", b"GIF89a", "neither an SVG nor a PNG"),
-            ("LOGO", "a.svg", &[b' '; 50_001], "at most 50000"),
+            ("LOGO", "a.svg", &large, "at most 50000"),
         ];
         for (key, file, contents, told) in cases {
             let said = read(key, file, contents).expect_err(told);

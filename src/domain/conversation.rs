@@ -123,7 +123,6 @@ impl Conversation {
         self.version = Version::new(self.version.get() + 1);
         self.changed_at = event.at;
         match &event.what {
-            Happened::Opened { .. } | Happened::Noted { .. } | Happened::Attached { .. } => {}
             Happened::Asked { message, lang } => self.asked(*message, *lang),
             Happened::Chatted { lang, .. } => self.lang = *lang,
             Happened::Answered { article, .. } => self.shown = Shown::Answer(article.clone()),

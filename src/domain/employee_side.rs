@@ -202,7 +202,7 @@ fn tell_of_secrets(draft: &mut Draft<'_>, heard: Heard<'_>) {
     }
 }
 
-fn own_words<'a>(heard: Heard<'a>) -> About<'a> {
+fn own_words(heard: Heard<'_>) -> About<'_> {
     About::of(heard.message.text.as_str(), heard.understood.candidates.as_slice())
 }
 

@@ -254,6 +254,7 @@ named! {
     }
 }
 
+#[expect(clippy::derivable_impls, reason = "the macro that makes the enumeration marks no variant as the default")]
 impl Default for TicketOrder {
     fn default() -> Self {
         Self::Urgency

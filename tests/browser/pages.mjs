@@ -49,7 +49,7 @@ export function pages({ link }) {
     ['article-missing', 'unknown', '/kb/nb/finnes-ikke', 404],
     ['not-found', 'unknown', '/finnes-ikke', 404],
     ['signed-out', 'unknown', '/desk', 401],
-    ['sign-in-ways', 'unknown', '/sign-in'],
+    ['sign-in-ways', 'unknown', '/sign-in', 404],
     ['sign-in', 'unknown', link],
     ['sign-in-used', 'unknown', '/desk/sign-in?token=brukt', 410],
     ['queue', 'operator', '/desk'],

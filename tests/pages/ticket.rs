@@ -186,12 +186,15 @@ async fn articles_are_searched_on_the_page_with_script_and_without() {
     }
 }
 
+/// What is done, with which fields, where its words come back, and which.
+type Step = (&'static str, &'static [(&'static str, &'static str)], &'static str, &'static str);
+
 #[tokio::test]
 async fn a_ticket_is_judged_moved_put_aside_and_fetched_back() {
     let house = House::open().await;
     ticket(&house, "Skjermen er svart", "").await;
     let mut kari = house.operator("Kari").await;
-    let steps: [(&str, &[(&str, &str)], &str, &str); 6] = [
+    let steps: [Step; 6] = [
         ("priority", &[("impact", "organisation"), ("urgency", "high")], "priority", "Hele virksomheten"),
         ("line", &[("line", "second"), ("text", "Må ha drift")], "line", "Andrelinje"),
         ("snooze", &[("preset", "tomorrow")], "snooze", "Lagt til side til"),

@@ -199,7 +199,7 @@ pub(super) async fn change(
     let nothing = |_| Problem::not_found("there is no incident with this number");
     let number = number.parse().map(IncidentNumber::new).map_err(nothing)?;
     let is_open = desk.flows.incident(number, &by).await?.record.incident.is_open();
-    let wish = wish(&desk, change, is_open)?;
+    let wish = wish(&desk, &change, is_open)?;
     match desk.flows.coordinate(number, &by, wish).await? {
         Moved::Done(_) | Moved::Already => Ok(Json(read(&desk, number).await?)),
         Moved::Ended => Err(Problem::unprocessable("the incident is over; open it again first")),
@@ -207,7 +207,7 @@ pub(super) async fn change(
     }
 }
 
-fn wish(desk: &Desk, change: IncidentChange, is_open: bool) -> Result<Move, Problem> {
+fn wish(desk: &Desk, change: &IncidentChange, is_open: bool) -> Result<Move, Problem> {
     let next_update = time("next_update", change.next_update.as_deref())?;
     let text = change.text.as_ref().map(|text| localised(desk, "text", text)).transpose()?;
     let state =

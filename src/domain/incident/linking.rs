@@ -28,7 +28,7 @@ pub fn link(conversation: &Conversation, incident: &Incident, by: &Allowed, mome
         return Linking::Ended;
     }
     match ticket.incident {
-        Some(linked) if linked == incident.id => return Linking::Already,
+        Some(linked) if linked == incident.id => Linking::Already,
         before => {
             let mut draft = Draft::of(conversation.clone(), moment);
             if let Some(incident) = before {

@@ -263,7 +263,9 @@ pub(super) async fn of_links_and_an_end_at_the_same_moment_none_is_forgotten(bac
     let all = join_all(links.iter().map(|link| evening.store.commit(link)));
     let (kept, ended) = futures_util::future::join(all, evening.store.change_incident(&end)).await;
     assert_eq!(ended.unwrap(), IncidentKept::Done(record.number));
-    kept.into_iter().for_each(|kept| assert_eq!(kept.unwrap(), crate::ports::Committed::Done));
+    for kept in kept {
+        assert_eq!(kept.unwrap(), crate::ports::Committed::Done);
+    }
     let telling = evening.only_telling().await;
     assert_eq!(evening.store.still_to_tell(&telling, 100).await.unwrap().len(), 20);
     assert_eq!(evening.reads(record.number).await.linked, 20);

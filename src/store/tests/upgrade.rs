@@ -12,7 +12,7 @@ use crate::store::contract::evening::{Evening, Wants, message, operator, reply};
 /// The statements of the migration that fill in what tickets from before it lack.
 fn filling() -> impl Iterator<Item = &'static str> {
     let text = include_str!("../../../migrations/0008_desk_verbs.sql");
-    let statements = text.split(';').map(|statement| statement.trim_start());
+    let statements = text.split(';').map(str::trim_start);
     let without_comments = statements.map(|statement| {
         let comments = statement.lines().take_while(|line| line.starts_with("--") || line.is_empty());
         let length: usize = comments.map(|line| line.len() + 1).sum();
