@@ -79,4 +79,13 @@
     event.preventDefault();
     soon(event.target, 0);
   });
+
+  // A conversation that scrolls by itself begins at its end, and goes on there for whoever has not scrolled up.
+  for (const log of document.querySelectorAll(".desk-log")) {
+    const toEnd = () => { log.scrollTop = log.scrollHeight; };
+    toEnd();
+    new MutationObserver(() => {
+      if (log.scrollHeight - log.scrollTop - log.clientHeight < log.clientHeight) toEnd();
+    }).observe(log, { childList: true });
+  }
 })();
