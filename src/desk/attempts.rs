@@ -100,6 +100,7 @@ mod tests {
 
     const NOON: Timestamp = Timestamp::from_micros(1_795_417_200_000_000);
 
+    #[expect(clippy::unnecessary_wraps, reason = "an address as attempts are asked about it, which may be unknown")]
     fn at(address: &str) -> Option<IpAddr> {
         Some(address.parse().unwrap())
     }
