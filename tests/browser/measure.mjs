@@ -23,7 +23,8 @@ async function load(browser, house, address, person) {
     if (parts.has(requestId)) parts.get(requestId).wire = encodedDataLength;
   });
   await page.goto(address, { waitUntil: 'load' });
-  const painted = await page.evaluate(() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? NaN);
+  await page.waitForFunction(() => performance.getEntriesByName('first-contentful-paint').length);
+  const painted = await page.evaluate(() => performance.getEntriesByName('first-contentful-paint')[0].startTime);
   await context.close();
   if (problems.length) throw new Error(problems.join('\n'));
   return { parts: [...parts.values()].filter(({ streams }) => !streams), painted };
