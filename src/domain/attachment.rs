@@ -6,7 +6,11 @@ use super::event::Happened;
 use super::ids::FileId;
 use super::message::{Author, Content, Redacted, Visibility};
 use super::named::named;
+use super::operator_side::{author, take_if_waiting, wake};
+use super::permission::Allowed;
 use super::place::Delivery;
+use super::policy::Policy;
+use super::ticket::Holder;
 
 /// How many files one conversation may hold.
 pub const MOST_FILES: usize = 30;
@@ -85,43 +89,78 @@ pub enum Attached {
     Done(Box<Decision>),
     /// The conversation is over, or the ticket is not open: nobody would look at it.
     Over,
+    /// Somebody else has the ticket.
+    HeldBy(Holder),
     /// The conversation holds [`MOST_FILES`] already.
     TooMany,
     /// The employee is on a platform that files do not reach from here.
     OutOfReach,
 }
 
-/// Decides what follows from a file that somebody attaches for these readers; `held` files are in the conversation already.
+/// Who attaches a file, and for whom.
+#[derive(Clone, Copy, Debug)]
+pub enum By<'a> {
+    /// The employee whose conversation it is.
+    Employee,
+    /// An operator, for these readers.
+    Operator(&'a Allowed, Visibility, &'a Policy),
+}
+
+impl By<'_> {
+    fn author(self) -> (Author, Visibility) {
+        match self {
+            Self::Employee => (Author::Employee, Visibility::Everyone),
+            Self::Operator(by, visibility, _) => (author(by), visibility),
+        }
+    }
+}
+
+/// Decides what follows from a file that somebody attaches; `held` files are in the conversation already.
 ///
-/// The bot says nothing to it: a file is no question.
+/// The bot says nothing to it: a file is no question. An operator's file for the employee is a reply: it takes a ticket that waits.
 #[must_use]
 pub fn attach(
     conversation: Conversation,
-    by: Author,
-    visibility: Visibility,
+    by: By<'_>,
     file: Attachment,
     held: usize,
     receipt: Receipt,
     moment: &mut Moment,
 ) -> Attached {
-    let to_employee = matches!(by, Author::Operator { .. }) && visibility == Visibility::Everyone;
-    if conversation.phase == Phase::Ended || (to_employee && conversation.phase != Phase::WithDesk) {
+    if conversation.phase == Phase::Ended {
         return Attached::Over;
     }
     if held >= MOST_FILES {
         return Attached::TooMany;
     }
-    if to_employee && conversation.place.delivery == Delivery::Pushed {
-        return Attached::OutOfReach;
+    if let By::Operator(operator, Visibility::Everyone, _) = by {
+        let Some(ticket) = conversation.open_ticket() else { return Attached::Over };
+        if let Some(holder) = ticket.holder().filter(|holder| holder.id != operator.by().id) {
+            return Attached::HeldBy(holder.clone());
+        }
+        if conversation.place.delivery == Delivery::Pushed {
+            return Attached::OutOfReach;
+        }
     }
     let mut draft = Draft::of(conversation, moment);
-    let message = draft.record(by.clone(), visibility, Content::File(file));
-    let what = match (&by, visibility) {
-        (Author::Operator { .. }, Visibility::Desk) => Happened::Noted { message },
-        (Author::Operator { .. }, Visibility::Everyone) => Happened::Replied { message },
-        _ if draft.conversation().open_ticket().is_some() => Happened::Added { message },
-        _ => Happened::Attached { message },
-    };
-    draft.happened(by, what);
+    keep(&mut draft, by, file);
     Attached::Done(Box::new(draft.decide(Some(receipt))))
+}
+
+fn keep(draft: &mut Draft<'_>, by: By<'_>, file: Attachment) {
+    let (author, visibility) = by.author();
+    if let By::Operator(operator, Visibility::Everyone, policy) = by {
+        take_if_waiting(draft, operator, policy);
+    }
+    let message = draft.record(author.clone(), visibility, Content::File(file));
+    let what = match by {
+        By::Operator(_, Visibility::Desk, _) => Happened::Noted { message },
+        By::Operator(_, Visibility::Everyone, _) => Happened::Replied { message },
+        By::Employee if draft.conversation().open_ticket().is_some() => Happened::Added { message },
+        By::Employee => Happened::Attached { message },
+    };
+    if visibility == Visibility::Everyone {
+        wake(draft, author.clone());
+    }
+    draft.happened(author, what);
 }

@@ -250,7 +250,7 @@ pub(crate) fn take(draft: &mut Draft<'_>, by: &Allowed, policy: &Policy) {
 }
 
 /// Whoever answers a ticket that nobody has, has it from then on.
-fn take_if_waiting(draft: &mut Draft<'_>, by: &Allowed, policy: &Policy) {
+pub(crate) fn take_if_waiting(draft: &mut Draft<'_>, by: &Allowed, policy: &Policy) {
     if draft.conversation().open_ticket().is_some_and(|ticket| ticket.state == TicketState::Waiting) {
         take(draft, by, policy);
     }

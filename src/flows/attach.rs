@@ -4,13 +4,14 @@ use std::sync::Arc;
 
 use tracing::{info, warn};
 
+use super::read::ticket_of;
 use super::{ATTEMPTS, FlowError, Flows};
-use crate::domain::attachment::{self, Attached, Attachment};
+use crate::domain::attachment::{self, Attached, Attachment, By};
 use crate::domain::conversation::Conversation;
 use crate::domain::decision::{Decision, Receipt};
 use crate::domain::ids::{ConversationId, EmployeeId, FileId, TicketNumber};
-use crate::domain::message::{Author, Content, Redacted, Visibility};
-use crate::domain::permission::Operator;
+use crate::domain::message::{Content, Redacted, Visibility};
+use crate::domain::permission::{Allowed, Operator};
 use crate::ports::{Committed, Files, Recorded};
 
 /// A file as it arrives.
@@ -44,6 +45,8 @@ pub enum AttachEnd {
     NotTaken,
     /// The conversation is over, or the ticket is not open.
     Over,
+    /// Another operator has the ticket.
+    HeldByOther,
     /// The conversation holds as many files as it may.
     TooMany,
     /// The employee is on a platform that files do not reach from here.
@@ -80,7 +83,8 @@ impl Flows {
         let Some(kept) = files.keep(id, upload.bytes).await? else { return Ok(AttachEnd::NotTaken) };
         let file = Attachment { id, name: upload.name, kind: kept.kind, size: kept.size };
         let ended = self.keep_attached(by, &file, &upload.receipt).await;
-        if !matches!(ended, Ok(AttachEnd::Kept))
+        // After a failure whose end is unknown the file may be spoken of: what nobody speaks of is removed after a day.
+        if matches!(ended, Ok(end) if end != AttachEnd::Kept)
             && let Err(failure) = files.remove(id).await
         {
             warn!(file.id = %id, error = &failure as &dyn std::error::Error, "a file that nothing refers to is removed later");
@@ -90,13 +94,18 @@ impl Flows {
 
     async fn keep_attached(&self, by: Attacher<'_>, file: &Attachment, receipt: &Receipt) -> Result<AttachEnd, FlowError> {
         for _ in 0..ATTEMPTS {
-            let (conversation, author, visibility) = self.conversation_for(by).await?;
+            let (conversation, allowed) = self.conversation_for(by).await?;
             let held = self.store.files_held(conversation.id).await?;
             let (file, receipt) = (file.clone(), receipt.clone());
-            let attached = attachment::attach(conversation, author, visibility, file, held, receipt, &mut self.moment());
+            let who = match (&allowed, by) {
+                (Some(allowed), Attacher::Operator(_, _, visibility)) => By::Operator(allowed, visibility, &self.policy),
+                _ => By::Employee,
+            };
+            let attached = attachment::attach(conversation, who, file, held, receipt, &mut self.moment());
             let decision = match attached {
                 Attached::Done(decision) => decision,
                 Attached::Over => return Ok(AttachEnd::Over),
+                Attached::HeldBy(_) => return Ok(AttachEnd::HeldByOther),
                 Attached::TooMany => return Ok(AttachEnd::TooMany),
                 Attached::OutOfReach => return Ok(AttachEnd::OutOfReach),
             };
@@ -112,16 +121,17 @@ impl Flows {
         Err(FlowError::Contended(ATTEMPTS))
     }
 
-    async fn conversation_for(&self, by: Attacher<'_>) -> Result<(Conversation, Author, Visibility), FlowError> {
+    /// The conversation, and the proof that an operator may work on its ticket. A ticket that another one took the place of is
+    /// not open any more: what is attached there must not turn up in the other one.
+    async fn conversation_for(&self, by: Attacher<'_>) -> Result<(Conversation, Option<Allowed>), FlowError> {
         match by {
-            Attacher::Employee(id, employee) => {
-                Ok((self.own_conversation(id, employee).await?, Author::Employee, Visibility::Everyone))
-            }
-            Attacher::Operator(number, operator, visibility) => {
+            Attacher::Employee(id, employee) => Ok((self.own_conversation(id, employee).await?, None)),
+            Attacher::Operator(number, operator, _) => {
                 let conversation = self.store.conversation_of(number).await?.ok_or(FlowError::NotFound)?;
-                let allowed = operator.may_work_on(conversation.ticket.as_ref().ok_or(FlowError::NotFound)?)?;
-                let author = Author::Operator { id: allowed.by().id.clone(), name: allowed.by().name.clone() };
-                Ok((conversation, author, visibility))
+                let addressed = self.store.ticket(number).await?.ok_or(FlowError::NotFound)?;
+                let ticket = conversation.ticket.as_ref().filter(|ticket| ticket.id == addressed.id);
+                let allowed = operator.may_work_on(ticket.ok_or(FlowError::NotFound)?)?;
+                Ok((conversation, Some(allowed)))
             }
         }
     }
@@ -146,8 +156,9 @@ impl Flows {
     /// the failures of the store and the folder.
     pub async fn file_of_ticket(&self, id: FileId, by: &Operator) -> Result<(Attachment, Vec<u8>), FlowError> {
         let found = self.store.attached(id).await?.ok_or(FlowError::NotFound)?;
-        let conversation = self.store.conversation(found.conversation).await?.ok_or(FlowError::NotFound)?;
-        by.may_see(&conversation.ticket.ok_or(FlowError::NotFound)?.group)?;
+        let tickets = self.tickets_in(found.conversation).await?;
+        let ticket = ticket_of(&tickets, found.line.id).ok_or(FlowError::NotFound)?;
+        by.may_see(&self.store.ticket_by_id(ticket).await?.ok_or(FlowError::NotFound)?.group)?;
         self.with_bytes(found).await
     }
 

@@ -3,7 +3,8 @@
 use super::{FlowError, Flows};
 use crate::domain::answer::Candidate;
 use crate::domain::conversation::Conversation;
-use crate::domain::ids::{ConversationId, EmployeeId, MessageId, TicketNumber};
+use crate::domain::event::Happened;
+use crate::domain::ids::{ConversationId, EmployeeId, MessageId, TicketId, TicketNumber};
 use crate::domain::message::{LangHint, OwnTicket, Visibility};
 use crate::domain::permission::Operator;
 use crate::ports::{Recorded, TicketSummary};
@@ -70,13 +71,39 @@ impl Flows {
     /// [`FlowError::NotFound`] where there is none, [`FlowError::Refused`] where it is not one of the operator's groups'.
     pub async fn ticket(&self, number: TicketNumber, by: &Operator) -> Result<TicketView, FlowError> {
         let ticket = self.ticket_alone(number, by).await?;
-        let lines = self.store.lines(ticket.conversation, None, Visibility::Desk).await?;
+        let lines = self.lines_of(&ticket, by).await?;
         let conversation = self.store.conversation(ticket.conversation).await?.ok_or(FlowError::NotFound)?;
         let question = self.question(&conversation).await?;
         let mut suggested = self.index.understand(&question, LangHint::Likely(conversation.lang)).candidates;
         suggested.truncate(SUGGESTED);
         Ok(TicketView { ticket, lines, suggested })
     }
+
+    /// The lines that an operator may read of a ticket's conversation: where it holds tickets of several groups, those of this one.
+    async fn lines_of(&self, ticket: &TicketSummary, by: &Operator) -> Result<Vec<Recorded>, FlowError> {
+        let mut lines = self.store.lines(ticket.conversation, None, Visibility::Desk).await?;
+        if by.sees().is_some() {
+            let tickets = self.tickets_in(ticket.conversation).await?;
+            lines.retain(|recorded| ticket_of(&tickets, recorded.line.id) == Some(ticket.id));
+        }
+        Ok(lines)
+    }
+
+    /// The tickets of a conversation, oldest first, each with the line that it is about.
+    pub(super) async fn tickets_in(&self, id: ConversationId) -> Result<Vec<(TicketId, MessageId)>, FlowError> {
+        let events = self.store.events(id).await?;
+        let opened = events.iter().filter_map(|event| match &event.what {
+            Happened::HandedOff { ticket, question, .. } => Some((*ticket, *question)),
+            _ => None,
+        });
+        Ok(opened.collect())
+    }
+}
+
+/// The ticket that a line belongs to: what came before the first one belongs to that.
+pub(super) fn ticket_of(tickets: &[(TicketId, MessageId)], line: MessageId) -> Option<TicketId> {
+    let begun = tickets.iter().rev().find(|(_, question)| *question <= line);
+    begun.or(tickets.first()).map(|(ticket, _)| *ticket)
 }
 
 /// A ticket as its own employee is told of it.

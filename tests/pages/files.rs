@@ -117,3 +117,26 @@ async fn nobody_attaches_to_a_conversation_of_another() {
     let (form, _) = handed_off(&mut ola).await;
     assert_eq!(stranger.uploads(&form, &[], "logg.txt", LOG).await.status, StatusCode::NOT_FOUND);
 }
+
+#[tokio::test]
+async fn nobody_sends_a_file_on_a_colleagues_ticket() {
+    let house = House::open().await;
+    let (mut ola, mut kari, mut per) = (house.browser(), house.operator("Kari").await, house.operator("Per").await);
+    let (_, ticket) = handed_off(&mut ola).await;
+    kari.uploads(&format!("{ticket}/files"), &[("readers", "everyone")], "veiledning.pdf", b"%PDF-1.7\n").await.leads_to();
+    let refused = per.uploads(&format!("{ticket}/files"), &[("readers", "everyone")], "annet.txt", LOG).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "who sends a file has the ticket");
+    assert!(refused.text.contains("En kollega har saken"), "{}", refused.text);
+    assert!(!ola.gets("/").await.text.contains("annet.txt"));
+}
+
+#[tokio::test]
+async fn text_is_never_saved_under_the_name_of_a_program() {
+    let house = House::open().await;
+    let mut ola = house.browser();
+    let (form, _) = handed_off(&mut ola).await;
+    ola.uploads(&form, &[], "logg.bat", LOG).await.leads_to();
+    let address = file_address(&ola.gets("/").await);
+    let file = ola.gets(&address).await;
+    assert_eq!(file.headers[CONTENT_DISPOSITION], "attachment; filename*=UTF-8''logg.bat.txt");
+}

@@ -99,7 +99,7 @@ pub(super) fn form(reader: &Reader, target: Target) -> Markup {
 
 /// A file in a conversation: a picture to look at, or a link.
 pub(super) fn shown(reader: &Reader, file: &Attachment) -> Markup {
-    let name = file.name.as_str();
+    let name = called(file);
     let about = format!("{}, {}", kind(reader, file.kind), size(reader, file.size));
     html! {
         @if file.kind.is_picture() {
@@ -109,6 +109,18 @@ pub(super) fn shown(reader: &Reader, file: &Attachment) -> Markup {
             p { a.ds-link href=(address(file)) { (name) } " (" (about) ")" }
         }
     }
+}
+
+/// What a file is called: with an ending that says what it holds, so that text is never opened as a program.
+fn called(file: &Attachment) -> String {
+    let name = file.name.as_str();
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending).to_lowercase();
+    let fits = match file.kind {
+        FileKind::Jpeg => ["jpg", "jpeg"].contains(&ending.as_str()),
+        FileKind::Text => ["txt", "log", "csv"].contains(&ending.as_str()),
+        kind => ending == kind.as_str(),
+    };
+    if fits { name.to_owned() } else { format!("{name}.{}", file.kind.as_str()) }
 }
 
 fn address(file: &Attachment) -> String {
@@ -242,6 +254,7 @@ fn answer(reader: &Reader, sender: Sender, ended: AttachEnd, page: &str, nav: Na
         AttachEnd::Kept | AttachEnd::SeenBefore => return Told::well(reader.say("files.attached")).answer(sender, page),
         AttachEnd::NotTaken => "files.not_taken",
         AttachEnd::Over => "files.over",
+        AttachEnd::HeldByOther => "files.held_by_other",
         AttachEnd::TooMany => "files.too_many",
         AttachEnd::OutOfReach => "files.out_of_reach",
         AttachEnd::Off => "files.off",
@@ -276,7 +289,8 @@ impl FromRequestParts<Desk> for InConversation {
         let Ok(visitor) = Visitor::from_request_parts(parts, desk).await;
         let operator = match SignedIn::from_request_parts(parts, desk).await {
             Ok(signed_in) => Some(signed_in),
-            Err(Failure::SignedOut) => None,
+            // An employee who has signed in has no role in the desk.
+            Err(Failure::SignedOut | Failure::Refused) => None,
             Err(failure) => return Err(failure),
         };
         Ok(Self { visitor, operator })
@@ -301,7 +315,7 @@ async fn show(
 
 fn headers(file: &Attachment) -> [(HeaderName, HeaderValue); 2] {
     let how = if file.kind.is_picture() { "inline" } else { "attachment" };
-    let name: String = file.name.as_str().bytes().fold(String::new(), |name, byte| {
+    let name: String = called(file).bytes().fold(String::new(), |name, byte| {
         if byte.is_ascii_alphanumeric() || b"-._".contains(&byte) {
             name + &char::from(byte).to_string()
         } else {

@@ -6,7 +6,7 @@ use crate::domain::decision::{Decision, Draft, Moment, Receipt};
 use crate::domain::event::Happened;
 use crate::domain::ids::IncidentNumber;
 use crate::domain::message::{Author, Content};
-use crate::domain::operator_side::show_card;
+use crate::domain::operator_side::{show_card, wake};
 use crate::domain::policy::Policy;
 use crate::domain::ticket::Holder;
 
@@ -26,6 +26,7 @@ pub fn tell_that_it_is_over(
     let told = incident.told(number, conversation.lang, moment.now);
     let mut draft = Draft::of(conversation.clone(), moment);
     let author = Author::Operator { id: by.id.clone(), name: by.name.clone() };
+    wake(&mut draft, author.clone());
     draft.happened(author, Happened::Resolved { by });
     draft.say(Author::Bot, Content::IncidentEnded { ticket: Some(id), incident: told });
     show_card(&mut draft, policy);

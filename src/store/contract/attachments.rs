@@ -2,10 +2,10 @@
 
 use super::Backend;
 use super::evening::{Evening, Wants, message, words};
-use crate::domain::attachment::{self, Attached, Attachment, FileKind};
+use crate::domain::attachment::{self, Attached, Attachment, By, FileKind};
 use crate::domain::decision::{Decision, Receipt};
 use crate::domain::ids::{ChannelName, ConversationId, ExternalId, FileId};
-use crate::domain::message::{Author, Content, Visibility};
+use crate::domain::message::Content;
 use crate::ports::Committed;
 
 async fn attaching(evening: &Evening, id: ConversationId, file: i64, receipt: &str) -> Decision {
@@ -13,8 +13,7 @@ async fn attaching(evening: &Evening, id: ConversationId, file: i64, receipt: &s
     let held = evening.store.files_held(id).await.unwrap();
     let file = Attachment { id: FileId::new(file), name: words("skjerm.png"), kind: FileKind::Png, size: 4_200 };
     let receipt = Receipt { channel: ChannelName::new("web"), external_id: ExternalId::new(receipt) };
-    let by = (Author::Employee, Visibility::Everyone);
-    match attachment::attach(conversation, by.0, by.1, file, held, receipt, &mut evening.moment()) {
+    match attachment::attach(conversation, By::Employee, file, held, receipt, &mut evening.moment()) {
         Attached::Done(decision) => *decision,
         other => panic!("the file was not taken: {other:?}"),
     }

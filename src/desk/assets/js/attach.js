@@ -2,11 +2,19 @@
 "use strict";
 (() => {
   const { byId, freshKey } = Firstline;
+  const tried = new WeakMap(); // the file that a form's key stands for
+  const waiting = []; // forms with files that were chosen while another was on its way
 
   async function upload(form, file) {
     const state = form.querySelector(".attach-state");
-    if (!file || form.dataset.busy) return;
+    if (!file) return;
+    if (form.dataset.busy) {
+      waiting.push([form, file]);
+      return;
+    }
     form.dataset.busy = "yes";
+    if (tried.get(form) !== file) form.elements.client_id.value = freshKey();
+    tried.set(form, file);
     state.textContent = state.dataset.sending;
     const fields = new FormData(form);
     fields.set("file", file, file.name || "bilde.png");
@@ -17,9 +25,9 @@
     } catch { /* said below */ }
     delete form.dataset.busy;
     state.textContent = told?.message || document.body.dataset.failed;
-    if (!told?.ok) return; // the same key may be sent again
-    form.elements.client_id.value = freshKey();
-    form.elements.file.value = "";
+    if (told?.ok) form.elements.file.value = ""; // otherwise the same file may be sent again under the same key
+    const next = waiting.findIndex(([one]) => one === form);
+    if (next >= 0) upload(...waiting.splice(next, 1)[0]);
   }
 
   document.addEventListener("change", (event) => {

@@ -129,7 +129,7 @@
     }
   }
 
-  function done(form, answer) {
+  function done(form, answer, fields) {
     if (answer.go) {
       location.assign(answer.go);
       return;
@@ -138,7 +138,10 @@
     feedback(answer.message, !answer.ok, form);
     if (!answer.ok) return;
     const shown = byId(form.id) || form; // news may have put a newer one in its place
-    for (const area of shown.querySelectorAll("textarea")) area.value = "";
+    // What was typed while the form was on its way stays.
+    for (const area of shown.querySelectorAll("textarea")) {
+      if (!area.value || area.value === fields.get(area.name)) area.value = "";
+    }
     if (shown.elements.client_id) shown.elements.client_id.value = freshKey();
     const details = shown.closest("details");
     if (details?.contains(document.activeElement)) details.querySelector("summary").focus(); // not to be lost in what closes
@@ -156,7 +159,7 @@
     const answer = await post(form, fields);
     delete form.dataset.busy;
     form.removeAttribute("aria-busy");
-    done(form, answer);
+    done(form, answer, fields);
   }
 
   document.addEventListener("submit", (event) => {
