@@ -4,6 +4,20 @@
 /** With which settings the program runs for them. */
 export const SETTINGS = { FIRSTLINE_EMBED_ORIGINS: 'https://intranett.example.no' };
 
+const INCIDENT = {
+  kind: 'incident', severity: 'critical', state: 'confirmed', title_nb: 'Labsystemet er nede', title_en: 'The laboratory system is down',
+  text_nb: 'Bruk **nødrutinen** på papir.', services: 'Labsystemet', words: 'blodprøvesvar', from: '2026-01-05T09:10', groups: 'clinical',
+};
+const MAINTENANCE = {
+  kind: 'maintenance', severity: 'minor', state: 'announced', title_nb: 'Nytt trådløst nett i B-bygget', text_nb: 'Nettet er borte i ti minutter.',
+  services: 'Trådløst nett', from: moment(12), until: moment(13),
+};
+
+/** A moment so many hours from now, as a form sends it. */
+function moment(hours) {
+  return new Date(Date.now() + hours * 3_600_000).toISOString().slice(0, 16);
+}
+
 /** What the pages show: people who have asked, and tickets in every state. */
 export async function furnish(house) {
   const [ola, eva, per, siri, unknown] = Array.from({ length: 5 }, () => house.employee());
@@ -28,6 +42,11 @@ export async function furnish(house) {
   await people.operator.posts('/desk/tickets/1002/reply', { text: 'Hei! Kan du prøve **ein gong til** no?' });
   await people.operator.posts('/desk/tickets/1003/take');
   await people.operator.posts('/desk/tickets/1003/resolve', { text: 'The cable was loose.' });
+  // While it lasts it stands at the top of every page of an employee's.
+  await people.coordinator.posts('/desk/incidents', INCIDENT);
+  await people.coordinator.posts('/desk/incidents/1/update', { text_nb: 'Leverandøren leter **fortsatt** etter feilen.', state: 'monitoring' });
+  await people.coordinator.posts('/desk/incidents', MAINTENANCE);
+  await people.operator.posts('/desk/tickets/1002/incident', { incident: '1' });
   return { people, link: await house.link({ name: 'Ny operatør', roles: ['operator'] }) };
 }
 
@@ -72,7 +91,6 @@ export function pages({ link }) {
     ['missing', 'editor', '/desk/missing'],
     ['missing-auditor', 'auditor', '/desk/missing?days=365'],
     ['learned-approved', 'administrator', '/desk/learned?state=approved'],
-    ['call', 'operator', '/desk/call'],
     ['articles', 'editor', '/desk/articles'],
     ['articles-auditor', 'auditor', '/desk/articles'],
     ['article-new', 'editor', '/desk/articles/new'],
@@ -80,6 +98,15 @@ export function pages({ link }) {
     ['replies', 'editor', '/desk/replies'],
     ['reply-edit', 'editor', '/desk/replies/nb/kjent-feil'],
     ['reply-new', 'editor', '/desk/replies/new'],
+    ['status', 'unknown', '/status'],
+    ['incidents', 'coordinator', '/desk/incidents'],
+    ['incidents-auditor', 'auditor', '/desk/incidents'],
+    ['incident', 'coordinator', '/desk/incidents/1'],
+    ['incident-operator', 'operator', '/desk/incidents/1'],
+    ['incident-new', 'coordinator', '/desk/incidents/new'],
+    ['incident-edit', 'coordinator', '/desk/incidents/1/edit'],
+    ['work', 'operator', '/desk/work?tickets=1001,1002,1003'],
+    ['work-empty', 'operator', '/desk/work'],
     ['article-history', 'editor', '/desk/articles/nb/vpn-hjemmekontor/history'],
   ].map(([name, who, address, status = 200]) => ({ name, who, address, status }));
 }

@@ -1,40 +1,22 @@
-//! Somebody pressed a button or gave a command. Discord waits three seconds for an acknowledgement, so that comes first.
+//! Somebody pressed a button.
 
 use std::sync::Arc;
 
-use serenity::all::{
-    Command, CommandInteraction, ComponentInteraction, CreateAllowedMentions, CreateCommand, CreateInteractionResponse,
-    CreateInteractionResponseFollowup, CreateInteractionResponseMessage, EditInteractionResponse, Interaction,
-};
+use serenity::all::{ComponentInteraction, CreateAllowedMentions, CreateInteractionResponse, CreateInteractionResponseFollowup};
 use tracing::{debug, warn};
 
-use super::bot::{Bot, channel_name, employee_id};
-use super::operators::Person;
-use super::press_id::{self, CardButton, Chosen, PressId};
-use super::rest::{code, within};
-use super::to_discord::{LONGEST_MESSAGE, split};
+use super::super::bot::{Bot, channel_name, employee_id};
+use super::super::operators::Person;
+use super::super::press_id::{self, CardButton, Chosen, PressId};
+use super::super::rest::{code, within};
 use crate::domain::decision::Receipt;
 use crate::domain::ids::{ConversationId, ExternalId, TicketNumber};
-use crate::domain::lang::Lang;
-use crate::domain::message::OwnTicket;
 use crate::domain::operator_side::Wish;
-use crate::flows::{FlowError, Outcome, Pressed, own_ticket};
+use crate::flows::{FlowError, Outcome, Pressed};
 use crate::wording::as_written;
 
-/// The command that lists one's own tickets.
-const OWN_TICKETS: &str = "sak";
-
 impl Bot {
-    /// Acknowledges an interaction, and puts what it asks for into its place's lane.
-    pub(super) async fn interacted(self: &Arc<Self>, interaction: Interaction) {
-        match interaction {
-            Interaction::Component(press) => self.acknowledge_press(press).await,
-            Interaction::Command(command) if command.data.name == OWN_TICKETS => self.acknowledge_command(command).await,
-            other => debug!(interaction.id = %other.id(), "an interaction that is not ours was left alone"),
-        }
-    }
-
-    async fn acknowledge_press(self: &Arc<Self>, press: ComponentInteraction) {
+    pub(super) async fn acknowledge_press(self: &Arc<Self>, press: ComponentInteraction) {
         let Some(pressed) = press_id::read(&press.data.custom_id) else { return };
         let acknowledged = within(press.create_response(&self.http, CreateInteractionResponse::Acknowledge)).await;
         if let Err(error) = acknowledged {
@@ -124,49 +106,6 @@ impl Bot {
         let told = told.allowed_mentions(CreateAllowedMentions::new());
         if let Err(error) = within(press.create_followup(&self.http, told)).await {
             warn!(interaction.id = %press.id, %error, "somebody could not be told what became of their press");
-        }
-    }
-
-    async fn acknowledge_command(self: &Arc<Self>, command: CommandInteraction) {
-        let thinking = CreateInteractionResponse::Defer(CreateInteractionResponseMessage::new().ephemeral(true));
-        if let Err(error) = within(command.create_response(&self.http, thinking)).await {
-            return warn!(interaction.id = %command.id, %error, "a command could not be acknowledged");
-        }
-        let bot = Arc::clone(self);
-        let (place, order) = (command.channel_id.get(), command.id.get());
-        self.lanes.push(place, order, Box::pin(async move { bot.list_own_tickets(&command).await })).await;
-    }
-
-    async fn list_own_tickets(&self, command: &CommandInteraction) {
-        let lang = self.readers_lang(&command.locale);
-        let text = match self.flows.own_ticket_list(&employee_id(command.user.id)).await {
-            Ok(tickets) => {
-                let own: Vec<OwnTicket> = tickets.iter().map(own_ticket).collect();
-                self.wording.own_tickets(&own, lang, &self.facts)
-            }
-            Err(error) => {
-                warn!(%error, "an employee's tickets could not be listed");
-                self.wording.get(lang, "discord.try_again").to_owned()
-            }
-        };
-        // Newest first, so what does not fit is the oldest.
-        let text = split(&text, LONGEST_MESSAGE).swap_remove(0);
-        let listed = EditInteractionResponse::new().content(text).allowed_mentions(CreateAllowedMentions::new());
-        if let Err(error) = within(command.edit_response(&self.http, listed)).await {
-            warn!(interaction.id = %command.id, %error, "somebody could not be shown their tickets");
-        }
-    }
-
-    /// Makes the command known to Discord; the same again changes nothing.
-    pub(super) async fn register_command(&self) {
-        let describe = |lang| self.wording.get(lang, "discord.command_own_tickets");
-        let command = CreateCommand::new(OWN_TICKETS)
-            .description(describe(self.config.lang))
-            .description_localized("no", describe(Lang::Nb))
-            .description_localized("en-GB", describe(Lang::En))
-            .description_localized("en-US", describe(Lang::En));
-        if let Err(error) = within(Command::create_global_command(&self.http, command)).await {
-            warn!(%error, "the command /sak could not be registered");
         }
     }
 }
