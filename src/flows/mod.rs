@@ -15,7 +15,9 @@ mod queue;
 mod read;
 mod receive;
 mod register;
+mod room;
 mod similar;
+mod stuck;
 
 pub use attach::{AttachEnd, Attacher, Upload};
 pub use consult::Adviser;
@@ -34,6 +36,7 @@ pub use queue::QueuePage;
 pub use read::{TicketView, own_ticket};
 pub use receive::Received;
 pub use register::Registered;
+pub use stuck::Remedy;
 
 use std::sync::Arc;
 

@@ -15,6 +15,11 @@ const EVERY: Duration = Duration::from_hours(1);
 /// For how long a done errand is kept, for whoever looks into what was sent.
 const DONE_IS_KEPT: Duration = Duration::from_hours(30 * 24);
 
+/// For how long it is known what was received into and posted for a conversation that is over: nobody sends or presses it again
+/// after that. It is looked for over a month, so that a stop of less than that skips nothing.
+const RECEIPTS_ARE_KEPT: Duration = Duration::from_hours(90 * 24);
+const LOOKED_OVER: Duration = Duration::from_hours(30 * 24);
+
 /// For how long a draft that nobody went on with is kept.
 const DRAFTS_ARE_KEPT: Duration = Duration::from_hours(30 * 24);
 
@@ -53,8 +58,10 @@ impl TidyUp {
         let sessions = self.store.forget_expired(now).await?;
         let errands = self.store.forget_done(now.before(DONE_IS_KEPT)).await?;
         let drafts = self.store.forget_drafts(now.before(DRAFTS_ARE_KEPT)).await?;
-        if sessions + errands + drafts > 0 {
-            info!(sessions, errands, drafts, "what is over was forgotten");
+        let before = now.before(RECEIPTS_ARE_KEPT);
+        let receipts = self.store.forget_receipts(before.before(LOOKED_OVER), before).await?;
+        if sessions + errands + drafts + receipts > 0 {
+            info!(sessions, errands, drafts, receipts, "what is over was forgotten");
         }
         let files = self.unclaimed(now.before(FILE_WAITS)).await?;
         if files > 0 {

@@ -147,6 +147,7 @@ pub(super) fn content(document: ContentDoc, text: Option<String>, number: Option
         ContentDoc::Confirmed => Content::Confirmed,
         ContentDoc::Reopened { ticket } => Content::Reopened(TicketId::new(ticket)),
         ContentDoc::GladItHelped => Content::GladItHelped,
+        ContentDoc::Room { news } => Content::Room(Named::read(&news)?),
         ContentDoc::File { file, of, size } => {
             Content::File(Attachment { id: FileId::new(file), name: text()?, kind: Named::read(&of)?, size })
         }

@@ -3,6 +3,7 @@
 mod bot;
 mod incident;
 mod people;
+mod stuck;
 
 pub use bot::{Facts, Said};
 pub use people::as_written;
@@ -29,6 +30,7 @@ const FILES: &[(Lang, &str, &str)] = parts! {
     "chat"
     "desk"
     "discord"
+    "discord_rooms"
     "editor"
     "embed"
     "explain"
@@ -41,6 +43,7 @@ const FILES: &[(Lang, &str, &str)] = parts! {
     "queue"
     "replies"
     "sign_in"
+    "stuck"
     "ticket"
 };
 

@@ -132,7 +132,8 @@ const fn kind(content: &Content) -> Kind {
         | Content::Reopened(_)
         | Content::KnownIncident(_)
         | Content::IncidentEnded { .. }
-        | Content::GladItHelped => Kind::Notice,
+        | Content::GladItHelped
+        | Content::Room(_) => Kind::Notice,
     }
 }
 

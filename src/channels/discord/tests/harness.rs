@@ -66,6 +66,10 @@ impl News for Heard {
         self.wake.notify_one();
         self.commits.send_modify(|commits| *commits += 1);
     }
+
+    fn retried(&self) {
+        self.wake.notify_one();
+    }
 }
 
 impl Town {
