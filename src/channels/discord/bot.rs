@@ -7,10 +7,12 @@ use serenity::all::{ApplicationId, ChannelId, CreateAllowedMentions, Http, HttpB
 use tokio::sync::OnceCell;
 use tokio_util::sync::CancellationToken;
 
+use super::brake::Brake;
 use super::catch_up::Progress;
 use super::gateway::GatewayState;
 use super::lanes::Lanes;
-use super::rest::{RestError, within};
+use super::looks::Looks;
+use super::rest::RestError;
 use super::{CHANNEL, DiscordError, DiscordParts, Filter};
 use crate::config::DiscordConfig;
 use crate::domain::ids::{ChannelName, EmployeeId, OperatorId};
@@ -30,6 +32,8 @@ pub(super) struct Bot {
     pub(super) http: Arc<Http>,
     pub(super) lanes: Arc<Lanes>,
     pub(super) progress: Progress,
+    pub(super) brake: Brake,
+    pub(super) looks: Looks,
     /// Set once the channel is told to stop.
     pub(super) stopping: CancellationToken,
     state: Mutex<GatewayState>,
@@ -49,6 +53,8 @@ impl Bot {
             http: Arc::new(http(&config)),
             lanes: Arc::new(Lanes::new(stopping.clone())),
             progress: Progress::default(),
+            brake: Brake::default(),
+            looks: Looks::default(),
             state: Mutex::new(GatewayState::Connecting),
             me: OnceCell::new(),
             config,
@@ -74,7 +80,7 @@ impl Bot {
 
     /// The bot's own user.
     pub(super) async fn me(&self) -> Result<UserId, RestError> {
-        self.me.get_or_try_init(|| async { Ok(within(self.http.get_current_user()).await?.id) }).await.copied()
+        self.me.get_or_try_init(|| async { Ok(self.call(self.http.get_current_user()).await?.id) }).await.copied()
     }
 
     /// Notes who the gateway says that we are.

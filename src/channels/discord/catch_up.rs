@@ -10,12 +10,12 @@ use serenity::all::{ChannelId, GetMessages, Message, MessageId};
 use tracing::{info, warn};
 
 use super::bot::{Bot, channel_at, channel_name, number};
-use super::rest::{RestError, within};
+use super::rest::RestError;
 use crate::domain::ids::ExternalId;
 use crate::ports::{StoreError, Watermark};
 
 /// How many messages Discord gives at a time.
-const PAGE: u8 = 100;
+pub(super) const PAGE: u8 = 100;
 
 /// How far before the watermark reading begins, in milliseconds: messages may have overtaken each other by as much.
 const OVERLAP_MS: u64 = 5_000;
@@ -151,7 +151,7 @@ impl Bot {
 
     /// Messages of a place, oldest first.
     async fn messages(&self, place: ChannelId, which: GetMessages) -> Result<Vec<Message>, RestError> {
-        let mut page = within(place.messages(&self.http, which)).await?;
+        let mut page = self.call(place.messages(&self.http, which)).await?;
         page.sort_unstable_by_key(|message| message.id);
         Ok(page)
     }

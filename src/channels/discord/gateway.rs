@@ -230,6 +230,10 @@ impl RawEventHandler for Heard {
             Event::Resumed(_) => bot.set_state(GatewayState::Connected { hears_everything: *hears_everything }),
             Event::MessageCreate(event) => bot.heard(event.message).await,
             Event::InteractionCreate(event) => bot.interacted(event.interaction).await,
+            Event::ThreadUpdate(event) => bot.channel_changed(&event.thread),
+            Event::ChannelUpdate(event) => bot.channel_changed(&event.channel),
+            Event::ThreadDelete(event) => bot.channel_gone(event.thread.id).await,
+            Event::ChannelDelete(event) => bot.channel_gone(event.channel.id).await,
             Event::Unknown(event) => unreadable(&event.kind),
             _ => {}
         }

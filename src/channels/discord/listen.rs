@@ -9,7 +9,7 @@ use tracing::{debug, warn};
 use super::bot::{Bot, channel_name, employee_id};
 use super::from_discord::{is_addressed_to, is_from_a_person};
 use super::operators::Person;
-use super::rest::{RestError, within};
+use super::rest::RestError;
 use crate::domain::conversation::Conversation;
 use crate::domain::decision::Receipt;
 use crate::domain::ids::ExternalId;
@@ -123,8 +123,8 @@ impl Bot {
         if let Some(member) = &message.member {
             return Ok(member.roles.clone());
         }
-        let channel = within(self.http.get_channel(message.channel_id)).await?;
+        let channel = self.call(self.http.get_channel(message.channel_id)).await?;
         let Some(channel) = channel.guild() else { return Ok(Vec::new()) };
-        Ok(within(self.http.get_member(channel.guild_id, message.author.id)).await?.roles)
+        Ok(self.call(self.http.get_member(channel.guild_id, message.author.id)).await?.roles)
     }
 }

@@ -2,21 +2,29 @@
 //!
 //! In reading order: `gateway` hears, `lanes` keeps each place's order, `listen` and `interactions` start flows
 //! (`from_discord` and `operators` translate), `catch_up` reads what was missed; `deliver` runs errands
-//! (`to_discord`, `press_id` and `card` translate, `rooms` makes threads); `rest` gives every call a deadline.
+//! (`to_discord`, `press_id` and `card` translate, `rooms` makes threads, `reach` finds another way where one is gone, `hindrance`
+//! names what can be the matter, `room_news` tells the desk); `rest` gives every call a deadline, and `brake` sees to it that not
+//! too many are made.
 
 mod bot;
+mod brake;
 mod card;
 mod catch_up;
 mod check;
 mod deliver;
+mod direct;
 mod from_discord;
 mod gateway;
+mod hindrance;
 mod interactions;
 mod lanes;
 mod listen;
+mod looks;
 mod operators;
 mod press_id;
+mod reach;
 mod rest;
+mod room_news;
 mod rooms;
 mod to_discord;
 
