@@ -69,7 +69,10 @@ impl Brake {
         }
         lately.refused.push_back(now);
         if lately.refused.len() == REFUSED {
-            warn!(refused = REFUSED, "so many requests were refused that Discord is left alone for a while; it would ban this address");
+            warn!(
+                refused = REFUSED,
+                "so many requests were refused that Discord is left alone for a while; it would ban this address"
+            );
         }
         if status == Some(429) {
             let pause = FIRST_PAUSE.saturating_mul(1_u32.checked_shl(lately.busy).unwrap_or(u32::MAX)).min(LONGEST_PAUSE);

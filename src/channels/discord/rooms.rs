@@ -55,6 +55,13 @@ impl Bot {
             // Tried again when the matter is over: nobody needs the room any more.
             return Ok(Receipted::default());
         }
+        if let Some(direct) = begun
+            && self.look(direct).await.map_err(|error| error.failure("the room could not be read"))?.kind == Kind::Direct
+        {
+            // It came as far as the direct message.
+            self.point_directly(leased, &conversation).await?;
+            return Ok(Receipted { room: Some(direct.to_string()), ..Receipted::default() });
+        }
         let room = match self.room_for(leased, &conversation, &ticket, begun).await {
             Ok(room) => room,
             Err(Trouble::Hindered(why, reason)) => self.room_elsewhere(leased, &conversation, why, reason).await?,
@@ -105,10 +112,16 @@ impl Bot {
             }
             Err(Trouble::Failed(failure)) => return Err(failure),
         };
+        self.point_directly(leased, conversation).await?;
+        Ok(direct)
+    }
+
+    /// Says where it was asked that the conversation goes on directly. Where nothing can be said in that place, the direct message
+    /// alone tells it.
+    async fn point_directly(&self, leased: &Leased, conversation: &Conversation) -> Result<(), ChatFailure> {
         let content = self.wording.get(conversation.lang, "discord_rooms.goes_on_directly").to_owned();
         match self.point_the_way(leased, conversation, content).await {
-            // Where nothing can be said in that place, the direct message alone tells it.
-            Ok(()) | Err(Trouble::Hindered(..)) => Ok(direct),
+            Ok(()) | Err(Trouble::Hindered(..)) => Ok(()),
             Err(Trouble::Failed(failure)) => Err(failure),
         }
     }

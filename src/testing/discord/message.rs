@@ -135,7 +135,7 @@ impl State {
     }
 
     /// Posts a message that has its id already.
-    fn post_as(&mut self, mut message: Message) -> MessageId {
+    pub(super) fn post_as(&mut self, mut message: Message) -> MessageId {
         let (id, channel, now) = (message.id, message.channel, self.now());
         message.posted = now;
         if let Some(nonce) = &message.nonce {

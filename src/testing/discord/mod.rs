@@ -7,9 +7,11 @@
 mod control;
 mod event;
 mod failure;
+mod forum;
 mod gateway;
 mod ids;
 mod interaction;
+mod limits;
 mod mention;
 mod message;
 mod observe;

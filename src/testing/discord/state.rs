@@ -8,6 +8,7 @@ use super::event::Gateway;
 use super::failure::Plan;
 use super::ids::{ChannelId, GuildId, InteractionId, MessageId, RoleId, Snowflakes, UserId};
 use super::interaction::Interaction;
+use super::limits::Limits;
 use super::message::{Message, Nonces};
 use super::permission;
 use super::refusal::Refusal;
@@ -36,6 +37,9 @@ pub(super) struct State {
     pub(super) holding: bool,
     pub(super) requests: Vec<Received>,
     pub(super) violations: Vec<String>,
+    pub(super) limits: Limits,
+    /// People who were in the guild and left.
+    pub(super) left: BTreeSet<UserId>,
 }
 
 /// A person, or the bot.
@@ -65,6 +69,8 @@ pub(super) struct Channel {
     /// The roles that see the channel; everybody does where it is empty.
     pub(super) only_for: Vec<RoleId>,
     pub(super) renamed_at: Vec<i64>,
+    /// The platform's number for what kind of channel this is, where it is no thread and no direct conversation.
+    pub(super) sort: u8,
 }
 
 /// What sort of room a channel is.
@@ -91,7 +97,7 @@ pub(super) struct Thread {
 
 impl Channel {
     pub(super) const fn new(name: String, kind: Kind) -> Self {
-        Self { name, kind, denied: 0, only_for: Vec::new(), renamed_at: Vec::new() }
+        Self { name, kind, denied: 0, only_for: Vec::new(), renamed_at: Vec::new(), sort: 0 }
     }
 
     pub(super) const fn thread(&self) -> Option<&Thread> {
@@ -149,6 +155,8 @@ impl State {
             holding: false,
             requests: Vec::new(),
             violations: Vec::new(),
+            limits: Limits::default(),
+            left: BTreeSet::new(),
         }
     }
 
@@ -209,6 +217,9 @@ impl State {
     /// Whether a person sees a channel or thread.
     pub(super) fn sees(&self, user: UserId, id: ChannelId) -> bool {
         let Some(channel) = self.channels.get(&id) else { return false };
+        if self.left.contains(&user) && !channel.is_direct() {
+            return false;
+        }
         match &channel.kind {
             Kind::Text => channel.only_for.is_empty() || self.has_role(user, &channel.only_for),
             Kind::Direct(person) => *person == user,

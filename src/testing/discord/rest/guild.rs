@@ -74,7 +74,7 @@ async fn roles(fake: Fake, Path(id): Path<GuildId>) -> Result<Json<Value>, Refus
 async fn member(fake: Fake, Path((guild, id)): Path<(GuildId, UserId)>) -> Result<Json<Value>, Refusal> {
     fake.read(|state| {
         state.same_guild(guild)?;
-        let user = state.users.get(&id).ok_or(Refusal::UnknownMember)?;
+        let user = state.users.get(&id).filter(|_| !state.left.contains(&id)).ok_or(Refusal::UnknownMember)?;
         Ok(Json(state.member_json(id, user)))
     })
 }
