@@ -9,6 +9,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::catch_up::Progress;
 use super::gateway::GatewayState;
+use super::home::Homes;
 use super::lanes::Lanes;
 use super::rest::{RestError, within};
 use super::{CHANNEL, DiscordError, DiscordParts, Filter};
@@ -30,6 +31,7 @@ pub(super) struct Bot {
     pub(super) http: Arc<Http>,
     pub(super) lanes: Arc<Lanes>,
     pub(super) progress: Progress,
+    pub(super) homes: Homes,
     /// Set once the channel is told to stop.
     pub(super) stopping: CancellationToken,
     state: Mutex<GatewayState>,
@@ -49,6 +51,7 @@ impl Bot {
             http: Arc::new(http(&config)),
             lanes: Arc::new(Lanes::new(stopping.clone())),
             progress: Progress::default(),
+            homes: Homes::default(),
             state: Mutex::new(GatewayState::Connecting),
             me: OnceCell::new(),
             config,

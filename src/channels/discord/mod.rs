@@ -11,6 +11,7 @@ mod check;
 mod deliver;
 mod from_discord;
 mod gateway;
+mod home;
 mod interactions;
 mod lanes;
 mod listen;
