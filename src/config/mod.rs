@@ -26,7 +26,7 @@ mod storage;
 pub use answering::AnsweringConfig;
 pub use attachments::AttachmentsConfig;
 pub use desk::{ApiToken, DeskConfig};
-pub use discord::{DiscordConfig, DiscordGroup};
+pub use discord::{DiscordConfig, DiscordGroup, DiscordGuild, Listening};
 pub use embed::EmbedConfig;
 pub use error::{ConfigError, Place};
 pub use log::LogConfig;

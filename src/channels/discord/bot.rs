@@ -98,18 +98,21 @@ pub(super) fn http(config: &DiscordConfig) -> Http {
 
 fn no_zeros(config: &DiscordConfig) -> Result<(), DiscordError> {
     let refuse = |key: String| Err(DiscordError::ZeroId { key });
-    if config.channels.contains(&0) {
-        return refuse("[discord] channels".to_owned());
+    if config.channels.contains_key(&0) || config.panels.contains(&0) || config.coordinators.contains(&0) {
+        return refuse("[discord] channels, panels or coordinators".to_owned());
     }
     for (group, operators) in &config.groups {
         if operators.channel == 0 {
             return refuse(format!("[discord.groups.{group}] channel"));
         }
-        if operators.role == Some(0) {
+        if operators.roles.contains(&0) {
             return refuse(format!("[discord.groups.{group}] role"));
         }
     }
-    Ok(())
+    match config.guilds.iter().find(|(id, guild)| **id == 0 || guild.coordinators.contains(&0)) {
+        Some((_, guild)) => refuse(format!("[discord.guilds.{}] id or coordinators", guild.name)),
+        None => Ok(()),
+    }
 }
 
 pub(super) fn channel_name() -> ChannelName {

@@ -10,6 +10,7 @@ use super::bot::{Bot, channel_name, employee_id};
 use super::from_discord::{is_addressed_to, is_from_a_person};
 use super::operators::Person;
 use super::rest::{RestError, within};
+use crate::config::Listening;
 use crate::domain::conversation::Conversation;
 use crate::domain::decision::Receipt;
 use crate::domain::ids::ExternalId;
@@ -83,14 +84,14 @@ impl Bot {
             // Without the message-content intent, what is not meant for the bot arrives empty.
             return Ok(());
         }
-        let in_listened_channel = self.config.channels.contains(&message.channel_id.get());
-        if !in_listened_channel {
+        let listening = self.config.channels.get(&message.channel_id.get());
+        if listening.is_none() {
             let address = message.channel_id.to_string();
             if let Some(conversation) = self.store.conversation_in_room(&channel_name(), &address).await? {
                 return self.said_in_room(me, message, &conversation).await;
             }
         }
-        if in_listened_channel || message.guild_id.is_none() || is_addressed_to(me, message) {
+        if listening == Some(&Listening::Everything) || message.guild_id.is_none() || is_addressed_to(me, message) {
             self.flows.receive(&self.incoming(me, message)).await?;
         }
         Ok(())
