@@ -18,6 +18,7 @@ mod register;
 mod room;
 mod similar;
 mod stuck;
+mod suggest;
 
 pub use attach::{AttachEnd, Attacher, Upload};
 pub use consult::Adviser;

@@ -60,8 +60,9 @@ impl TidyUp {
         let drafts = self.store.forget_drafts(now.before(DRAFTS_ARE_KEPT)).await?;
         let before = now.before(RECEIPTS_ARE_KEPT);
         let receipts = self.store.forget_receipts(before.before(LOOKED_OVER), before).await?;
-        if sessions + errands + drafts + receipts > 0 {
-            info!(sessions, errands, drafts, receipts, "what is over was forgotten");
+        let tokens = self.store.forget_reply_tokens(now).await?;
+        if sessions + errands + drafts + receipts + tokens > 0 {
+            info!(sessions, errands, drafts, receipts, tokens, "what is over was forgotten");
         }
         let files = self.unclaimed(now.before(FILE_WAITS)).await?;
         if files > 0 {

@@ -6,6 +6,7 @@
 //! names what can be the matter, `room_news` tells the desk); `rest` gives every call a deadline, and `brake` sees to it that not
 //! too many are made.
 
+mod address;
 mod bot;
 mod brake;
 mod card;
@@ -16,6 +17,7 @@ mod direct;
 mod from_discord;
 mod gateway;
 mod hindrance;
+mod home;
 mod interactions;
 mod lanes;
 mod listen;
