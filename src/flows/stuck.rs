@@ -49,6 +49,9 @@ impl Flows {
     /// # Errors
     /// [`FlowError::Refused`] where it is not one of the operator's tickets; otherwise the store's failures.
     pub async fn remedy(&self, id: OutboxId, remedy: Remedy, by: &Operator) -> Result<bool, FlowError> {
+        if !by.works_on_tickets() {
+            by.may_coordinate()?;
+        }
         let Some(errand) = self.store.stuck_one(id).await? else { return Ok(false) };
         may_remedy(by, &errand)?;
         let now = self.clock.now();
@@ -61,6 +64,20 @@ impl Flows {
             self.news.retried();
         }
         Ok(changed)
+    }
+
+    /// Tries everything again that is stuck and that the operator may work on.
+    ///
+    /// # Errors
+    /// [`FlowError::Refused`] where they work on nothing; otherwise the store's failures.
+    pub async fn retry_all(&self, by: &Operator) -> Result<(), FlowError> {
+        if !by.works_on_tickets() {
+            by.may_coordinate()?;
+        }
+        for errand in self.stuck(by).await?.into_iter().filter(|errand| may_remedy(by, errand).is_ok()) {
+            self.remedy(errand.id, Remedy::Retry, by).await?;
+        }
+        Ok(())
     }
 }
 

@@ -22,5 +22,6 @@ mod routes;
 mod sessions;
 mod shelf;
 mod streams;
+mod stuck;
 mod suggest;
 mod ticket;

@@ -7,8 +7,8 @@ use serenity::all::{ApplicationId, ChannelId, CreateAllowedMentions, Http, HttpB
 use tokio::sync::OnceCell;
 use tokio_util::sync::CancellationToken;
 
-use super::brake::Brake;
 use super::address::Address;
+use super::brake::Brake;
 use super::catch_up::Progress;
 use super::gateway::GatewayState;
 use super::home::Homes;

@@ -10,6 +10,7 @@ use serenity::all::{ChannelId, GetMessages, Message, MessageId};
 use tracing::{info, warn};
 
 use super::bot::{Bot, channel_at, channel_name, number};
+use super::looks::Kind;
 use super::rest::RestError;
 use crate::domain::ids::ExternalId;
 use crate::ports::{StoreError, Watermark};
@@ -75,7 +76,16 @@ impl Bot {
         let listened = self.config.channels.keys().map(|channel| ChannelId::new(*channel));
         for place in listened.chain(rooms.iter().filter_map(|address| channel_at(address))) {
             let bot = Arc::clone(self);
-            self.lanes.push(place.get(), 0, Box::pin(async move { bot.read_missed(place).await })).await;
+            self.lanes.push(place.get(), 0, Box::pin(async move { bot.read_place(place).await })).await;
+        }
+    }
+
+    /// Reads what was missed in a place, in a forum in each of its posts.
+    async fn read_place(self: &Arc<Self>, place: ChannelId) {
+        match self.look(place).await {
+            Ok(look) if look.kind == Kind::Forum => self.read_posts(place).await,
+            // Where it cannot be looked at, reading tells why.
+            Ok(_) | Err(_) => self.read_missed(place).await,
         }
     }
 
@@ -100,7 +110,7 @@ impl Bot {
         self.store.set_watermark(&Watermark { channel: channel_name(), address: place.to_string(), last }).await
     }
 
-    async fn read_missed(&self, place: ChannelId) {
+    pub(super) async fn read_missed(&self, place: ChannelId) {
         let session = self.progress.session();
         let mut pause = Duration::from_secs(1);
         for attempt in 1..=ATTEMPTS {

@@ -84,14 +84,17 @@ impl Bot {
             // Without the message-content intent, what is not meant for the bot arrives empty.
             return Ok(());
         }
-        let listening = self.config.channels.get(&message.channel_id.get());
-        if listening.is_none() {
+        if !self.config.channels.contains_key(&message.channel_id.get()) {
             let address = message.channel_id.to_string();
             if let Some(conversation) = self.store.conversation_in_room(&channel_name(), &address).await? {
                 return self.said_in_room(me, message, &conversation).await;
             }
         }
-        if listening == Some(&Listening::Everything) || message.guild_id.is_none() || is_addressed_to(me, message) {
+        let listening = self.listening_to(message).await?;
+        if listening.is_some() {
+            self.post_begins(message).await?;
+        }
+        if listening == Some(Listening::Everything) || message.guild_id.is_none() || is_addressed_to(me, message) {
             let incoming = self.at_home(self.incoming(me, message), message.guild_id).await?;
             self.flows.receive(&incoming).await?;
         }

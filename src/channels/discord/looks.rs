@@ -1,6 +1,7 @@
 //! What kind of place a channel is. It is asked once in a while and whenever the gateway tells that it changed.
 
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -61,7 +62,10 @@ pub(super) struct Look {
 
 /// The looks that are still good.
 #[derive(Default)]
-pub(super) struct Looks(Mutex<HashMap<ChannelId, Look>>);
+pub(super) struct Looks {
+    known: Mutex<HashMap<ChannelId, Look>>,
+    any_forum: AtomicBool,
+}
 
 impl Looks {
     fn of(&self, channel: ChannelId, now: Timestamp) -> Option<Look> {
@@ -69,11 +73,19 @@ impl Looks {
     }
 
     fn remember(&self, channel: ChannelId, look: Look) {
+        if look.kind == Kind::Forum {
+            self.any_forum.store(true, Ordering::Relaxed);
+        }
         let mut known = self.known();
         if known.len() >= REMEMBERED {
             known.clear();
         }
         known.insert(channel, look);
+    }
+
+    /// Whether any channel that was looked at is a forum: only then can threads be posts.
+    pub(super) fn any_forum(&self) -> bool {
+        self.any_forum.load(Ordering::Relaxed)
     }
 
     /// The place may be another than it was.
@@ -82,7 +94,7 @@ impl Looks {
     }
 
     fn known(&self) -> MutexGuard<'_, HashMap<ChannelId, Look>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

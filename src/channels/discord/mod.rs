@@ -14,6 +14,7 @@ mod catch_up;
 mod check;
 mod deliver;
 mod direct;
+mod forum;
 mod from_discord;
 mod gateway;
 mod hindrance;

@@ -41,6 +41,8 @@ pub(super) struct Town {
     pub(super) desk: ChannelId,
     /// What makes somebody an operator of the general desk.
     pub(super) operator: RoleId,
+    /// What else is listened in, from the next start on.
+    pub(super) also: Vec<ChannelId>,
     /// Where the clinical desk sees its tickets; it has no role of its own.
     pub(super) clinic: ChannelId,
     ids: Arc<CountedIds>,
@@ -91,7 +93,7 @@ impl Town {
         let store = SqlStore::open(&format!("sqlite:{}", folder.path().join("firstline.db").display())).await.unwrap();
         let news = Arc::new(Heard { wake: Arc::default(), commits: watch::Sender::new(0) });
         let ids = Arc::new(CountedIds::default());
-        Self { discord, store, clock, help, desk, operator, clinic, ids, news, running: None, _folder: folder }
+        Self { discord, store, clock, help, also: Vec::new(), desk, operator, clinic, ids, news, running: None, _folder: folder }
     }
 
     /// Starts the program and waits until it listens.
@@ -172,7 +174,7 @@ impl Town {
         DiscordConfig {
             token: SecretText::new(self.discord.token()),
             api: Some(self.discord.url()),
-            channels: BTreeMap::from([(self.help.get(), Listening::Everything)]),
+            channels: [self.help].iter().chain(&self.also).map(|channel| (channel.get(), Listening::Everything)).collect(),
             groups: BTreeMap::from([(GroupId::new("general"), general), (GroupId::new("clinical"), clinical)]),
             guilds: BTreeMap::new(),
             coordinators: Vec::new(),
@@ -183,7 +185,7 @@ impl Town {
         }
     }
 
-    fn flows(&self) -> Flows {
+    pub(super) fn flows(&self) -> Flows {
         let cards = ["general", "clinical"].map(|group| (GroupId::new(group), ChannelName::new(CHANNEL)));
         let thresholds = Thresholds { answer: PerMille::new(600), offer: PerMille::new(200) };
         Flows::new(Needs {

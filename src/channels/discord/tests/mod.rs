@@ -1,5 +1,6 @@
 //! The channel against a Discord that keeps state, over real sockets, with the real store.
 
+mod another_way;
 mod delivering;
 mod handing_off;
 mod harness;
