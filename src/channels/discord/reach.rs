@@ -9,7 +9,7 @@ use super::hindrance::Hindrance;
 use super::looks::Kind;
 use super::rest::RestError;
 use crate::domain::conversation::Conversation;
-use crate::domain::message::Author;
+use crate::domain::message::{Author, Content};
 use crate::domain::obstacle::Obstacle;
 use crate::domain::room::RoomNews;
 use crate::ports::{ChatFailure, Leased, Recorded};
@@ -52,14 +52,29 @@ impl From<ChatFailure> for Trouble {
 pub(super) struct Reach<'e> {
     pub(super) leased: &'e Leased,
     pub(super) conversation: &'e Conversation,
-    /// Whether only the employee may read it: it is a person's, and not the bot's.
+    /// Whether only the employee may read it: a person's own words are theirs alone.
     pub(super) in_private: bool,
 }
 
 impl<'e> Reach<'e> {
     pub(super) const fn of(leased: &'e Leased, conversation: &'e Conversation, recorded: &Recorded) -> Self {
-        Self { leased, conversation, in_private: matches!(recorded.line.author, Author::Operator { .. }) }
+        let by_a_person = matches!(recorded.line.author, Author::Operator { .. });
+        Self { leased, conversation, in_private: by_a_person && !is_worded_here(&recorded.line.content) }
     }
+}
+
+/// Whether Firstline has the words for what an operator did: that somebody took a ticket is no secret, what they write is.
+const fn is_worded_here(content: &Content) -> bool {
+    matches!(
+        content,
+        Content::Taken
+            | Content::Released
+            | Content::Transferred { .. }
+            | Content::MovedToLine { .. }
+            | Content::MergedInto { .. }
+            | Content::ResolvedAsk(_)
+            | Content::IncidentEnded { .. }
+    )
 }
 
 impl Bot {

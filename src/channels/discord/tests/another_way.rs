@@ -268,7 +268,7 @@ async fn a_forums_post_is_answered_in_and_is_its_own_room() {
     town.until_said(&ola, "Kari", "Jeg nullstiller det.").await;
     ola.says(post, "Takk!").await;
     town.until_said(&ola, "the employee", "Takk!").await;
-    until_told(&town, &[RoomNews::InForum, RoomNews::OperatorOutside]).await;
+    until_told(&town, &[RoomNews::InForum]).await;
     assert!(town.discord.threads(forum).iter().all(|thread| !thread.is_private), "no thread beside the post");
     assert_eq!(town.tickets().await.len(), 1, "what Per said was not for the bot");
     town.discord.assert_honest();
