@@ -10,6 +10,7 @@ use tokio_util::sync::CancellationToken;
 use super::address::Address;
 use super::catch_up::Progress;
 use super::gateway::GatewayState;
+use super::interactions::Acknowledging;
 use super::lanes::Lanes;
 use super::rest::{RestError, within};
 use super::{CHANNEL, DiscordError, DiscordParts, Filter};
@@ -31,6 +32,7 @@ pub(super) struct Bot {
     pub(super) http: Arc<Http>,
     pub(super) lanes: Arc<Lanes>,
     pub(super) progress: Progress,
+    pub(super) acknowledging: Acknowledging,
     /// Set once the channel is told to stop.
     pub(super) stopping: CancellationToken,
     state: Mutex<GatewayState>,
@@ -50,6 +52,7 @@ impl Bot {
             http: Arc::new(http(&config)),
             lanes: Arc::new(Lanes::new(stopping.clone())),
             progress: Progress::default(),
+            acknowledging: Acknowledging::default(),
             state: Mutex::new(GatewayState::Connecting),
             me: OnceCell::new(),
             config,

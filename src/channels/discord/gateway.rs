@@ -225,10 +225,12 @@ impl RawEventHandler for Heard {
                 bot.set_state(GatewayState::Connected { hears_everything: *hears_everything });
                 info!(guilds = event.ready.guilds.len(), "connected to Discord");
                 bot.catch_up().await;
-                bot.register_command().await;
+                bot.register_commands().await;
+                bot.keep_panels().await;
             }
             Event::Resumed(_) => bot.set_state(GatewayState::Connected { hears_everything: *hears_everything }),
             Event::MessageCreate(event) => bot.heard(event.message).await,
+            Event::MessageDelete(event) => bot.panel_may_be_gone(event.channel_id, event.message_id).await,
             Event::InteractionCreate(event) => bot.interacted(event.interaction).await,
             Event::Unknown(event) => unreadable(&event.kind),
             _ => {}
