@@ -10,6 +10,7 @@ use tokio_util::sync::CancellationToken;
 use super::address::Address;
 use super::catch_up::Progress;
 use super::gateway::GatewayState;
+use super::home::Homes;
 use super::interactions::Acknowledging;
 use super::lanes::Lanes;
 use super::rest::{RestError, within};
@@ -33,6 +34,7 @@ pub(super) struct Bot {
     pub(super) lanes: Arc<Lanes>,
     pub(super) progress: Progress,
     pub(super) acknowledging: Acknowledging,
+    pub(super) homes: Homes,
     /// Set once the channel is told to stop.
     pub(super) stopping: CancellationToken,
     state: Mutex<GatewayState>,
@@ -53,6 +55,7 @@ impl Bot {
             lanes: Arc::new(Lanes::new(stopping.clone())),
             progress: Progress::default(),
             acknowledging: Acknowledging::default(),
+            homes: Homes::default(),
             state: Mutex::new(GatewayState::Connecting),
             me: OnceCell::new(),
             config,

@@ -102,7 +102,8 @@ impl Bot {
             Some(standing) => Some(standing),
             None => self.unnoted(channel).await?,
         };
-        let lang = self.panel_lang(channel);
+        // A panel is everybody's, so it is in the language of its server.
+        let lang = self.lang_at(channel);
         let up = match found {
             Some(panel) => self.bring_up_to_date(channel, &panel, lang).await?,
             None => {
@@ -152,7 +153,7 @@ impl Bot {
 
     /// The panel's form, at once: it needs nothing from the store.
     pub(super) async fn show_form(&self, press: &ComponentInteraction) {
-        let lang = self.readers_lang(&press.locale);
+        let lang = self.readers_lang_in(&press.locale, press.guild_id);
         let field = CreateInputText::new(InputTextStyle::Paragraph, self.wording.get(lang, "discord_ask.form_field"), QUESTION)
             .placeholder(self.wording.get(lang, "discord_ask.form_example"))
             .max_length(LONGEST_QUESTION);
@@ -161,12 +162,6 @@ impl Bot {
         if let Err(error) = within(press.create_response(&self.http, form)).await {
             warn!(interaction.id = %press.id, %error, "the form to ask in could not be shown");
         }
-    }
-
-    /// A panel is everybody's, so it is in the language of its guild.
-    fn panel_lang(&self, channel: ChannelId) -> Lang {
-        let guild = self.config.guilds.values().find(|guild| guild.panels.contains(&channel.get()));
-        guild.map_or(self.config.lang, |guild| guild.lang)
     }
 
     fn panel_labels(&self, lang: Lang) -> [String; 2] {

@@ -20,7 +20,7 @@ use super::secret::SecretText;
 use super::sources::Sources;
 use crate::domain::ids::{ChannelName, GroupId};
 use crate::domain::lang::Lang;
-use crate::domain::routing::Groups;
+use crate::domain::routing::{Groups, OwnDesk};
 
 /// Discord.
 #[derive(Clone, Debug)]
@@ -118,6 +118,16 @@ impl DiscordConfig {
     /// Which groups' tickets are shown there.
     pub(super) fn cards(&self) -> BTreeMap<GroupId, ChannelName> {
         self.groups.keys().map(|group| (group.clone(), ChannelName::new("discord"))).collect()
+    }
+
+    /// The groups, of which each organisation with groups of its own has those for itself.
+    pub(super) fn shared_out(&self, groups: Groups) -> Groups {
+        self.guilds.values().fold(groups, |groups, guild| match (&guild.organisation, &guild.group) {
+            (Some(name), Some(default)) => {
+                groups.with_organisation(name, OwnDesk { groups: guild.groups.clone(), default: default.clone() })
+            }
+            _ => groups,
+        })
     }
 
     /// The configured guild that names this channel as one of its own.

@@ -39,7 +39,7 @@ pub(in super::super) struct Begun {
     pub(in super::super) token: String,
     pub(in super::super) user: User,
     channel: ChannelId,
-    guild: Option<GuildId>,
+    pub(super) guild: Option<GuildId>,
     nick: Option<String>,
     locale: String,
 }
@@ -155,16 +155,15 @@ impl Bot {
 
     /// The language to answer somebody in before their own words tell.
     pub(super) fn lang_for(&self, begun: &Begun) -> Lang {
-        self.readers_lang(&begun.locale)
+        self.readers_lang_in(&begun.locale, begun.guild)
     }
 
     pub(super) fn employee(&self, begun: &Begun) -> Employee {
-        let guild = begun.guild.and_then(|guild| self.config.guilds.get(&guild.get()));
         Employee {
             id: employee_id(begun.user.id),
             name: Some(self.filtered_name(begun.nick.as_deref(), &begun.user)),
             email: None,
-            organisation: guild.and_then(|guild| guild.organisation.clone()),
+            organisation: None,
         }
     }
 

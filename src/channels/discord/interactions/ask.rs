@@ -8,6 +8,7 @@ use tracing::warn;
 
 use super::super::bot::{Bot, channel_name};
 use super::super::from_discord::text_of;
+use super::super::listen::NotHeard;
 use super::alone::{Begun, Told};
 use super::options::{self, written_in};
 use crate::domain::answer::ArticleRef;
@@ -107,14 +108,16 @@ impl Bot {
         begun: &Begun,
         message: &IncomingMessage,
         picked: Option<&ArticleRef>,
-    ) -> Result<Option<Told>, FlowError> {
+    ) -> Result<Option<Told>, NotHeard> {
         self.keep_way(begun).await?;
+        // What their own Discord is in says more of a person's language than what their server is in.
+        let message = IncomingMessage { lang: message.lang, ..self.at_home(message.clone(), begun.guild).await? };
         let received = match picked {
-            Some(article) => self.flows.receive_picked(message, article).await?,
-            None => self.flows.receive(message).await?,
+            Some(article) => self.flows.receive_picked(&message, article).await?,
+            None => self.flows.receive(&message).await?,
         };
         match received {
-            Received::Kept(id) => self.unanswered(begun, id).await,
+            Received::Kept(id) => Ok(self.unanswered(begun, id).await?),
             Received::SeenBefore(_) => Ok(None),
         }
     }

@@ -21,7 +21,7 @@ const PATIENCE: Duration = Duration::from_secs(2);
 impl Bot {
     pub(super) async fn complete(&self, typing: &CommandInteraction) {
         let Some(field) = typing.data.autocomplete() else { return };
-        let lang = self.readers_lang(&typing.locale);
+        let lang = self.readers_lang_in(&typing.locale, typing.guild_id);
         let choices = match field.name {
             QUESTION => self.titles(field.value, lang),
             NUMBER => self.own_numbers(typing, field.value, lang).await,

@@ -92,7 +92,7 @@ impl Bot {
     }
 
     async fn show_addition(&self, press: &ComponentInteraction, pressed: OwnPress) {
-        let lang = self.readers_lang(&press.locale);
+        let lang = self.readers_lang_in(&press.locale, press.guild_id);
         let field = CreateInputText::new(InputTextStyle::Paragraph, self.wording.get(lang, "discord_ask.add_field"), TEXT)
             .max_length(LONGEST_QUESTION);
         let title = self.wording.fill(lang, "discord_ask.add_title", &[("number", &pressed.number.to_string())]);

@@ -86,7 +86,7 @@ impl Bot {
     /// An employee's choice; gives back what only they are to be told.
     async fn choice_pressed(&self, press: &ComponentInteraction, id: ConversationId, chosen: &Chosen) -> Option<String> {
         let receipt = Receipt { channel: channel_name(), external_id: receipt_of(press.id) };
-        self.choose(&press.user, receipt, self.readers_lang(&press.locale), id, chosen).await
+        self.choose(&press.user, receipt, self.readers_lang_in(&press.locale, press.guild_id), id, chosen).await
     }
 
     async fn choose(
@@ -127,9 +127,17 @@ impl Bot {
         let person = Person {
             user: press.user.id,
             name: self.presser_name(member, &press.user),
+            guild: press.guild_id,
             roles: member.map(|member| member.roles.clone()).unwrap_or_default(),
         };
-        let operator = self.operator_pressing(person, press.channel_id);
+        let lang = self.readers_lang_in(&press.locale, press.guild_id);
+        let operator = match self.operator_pressing(person, press.channel_id).await {
+            Ok(operator) => operator,
+            Err(error) => {
+                warn!(ticket.number = %number, %error, "it could not be asked what an operator may do");
+                return Some(self.wording.get(lang, "discord.try_again").to_owned());
+            }
+        };
         let wish = match button {
             CardButton::Take => Wish::Take,
             CardButton::Release => Wish::Release,
@@ -146,7 +154,7 @@ impl Bot {
         let values = [("number", number.to_string()), ("name", holder)];
         let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
         let key = what_became_of(&outcome, button)?;
-        Some(self.wording.fill(self.readers_lang(&press.locale), key, &values))
+        Some(self.wording.fill(lang, key, &values))
     }
 
     /// Tells whoever pressed, and nobody else. What cannot be told is not worth a second try: the press itself counts.

@@ -177,7 +177,7 @@ impl Town {
             lang: Lang::Nb,
             message_content: true,
             oldest_answered: Duration::from_hours(2),
-            panels: Vec::new(),
+            panels: self.panels.iter().map(|panel| panel.get()).collect(),
         }
     }
 
