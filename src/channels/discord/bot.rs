@@ -1,14 +1,14 @@
 //! What everything on Discord shares.
 
 use std::num::NonZeroU64;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use serenity::all::{ApplicationId, ChannelId, CreateAllowedMentions, Http, HttpBuilder, UserId};
 use tokio::sync::OnceCell;
 use tokio_util::sync::CancellationToken;
 
 use super::catch_up::Progress;
-use super::gateway::GatewayState;
+use super::gateway::Standing;
 use super::home::Homes;
 use super::lanes::Lanes;
 use super::rest::{RestError, within};
@@ -34,7 +34,7 @@ pub(super) struct Bot {
     pub(super) homes: Homes,
     /// Set once the channel is told to stop.
     pub(super) stopping: CancellationToken,
-    state: Mutex<GatewayState>,
+    pub(super) standing: Standing,
     me: OnceCell<UserId>,
 }
 
@@ -52,7 +52,7 @@ impl Bot {
             lanes: Arc::new(Lanes::new(stopping.clone())),
             progress: Progress::default(),
             homes: Homes::default(),
-            state: Mutex::new(GatewayState::Connecting),
+            standing: Standing::default(),
             me: OnceCell::new(),
             config,
             flows,
@@ -63,16 +63,6 @@ impl Bot {
             filter,
             stopping,
         })
-    }
-
-    pub(super) fn state(&self) -> GatewayState {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner).clone()
-    }
-
-    pub(super) fn set_state(&self, state: GatewayState) {
-        let connected = matches!(state, GatewayState::Connected { .. });
-        metrics::gauge!("firstline_discord_connected").set(if connected { 1.0 } else { 0.0 });
-        *self.state.lock().unwrap_or_else(PoisonError::into_inner) = state;
     }
 
     /// The bot's own user.
