@@ -4,6 +4,7 @@
 //! (`from_discord` and `operators` translate), `catch_up` reads what was missed; `deliver` runs errands
 //! (`to_discord`, `press_id` and `card` translate, `rooms` makes threads); `rest` gives every call a deadline.
 
+mod address;
 mod bot;
 mod card;
 mod catch_up;
