@@ -9,6 +9,7 @@ mod kills;
 mod knowledge;
 mod learned;
 mod model;
+mod npm;
 mod pages;
 mod past_tickets;
 mod program;
