@@ -2,6 +2,7 @@
 
 mod browser;
 mod canary;
+mod clients;
 mod discord;
 mod first_start;
 mod gaps;
