@@ -4,6 +4,7 @@
 //! (`from_discord` and `operators` translate), `catch_up` reads what was missed; `deliver` runs errands
 //! (`to_discord`, `press_id` and `card` translate, `rooms` makes threads); `rest` gives every call a deadline.
 
+mod address;
 mod bot;
 mod card;
 mod catch_up;
@@ -11,6 +12,7 @@ mod check;
 mod deliver;
 mod from_discord;
 mod gateway;
+mod home;
 mod interactions;
 mod lanes;
 mod listen;
