@@ -1,7 +1,7 @@
 //! What everything on Discord shares.
 
 use std::num::NonZeroU64;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use serenity::all::{ApplicationId, ChannelId, CreateAllowedMentions, Http, HttpBuilder, UserId};
 use tokio::sync::OnceCell;
@@ -9,7 +9,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::address::Address;
 use super::catch_up::Progress;
-use super::gateway::GatewayState;
+use super::gateway::Standing;
 use super::home::Homes;
 use super::interactions::Acknowledging;
 use super::lanes::Lanes;
@@ -37,7 +37,7 @@ pub(super) struct Bot {
     pub(super) homes: Homes,
     /// Set once the channel is told to stop.
     pub(super) stopping: CancellationToken,
-    state: Mutex<GatewayState>,
+    pub(super) standing: Standing,
     me: OnceCell<UserId>,
 }
 
@@ -56,7 +56,7 @@ impl Bot {
             progress: Progress::default(),
             acknowledging: Acknowledging::default(),
             homes: Homes::default(),
-            state: Mutex::new(GatewayState::Connecting),
+            standing: Standing::default(),
             me: OnceCell::new(),
             config,
             flows,
@@ -67,16 +67,6 @@ impl Bot {
             filter,
             stopping,
         })
-    }
-
-    pub(super) fn state(&self) -> GatewayState {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner).clone()
-    }
-
-    pub(super) fn set_state(&self, state: GatewayState) {
-        let connected = matches!(state, GatewayState::Connected { .. });
-        metrics::gauge!("firstline_discord_connected").set(if connected { 1.0 } else { 0.0 });
-        *self.state.lock().unwrap_or_else(PoisonError::into_inner) = state;
     }
 
     /// The bot's own user.

@@ -38,7 +38,7 @@ use crate::flows::Flows;
 use crate::ports::{Chat, Clock, Store};
 use crate::wording::{Facts, Wording};
 
-pub use check::Finding;
+pub use check::{Finding, Weight};
 pub use gateway::GatewayState;
 
 use bot::Bot;
@@ -110,10 +110,10 @@ impl Discord {
     /// How the connection stands.
     #[must_use]
     pub fn state(&self) -> GatewayState {
-        self.bot.state()
+        self.bot.standing.state()
     }
 
-    /// What a doctor finds: token, channels, permissions.
+    /// What a doctor finds: token, intent, sign-ins, servers, channels, roles, permissions.
     pub async fn check(&self) -> Vec<Finding> {
         check::check(&self.bot).await
     }

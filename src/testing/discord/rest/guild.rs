@@ -39,7 +39,7 @@ async fn gateway(fake: Fake) -> Json<Value> {
     Json(json!({ "url": fake.read(|state| state.gateway_url.clone()) }))
 }
 
-async fn gateway_bot(fake: Fake) -> Json<Value> {
+pub(super) async fn gateway_bot(fake: Fake) -> Json<Value> {
     fake.read(|state| {
         let left = 1_000_usize.saturating_sub(state.gateway.identifies);
         let limit = json!({ "total": 1_000, "remaining": left, "reset_after": 86_400_000, "max_concurrency": 1 });
