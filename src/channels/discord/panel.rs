@@ -108,7 +108,8 @@ impl Bot {
             Some(panel) => self.bring_up_to_date(channel, &panel, lang).await?,
             None => {
                 let content = self.wording.get(lang, "discord_ask.panel").to_owned();
-                let post = Post { content, key: format!("p.{channel}"), reply_to: None, buttons: self.panel_buttons(lang), pings: None };
+                let post =
+                    Post { content, key: format!("p.{channel}"), reply_to: None, buttons: self.panel_buttons(lang), pings: None };
                 self.post(channel, post, Tried::Never).await?
             }
         };

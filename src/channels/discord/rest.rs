@@ -96,10 +96,7 @@ impl RestError {
 
     /// Whether the person takes no direct messages from us.
     pub(super) const fn is_closed_to_us(&self) -> bool {
-        matches!(
-            self.code(),
-            Some(code::CANNOT_WRITE_TO_USER | code::NO_SERVER_IN_COMMON | code::UNKNOWN_USER)
-        )
+        matches!(self.code(), Some(code::CANNOT_WRITE_TO_USER | code::NO_SERVER_IN_COMMON | code::UNKNOWN_USER))
     }
 
     /// Whether the token itself was refused.

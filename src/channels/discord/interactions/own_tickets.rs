@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use serenity::all::{
-    CommandInteraction, ComponentInteraction, CreateActionRow, CreateInputText, CreateInteractionResponse,
-    CreateModal, InputTextStyle, ModalInteraction,
+    CommandInteraction, ComponentInteraction, CreateActionRow, CreateInputText, CreateInteractionResponse, CreateModal,
+    InputTextStyle, ModalInteraction,
 };
 use tracing::warn;
 
@@ -189,4 +189,3 @@ impl Bot {
         self.wording.fill(lang, key, &[("number", &number), ("subject", &ticket.subject)])
     }
 }
-

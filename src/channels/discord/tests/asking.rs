@@ -251,7 +251,8 @@ async fn an_answer_that_reaches_nobody_is_stuck_with_its_reason() {
     town.stop().await;
     town.passes(Duration::from_mins(20));
     town.start().await;
-    let stuck = town.until("an errand to be given up", async |store| store.stuck(1).await.unwrap().pop().map(|stuck| stuck.reason)).await;
+    let stuck =
+        town.until("an errand to be given up", async |store| store.stuck(1).await.unwrap().pop().map(|stuck| stuck.reason)).await;
     assert!(stuck.contains("takes no direct messages"), "{stuck}");
 }
 

@@ -127,7 +127,9 @@ async fn a_room_that_was_put_away_is_written_in_all_the_same() {
     let (room, card) = handed_off(&town, &ola).await;
     town.discord.archive(room);
     kari.presses(card.id, "Ta saken").await;
-    town.discord.wait_for_bot_message(room, |post| post.content.starts_with("Kari har tatt saken din")).await;
+    town.discord.wait_for_bot_message(ola.direct_channel(), |post| post.content.starts_with("Kari har tatt sak **1001**")).await;
+    ola.says(room, "er noen her?").await;
+    town.until_said(&ola, "the employee", "er noen her?").await;
     town.discord.assert_honest();
 }
 

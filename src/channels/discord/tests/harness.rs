@@ -89,7 +89,20 @@ impl Town {
         let store = SqlStore::open(&format!("sqlite:{}", folder.path().join("firstline.db").display())).await.unwrap();
         let news = Arc::new(Heard { wake: Arc::default(), commits: watch::Sender::new(0) });
         let ids = Arc::new(CountedIds::default());
-        Self { discord, store, clock, help, desk, operator, clinic, panels: Vec::new(), ids, news, running: None, _folder: folder }
+        Self {
+            discord,
+            store,
+            clock,
+            help,
+            desk,
+            operator,
+            clinic,
+            panels: Vec::new(),
+            ids,
+            news,
+            running: None,
+            _folder: folder,
+        }
     }
 
     /// Starts the program and waits until it listens.

@@ -8,9 +8,9 @@ use axum::routing::{delete, get};
 use serde_json::{Value, json};
 
 use super::{Body, Fake, Routes, no_content};
+use crate::testing::discord::command;
 use crate::testing::discord::ids::{GuildId, UserId};
 use crate::testing::discord::refusal::Refusal;
-use crate::testing::discord::command;
 use crate::testing::discord::state::State;
 
 pub(super) fn routes() -> Routes {
