@@ -52,7 +52,7 @@ impl House {
     /// Starts the program and waits until it hears what is said.
     pub(super) async fn starts(&mut self) -> Process {
         self.time_passes();
-        let is_command = |request: &&Received| request.method == "POST" && request.path.starts_with("/applications");
+        let is_command = |request: &&Received| request.method == "PUT" && request.path.starts_with("/applications");
         let before = self.discord.requests().iter().filter(is_command).count();
         let process = self.mortal.program.start().await;
         self.discord.wait_for_requests("POST", "/applications", before + 1).await;

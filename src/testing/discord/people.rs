@@ -15,7 +15,7 @@ const BUTTON: u64 = 2;
 /// A person in the guild.
 #[derive(Clone, Debug)]
 pub struct Person {
-    fake: FakeDiscord,
+    pub(super) fake: FakeDiscord,
     id: UserId,
 }
 
@@ -222,7 +222,7 @@ impl State {
         (message.channel, id.unwrap_or_else(|| panic!("{name:?} is a link, not a button")).to_owned())
     }
 
-    fn command_data(&self, name: &str, options: Value) -> Value {
+    pub(super) fn command_data(&self, name: &str, options: Value) -> Value {
         let registered = self.commands.values().flatten();
         let command = registered.clone().find(|command| command["name"] == name);
         let all: Vec<_> = registered.filter_map(|command| command["name"].as_str()).collect();
