@@ -30,7 +30,7 @@ impl House {
         let bot = program(&discord, data.path(), help, desk, clinic, operators).await;
         discord.wait_until_connected().await;
         // The command is registered once everything missed is on its way to be read.
-        discord.wait_for_requests("POST", "/applications", 1).await;
+        discord.wait_for_requests("PUT", "/applications", 1).await;
         Self { discord, help, desk, clinic, operators, bot, _data: data }
     }
 
