@@ -19,6 +19,8 @@ mod from_rows;
 mod incident_documents;
 mod incidents;
 mod learned;
+#[cfg(any(test, feature = "testing"))]
+mod ledger;
 mod names;
 mod open;
 mod outbox;
@@ -36,6 +38,8 @@ pub mod contract;
 #[cfg(test)]
 mod tests;
 
+#[cfg(any(test, feature = "testing"))]
+pub use ledger::{Entry, Standing};
 pub use open::OpenError;
 
 use std::fs::File;

@@ -215,7 +215,13 @@ impl EventHandler for Ears {
 #[async_trait]
 impl RawEventHandler for Heard {
     async fn raw_event(&self, _: Context, event: Event) {
-        let Ears { bot, hears_everything } = &*self.0;
+        self.0.hear(event).await;
+    }
+}
+
+impl Ears {
+    async fn hear(&self, event: Event) {
+        let Self { bot, hears_everything } = self;
         if bot.stopping.is_cancelled() {
             return;
         }
@@ -234,6 +240,15 @@ impl RawEventHandler for Heard {
             _ => {}
         }
     }
+}
+
+/// Hears an event as the gateway sends it, without a connection.
+#[cfg(any(test, feature = "testing"))]
+pub(super) async fn hear(bot: &Arc<Bot>, frame: &str) -> Result<(), serde_json::Error> {
+    if let serenity::all::GatewayEvent::Dispatch(_, event) = serde_json::from_str(frame)? {
+        Ears { bot: Arc::clone(bot), hears_everything: true }.hear(event).await;
+    }
+    Ok(())
 }
 
 /// The events that this channel lives on. The library drops what it cannot read as unknown, without a word.

@@ -146,6 +146,7 @@ impl State {
             self.wake(channel);
         }
         let is_public = message.is_public();
+        self.log.push(message.clone());
         self.messages.entry(channel).or_default().insert(id, message);
         if is_public {
             self.emit_message("MESSAGE_CREATE", channel, id);
