@@ -3,6 +3,7 @@
 
 #[cfg(feature = "testing")]
 mod bot;
+mod chance;
 mod checkout;
 mod crash;
 #[cfg(feature = "testing")]
@@ -19,6 +20,7 @@ mod turnstile;
 
 #[cfg(feature = "testing")]
 pub use bot::{Asker, OperatorOf, TestBot};
+pub use chance::Chance;
 pub use checkout::checkout;
 pub use crash::reached;
 pub use editing::editing;

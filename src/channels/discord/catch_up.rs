@@ -66,7 +66,7 @@ impl Bot {
     pub(super) async fn catch_up(self: &Arc<Self>) {
         self.progress.begin();
         // Before anything is waited for: what is written there from now on must come after what was missed.
-        for channel in &self.config.channels {
+        for channel in self.config.channels.keys() {
             self.read_first(ChannelId::new(*channel)).await;
         }
         let rooms = match self.store.open_rooms(&channel_name()).await {
@@ -158,7 +158,7 @@ impl Bot {
     }
 
     /// Messages of a place, oldest first.
-    async fn messages(&self, place: ChannelId, which: GetMessages) -> Result<Vec<Message>, RestError> {
+    pub(super) async fn messages(&self, place: ChannelId, which: GetMessages) -> Result<Vec<Message>, RestError> {
         let mut page = within(place.messages(&self.http, which)).await?;
         page.sort_unstable_by_key(|message| message.id);
         Ok(page)

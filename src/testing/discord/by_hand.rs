@@ -38,9 +38,10 @@ impl FakeDiscord {
     #[must_use]
     pub fn wire(&self) -> Wire {
         let (outgoing, frames) = unbounded_channel();
-        let live = Live { connection: 0, outgoing, written: u64::MAX };
         let session = self.shared.change(|state| {
             state.gateway.sessions.clear();
+            state.gateway.connections += 1;
+            let live = Live { connection: state.gateway.connections, outgoing, written: u64::MAX };
             let token = state.token.clone();
             state.identify(Some(&token), INTENTS, live)
         });

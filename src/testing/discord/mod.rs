@@ -5,6 +5,7 @@
 //! own and moves only through [`FakeDiscord::advance`].
 
 mod by_hand;
+mod command;
 mod control;
 mod event;
 mod failure;

@@ -11,11 +11,11 @@ const IN_SIGHT: usize = 8;
 
 impl Story {
     pub(super) async fn an_employee_acts(&mut self) {
-        let who = self.dice.roll(self.town.employees.len());
-        match self.dice.roll(20) {
+        let who = self.dice.below(self.town.employees.len());
+        match self.dice.below(20) {
             0..8 => self.writes(who, self.town.help).await,
             8 | 9 => {
-                for _ in 0..2 + self.dice.roll(2) {
+                for _ in 0..2 + self.dice.below(2) {
                     self.writes(who, self.town.help).await;
                 }
             }

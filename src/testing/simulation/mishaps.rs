@@ -28,7 +28,7 @@ impl Story {
     }
 
     fn database_fails(&mut self) -> (&'static str, Course) {
-        match self.dice.roll(4) {
+        match self.dice.below(4) {
             0 => ("database: reply lost", Course::ReplyLost),
             1 => ("database: slow", Course::Slow(Duration::from_secs(4))),
             _ => ("database: busy", Course::Refused),
@@ -37,7 +37,7 @@ impl Story {
 
     fn platform_fails(&mut self) -> (&'static str, Course) {
         let retry_after = Duration::from_millis(700);
-        let (fault, failure) = match self.dice.roll(8) {
+        let (fault, failure) = match self.dice.below(8) {
             0 => ("platform: 429", Failure::RateLimited { retry_after }),
             1 => ("platform: 429 without a header", Failure::RateLimitedBare),
             2 => ("platform: 500", Failure::ServerError),
@@ -53,7 +53,7 @@ impl Story {
     /// The gateway's connection breaks or comes back, or events are sent twice.
     pub(super) fn the_connection_changes(&mut self) {
         let is_up = self.wire.as_ref().is_some_and(Wire::is_up);
-        let fault = match self.dice.roll(4) {
+        let fault = match self.dice.below(4) {
             0 | 1 if is_up => {
                 self.wire.iter_mut().for_each(Wire::breaks);
                 "gateway: connection broken"
@@ -71,7 +71,7 @@ impl Story {
                 "gateway: session invalid"
             }
             _ => {
-                let again = u64::try_from(self.dice.roll(MOST_AGAIN)).unwrap_or(0);
+                let again = u64::try_from(self.dice.below(MOST_AGAIN)).unwrap_or(0);
                 self.wire.iter_mut().for_each(|wire| wire.resumes(again));
                 "gateway: resumed"
             }
@@ -93,7 +93,7 @@ impl Story {
     /// Some of the events arrive, now and then in a burst in which they overtake each other.
     pub(super) fn frames_arrive(&mut self, life: &Life) {
         let mut burst = Vec::new();
-        let many = 1 + self.dice.roll(3);
+        let many = 1 + self.dice.below(3);
         while let Some(frame) = self.wire.as_mut().filter(|_| burst.len() < many).and_then(Wire::take) {
             let opens = frame.contains("\"READY\"");
             burst.push(frame);
@@ -126,8 +126,8 @@ impl Story {
     /// Seconds in which nobody gets a turn; or much more, where nothing is under way.
     pub(super) async fn time_passes(&mut self, life: &Life) {
         let is_idle = life.turnstile.wishes().is_empty() && life.store.waiting().await.is_ok_and(|waiting| waiting == 0);
-        let minutes = u64::try_from(1 + self.dice.roll(45)).unwrap_or(1);
-        match self.dice.roll(5) {
+        let minutes = u64::try_from(1 + self.dice.below(45)).unwrap_or(1);
+        match self.dice.below(5) {
             0 if is_idle => advance(Duration::from_mins(minutes * 60)).await,
             1..3 => advance(Duration::from_mins(minutes)).await,
             _ => sleep(Duration::from_secs(minutes / 2)).await,

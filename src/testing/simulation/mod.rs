@@ -10,7 +10,6 @@
 
 mod checks;
 mod clock;
-mod dice;
 mod employees;
 mod figures;
 mod index;

@@ -8,7 +8,7 @@ const IN_SIGHT: usize = 8;
 
 impl Story {
     pub(super) async fn an_operator_acts(&mut self) {
-        match self.dice.roll(10) {
+        match self.dice.below(10) {
             0..5 => self.presses_on_a_card().await,
             _ => self.answers_in_a_room().await,
         }
@@ -21,7 +21,7 @@ impl Story {
         let cards: Vec<Posted> = cards.into_iter().rev().filter(|card| !card.custom_ids.is_empty()).take(IN_SIGHT).collect();
         let Some(card) = self.dice.pick(&cards).cloned() else { return };
         let hands = if self.dice.one_in(3) { 2 } else { 1 };
-        let first = self.dice.roll(self.town.operators.len());
+        let first = self.dice.below(self.town.operators.len());
         for hand in 0..hands {
             let who = (first + hand) % self.town.operators.len();
             let Some(button) = self.dice.pick(&card.custom_ids).cloned() else { return };
@@ -32,7 +32,7 @@ impl Story {
     }
 
     async fn answers_in_a_room(&mut self) {
-        let who = self.dice.roll(self.town.operators.len());
+        let who = self.dice.below(self.town.operators.len());
         let person = self.town.operators[who].clone();
         let rooms = self.town.fake.rooms_of(person.id());
         let Some(room) = self.dice.pick(&rooms).copied() else { return self.presses_on_a_card().await };

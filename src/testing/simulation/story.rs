@@ -5,13 +5,13 @@ use std::time::Duration;
 use tokio::time::sleep;
 
 use super::checks;
-use super::dice::Dice;
 use super::figures::{Failed, Figures};
 use super::life::Life;
 use super::town::Town;
 use super::web::Requests;
 use crate::ports::{Clock, Outbox};
 use crate::store::SqlStore;
+use crate::testing::Chance;
 use crate::testing::discord::{ChannelId, MessageId, Wire};
 use crate::testing::turnstile::{Course, standing_still};
 
@@ -52,7 +52,7 @@ pub(super) struct Written {
 
 pub(super) struct Story {
     seed: u64,
-    pub(super) dice: Dice,
+    pub(super) dice: Chance,
     pub(super) town: Town,
     pub(super) wire: Option<Wire>,
     pub(super) requests: Requests,
@@ -79,17 +79,17 @@ pub(super) struct Weather {
 }
 
 impl Weather {
-    fn of(dice: &mut Dice) -> Self {
-        let of = |dice: &mut Dice, from: &[usize]| dice.pick(from).copied().unwrap_or(1);
+    fn of(dice: &mut Chance) -> Self {
+        let of = |dice: &mut Chance, from: &[usize]| dice.pick(from).copied().unwrap_or(1);
         Self { fault: of(dice, &[15, 40, 120]), crash: of(dice, &[120, 300, 900]), calm: of(dice, &[3, 8, 20, 40]) }
     }
 }
 
 impl Story {
     pub(super) fn new(seed: u64, town: Town, sabotage: Option<Sabotage>) -> Self {
-        let mut dice = Dice::new(seed);
+        let mut dice = Chance::new(seed);
         let (least, more) = STEPS;
-        let left = least + u64::try_from(dice.roll(more)).unwrap_or(0);
+        let left = least + u64::try_from(dice.below(more)).unwrap_or(0);
         let weather = Weather::of(&mut dice);
         let figures = Figures { seeds: 1, ..Figures::default() };
         let (requests, written, notes, told) = (Requests::default(), Vec::new(), Vec::new(), Vec::new());
@@ -139,7 +139,7 @@ impl Story {
     /// Somebody does something, or something befalls everybody.
     async fn act(&mut self, life: &Life) {
         self.town.keep_time();
-        match self.dice.roll(100) {
+        match self.dice.below(100) {
             0..42 => self.an_employee_acts().await,
             42..62 => self.an_operator_acts().await,
             62..78 => self.somebody_acts_on_a_page(life).await,
@@ -155,7 +155,7 @@ impl Story {
             self.frames_arrive(life);
             return false;
         }
-        let place = self.dice.roll(wishes.len());
+        let place = self.dice.below(wishes.len());
         if self.dice.one_in(self.weather.crash) {
             self.figures.crashes += 1;
             if self.dice.one_in(2) {

@@ -136,7 +136,7 @@ async fn carry_out(flows: &Flows, wish: Wanted) -> Result<State, FlowError> {
 
 impl Story {
     pub(super) async fn somebody_acts_on_a_page(&mut self, life: &Life) {
-        match self.dice.roll(16) {
+        match self.dice.below(16) {
             0..4 => self.a_visitor_asks(),
             4 | 5 => self.a_visitor_chooses(life).await,
             6 => self.a_visitor_adds(life).await,
@@ -165,7 +165,7 @@ impl Story {
     }
 
     fn a_visitor_asks(&mut self) {
-        let (employee, place) = visitor(self.dice.roll(VISITORS));
+        let (employee, place) = visitor(self.dice.below(VISITORS));
         let saying = self.dice.pick(&SAYINGS).copied().unwrap_or("passord");
         let text = Redacted::vouched(format!("{saying} nr{}", self.serial()));
         let external_id = self.receipt("web").external_id;
@@ -175,7 +175,7 @@ impl Story {
     }
 
     async fn a_visitor_chooses(&mut self, life: &Life) {
-        let (employee, place) = visitor(self.dice.roll(VISITORS));
+        let (employee, place) = visitor(self.dice.below(VISITORS));
         let Ok(Some(conversation)) = life.store.conversation_at(&place, &employee.id).await else { return };
         let lines = life.store.lines(conversation.id, None, Visibility::Everyone).await.unwrap_or_default();
         let offered: Vec<Action> = lines.iter().flat_map(|recorded| recorded.line.content.actions()).collect();
@@ -185,7 +185,7 @@ impl Story {
     }
 
     async fn a_visitor_adds(&mut self, life: &Life) {
-        let (employee, _) = visitor(self.dice.roll(VISITORS));
+        let (employee, _) = visitor(self.dice.below(VISITORS));
         let own = life.store.tickets_of(&employee.id).await.unwrap_or_default();
         let Some(number) = self.dice.pick(&own).map(|ticket| ticket.number) else { return };
         let text = Redacted::vouched(format!("En ting til nr{}", self.serial()));
@@ -199,7 +199,7 @@ impl Story {
         let other = self.dice.pick(&tickets).map_or(ticket.number, |other| other.number);
         let wish = self.some_wish(other);
         let hands = if self.dice.one_in(4) { IN_THE_DESK } else { 1 };
-        let first = self.dice.roll(IN_THE_DESK);
+        let first = self.dice.below(IN_THE_DESK);
         for hand in 0..hands {
             let by = desk_operator((first + hand) % IN_THE_DESK);
             let receipt = self.receipt("desk");
@@ -211,7 +211,7 @@ impl Story {
         let serial = self.serial();
         let words = |text: &str| Redacted::vouched(format!("{text} nr{serial}"));
         let until = self.town.clock.now().after(Duration::from_hours(1));
-        match self.dice.roll(14) {
+        match self.dice.below(14) {
             0..4 => Wish::Take,
             4 => Wish::Release,
             5 | 6 => Wish::Reply(words("Hei fra skranken"), Written::InDesk),
@@ -246,7 +246,7 @@ impl Story {
             return self.want(Wanted::Announce(by, Box::new(matter)));
         };
         let tickets = life.store.tickets(&TicketFilter::default()).await.unwrap_or_default();
-        match (self.dice.roll(3), self.dice.pick(&tickets).map(|ticket| ticket.number)) {
+        match (self.dice.below(3), self.dice.pick(&tickets).map(|ticket| ticket.number)) {
             (1 | 2, Some(ticket)) => self.want(Wanted::Link(ticket, Some(number), by)),
             _ => self.want(Wanted::End(number, by)),
         }
