@@ -23,6 +23,7 @@ use super::incidents::Incidents;
 use super::learned::Learned;
 use super::outbox::Outbox;
 use super::reply_tokens::{ReplyTokens, StandingPosts};
+use super::sign_ins::SignIns;
 use super::ticket_filter::TicketFilter;
 
 /// Everything that is kept. Every backend passes the same contract suite.
@@ -39,6 +40,7 @@ pub trait Store:
     + Drafts
     + ReplyTokens
     + StandingPosts
+    + SignIns
 {
     /// Whether the database answers.
     async fn ping(&self) -> Result<(), StoreError>;

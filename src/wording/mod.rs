@@ -31,6 +31,7 @@ const FILES: &[(Lang, &str, &str)] = parts! {
     "desk"
     "discord"
     "discord_rooms"
+    "discord_ask"
     "editor"
     "embed"
     "explain"

@@ -16,7 +16,9 @@ async fn what_is_stuck_is_listed_with_why_and_tried_again_without_script() {
     assert!(queue.text.contains("href=\"/desk/stuck\">Står fast (1)</a>"), "{}", queue.text);
 
     let page = kari.gets("/desk/stuck").await;
-    for words in ["Ola: en beskjed til den ansatte", "Den ansatte tar ikke imot direktemeldinger.", "the platform said no", "Sak 1001"] {
+    for words in
+        ["Ola: en beskjed til den ansatte", "Den ansatte tar ikke imot direktemeldinger.", "the platform said no", "Sak 1001"]
+    {
         assert!(page.text.contains(words), "{words}: {}", page.text);
     }
     let ticket = kari.gets("/desk/tickets/1001").await;
@@ -67,7 +69,8 @@ async fn the_api_lists_what_is_stuck_and_tries_it_again() {
     let expected = serde_json::json!([id, "say", "full", "the platform said no", "chat", 1001, "general"]);
     assert_eq!(serde_json::json!(told), expected);
     for done in [true, false] {
-        let (_, answer) = house.calls("POST", &format!("/api/v1/outbox/stuck/{id}/retry"), Some(super::house::OPERATOR), "").await;
+        let (_, answer) =
+            house.calls("POST", &format!("/api/v1/outbox/stuck/{id}/retry"), Some(super::house::OPERATOR), "").await;
         assert_eq!(answer, serde_json::json!({ "done": done }));
     }
 }

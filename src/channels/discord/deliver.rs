@@ -27,6 +27,7 @@ pub(super) const CLOCKS_DIFFER_BY: std::time::Duration = std::time::Duration::fr
 const MOST_PAGES: usize = 20;
 
 /// A message to be posted once.
+#[derive(Clone)]
 pub(super) struct Post {
     pub(super) content: String,
     /// The deduplication key, at most 25 characters.
@@ -72,16 +73,19 @@ impl Bot {
     async fn say(&self, leased: &Leased, line: LineId, reply_to: Option<&ExternalId>) -> Result<Receipted, ChatFailure> {
         let recorded = self.store.line(line).await.map_err(unread)?.ok_or_else(|| gone("the line"))?;
         let conversation = self.conversation_of(leased).await?;
+        if let Some(told) = self.say_alone(leased, &conversation, &recorded, reply_to).await? {
+            return Ok(told);
+        }
         let reach = Reach::of(leased, &conversation, &recorded);
         let shown = to_discord::show(&recorded, &self.wording, &self.facts);
         let said = match self.first_way(reach).await {
-            Ok(place) => self.say_in(place, leased, &shown, reply_to).await,
+            Ok(place) => self.say_at(place, leased, &shown, reply_to).await,
             Err(trouble) => Err(trouble),
         };
         let said = match said {
             Err(Trouble::Hindered(why, reason)) => {
                 let place = self.another_way(reach, why, reason).await?;
-                self.say_in(place, leased, &shown, reply_to).await
+                self.say_at(place, leased, &shown, reply_to).await
             }
             said => said,
         };
@@ -89,7 +93,7 @@ impl Bot {
     }
 
     /// Says all parts of a line in a place; gives back the last one, which has the buttons.
-    async fn say_in(
+    async fn say_at(
         &self,
         place: ChannelId,
         leased: &Leased,
@@ -112,14 +116,15 @@ impl Bot {
     /// direct conversation nobody can be let.
     async fn admit(&self, leased: &Leased, operator: &OperatorId) -> Result<Receipted, ChatFailure> {
         let conversation = self.conversation_of(leased).await?;
-        let own_room = leased.room.as_deref().filter(|room| *room != conversation.place.address);
-        let (Some(user), Some(room)) = (user_of(operator.as_str()), own_room.and_then(channel_at)) else {
+        let asked_in = channel_at(&conversation.place.address);
+        let own_room = leased.room.as_deref().and_then(channel_at).filter(|room| Some(*room) != asked_in);
+        let (Some(user), Some(room)) = (user_of(operator.as_str()), own_room) else {
             return Ok(Receipted::default());
         };
         match self.let_in(room, user).await.map_err(|error| Trouble::of(error, "an operator could not be let into the thread")) {
             // Where the room is gone, the next one is made with the operator in it.
             Ok(()) | Err(Trouble::Hindered(Hindrance::Gone, _)) => {}
-            Err(Trouble::Hindered(..)) => self.tell(leased, RoomNews::OperatorOutside).await?,
+            Err(Trouble::Hindered(..)) => self.tell_desk(leased, RoomNews::OperatorOutside).await?,
             Err(Trouble::Failed(failure)) => return Err(failure),
         }
         Ok(Receipted::default())
@@ -153,7 +158,7 @@ impl Bot {
     }
 
     /// The message that this post left already, if it did: the newest one that says the same and is no other errand's.
-    async fn find(&self, place: ChannelId, post: &Post, since: Timestamp) -> Result<Option<MessageId>, RestError> {
+    pub(super) async fn find(&self, place: ChannelId, post: &Post, since: Timestamp) -> Result<Option<MessageId>, RestError> {
         let me = self.me().await?;
         let written = self.written_since(place, snowflake_at(since.before(CLOCKS_DIFFER_BY))).await?;
         let is_it = |message: &&Message| message.author.id == me && (has_key(message, &post.key) || says_the_same(message, post));

@@ -3,6 +3,7 @@
 
 use serenity::all::{ChannelId, EditThread, UserId};
 
+use super::address::Address;
 use super::bot::{Bot, channel_at, snowflake_at, user_of};
 use super::deliver::{Post, Tried, gone, unread};
 use super::hindrance::Hindrance;
@@ -127,7 +128,7 @@ impl Bot {
         self.looks.forget(thread);
         unlocked.map_err(|error| Trouble::Hindered(Hindrance::Locked, error.reason("the thread is locked")))?;
         crate::crash_point!("rest.after_unlocking");
-        Ok(self.tell(leased, RoomNews::Unlocked).await?)
+        Ok(self.tell_desk(leased, RoomNews::Unlocked).await?)
     }
 
     /// Another place where the line can be said, where the first one is closed for this reason.
@@ -140,7 +141,7 @@ impl Bot {
         let room = reach.leased.room.as_deref().and_then(channel_at);
         if let Some(room) = room {
             self.looks.forget(room);
-            if why == Hindrance::Gone && reach.leased.room.as_deref() != Some(&reach.conversation.place.address) {
+            if why == Hindrance::Gone && Some(room) != channel_at(&reach.conversation.place.address) {
                 match self.make_anew(reach.leased, reach.conversation).await {
                     Ok(Some(room)) => return Ok(room),
                     Ok(None) => {}
@@ -154,7 +155,8 @@ impl Bot {
             Err(Trouble::Failed(failure)) => Err(failure),
             Err(Trouble::Hindered(closed, also)) => {
                 // Where it was asked has not been tried where there was a room.
-                let asked_in = room.and_then(|_| channel_at(&reach.conversation.place.address));
+                let asked_in = Address::parse(&reach.conversation.place.address).filter(|address| address.private_to.is_none());
+                let asked_in = room.and(asked_in).map(|address| address.channel);
                 match asked_in.filter(|asked_in| !reach.in_private && Some(*asked_in) != room) {
                     Some(asked_in) => Ok(asked_in),
                     None => Err(ChatFailure::Stuck { why: why.and_directly(closed), reason: format!("{reason}; {also}") }),
@@ -186,7 +188,7 @@ impl Bot {
             let first = Post { content, key, reply_to: None, buttons: Vec::new(), pings: None };
             let said = self.post(direct, first, Tried::of(leased)).await;
             said.map_err(|error| Trouble::of(error, "a direct message"))?;
-            self.tell(leased, RoomNews::Direct).await?;
+            self.tell_desk(leased, RoomNews::Direct).await?;
         }
         self.room_begins(direct, snowflake_at(leased.created_at)).await.map_err(unread)?;
         crate::crash_point!("rooms.before_keeping");

@@ -6,6 +6,7 @@ use std::time::Duration;
 use serenity::all::HttpError;
 
 use super::hindrance::Hindrance;
+use crate::boundary::pass;
 use crate::domain::obstacle::Obstacle;
 use crate::ports::ChatFailure;
 
@@ -72,7 +73,8 @@ pub(super) mod code {
 
 /// Makes a call, and waits for its answer no longer than the deadline.
 pub(super) async fn within<T>(call: impl Future<Output = serenity::Result<T>>) -> Result<T, RestError> {
-    match tokio::time::timeout(DEADLINE, call).await {
+    let refused = || serenity::Error::Other("the connection was refused");
+    match tokio::time::timeout(DEADLINE, pass("called Discord", call, refused)).await {
         Ok(answer) => answer.map_err(RestError::from),
         Err(_) => Err(RestError::Late),
     }
@@ -90,6 +92,8 @@ impl From<serenity::Error> for RestError {
                 }
             }
             serenity::Error::Model(error) => Self::Refused { status: 400, code: 0, message: error.to_string() },
+            // An interaction's address holds its token, so no address is told.
+            serenity::Error::Http(HttpError::Request(error)) => Self::Wire(error.without_url().to_string()),
             other => Self::Wire(other.to_string()),
         }
     }
@@ -110,6 +114,16 @@ impl RestError {
             Self::Refused { status, .. } | Self::Busy { status, .. } => Some(*status),
             Self::Late | Self::Wire(_) | Self::Braked { .. } | Self::Unsure => None,
         }
+    }
+
+    /// Whether Discord does not know, or does not know any more, the interaction that this was about.
+    pub(super) const fn is_over(&self) -> bool {
+        matches!(self, Self::Busy { status: 401, .. } | Self::Refused { status: 404, .. })
+    }
+
+    /// Whether the person takes no direct messages from us.
+    pub(super) const fn is_closed_to_us(&self) -> bool {
+        matches!(self.code(), Some(code::CANNOT_WRITE_TO_USER | code::NO_SERVER_IN_COMMON | code::UNKNOWN_USER))
     }
 
     /// Whether the token itself was refused.

@@ -14,7 +14,7 @@ use crate::ports::{ChatFailure, Leased};
 
 impl Bot {
     /// Tells the desk something of the room of an errand's conversation, once for each errand.
-    pub(super) async fn tell(&self, leased: &Leased, news: RoomNews) -> Result<(), ChatFailure> {
+    pub(super) async fn tell_desk(&self, leased: &Leased, news: RoomNews) -> Result<(), ChatFailure> {
         self.tell_once(leased.conversation, news, leased.id).await
     }
 

@@ -3,6 +3,7 @@
 
 use serenity::all::{AutoArchiveDuration, ChannelId, ChannelType, CreateThread, GuildChannel, GuildId, Mentionable, UserId};
 
+use super::address::Address;
 use super::bot::{Bot, channel_at, channel_name, moment_of, snowflake_at, user_of};
 use super::deliver::{CLOCKS_DIFFER_BY, Post, Tried, gone, unread};
 use super::hindrance::Hindrance;
@@ -116,10 +117,14 @@ impl Bot {
         Ok(direct)
     }
 
-    /// Says where it was asked that the conversation goes on directly. Where nothing can be said in that place, the direct message
-    /// alone tells it.
+    /// Says where it was asked that the conversation goes on directly. Where nothing can be said in that place, or others are not to
+    /// see that there is anything, the direct message alone tells it.
     async fn point_directly(&self, leased: &Leased, conversation: &Conversation) -> Result<(), ChatFailure> {
         let content = self.wording.get(conversation.lang, "discord_rooms.goes_on_directly").to_owned();
+        let is_private = Address::parse(&conversation.place.address).is_some_and(|address| address.private_to.is_some());
+        if is_private {
+            return Ok(());
+        }
         match self.point_the_way(leased, conversation, content).await {
             Ok(()) | Err(Trouble::Hindered(..)) => Ok(()),
             Err(Trouble::Failed(failure)) => Err(failure),
@@ -197,7 +202,7 @@ impl Bot {
         let made = self.find_or_make(leased, &name, parent).await;
         let thread = made.map_err(|error| Trouble::of(error, "a private thread could not be made"))?;
         if let Some(news) = news {
-            self.tell(leased, news).await?;
+            self.tell_desk(leased, news).await?;
         }
         self.room_begins(thread, thread.get()).await.map_err(unread)?;
         self.store.keep_room(leased, &thread.to_string()).await.map_err(unread)?;
@@ -268,6 +273,9 @@ impl Bot {
         let first = Post { content, key, reply_to: None, buttons: Vec::new(), pings: Some(employee) };
         let said = self.post(thread, first, Tried::of(leased)).await;
         said.map_err(|error| Trouble::of(error, "the thread's first message"))?;
+        if self.room_is_pointed_to_alone(conversation, thread).await? {
+            return Ok(());
+        }
         let way = thread.mention().to_string();
         let content = self.wording.fill(conversation.lang, "discord.room_elsewhere", &[("room", &way)]);
         match self.point_the_way(leased, conversation, content).await {

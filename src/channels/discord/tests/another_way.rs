@@ -66,6 +66,11 @@ async fn until_stuck(town: &Town, why: Obstacle) -> Stuck {
     town.until(&what, async |store| store.stuck(10).await.unwrap().into_iter().find(|stuck| stuck.why == why)).await
 }
 
+/// Waits until nothing is left to be said or done.
+async fn at_rest(town: &Town) {
+    town.until("nothing to be left to do", async |store| (store.waiting().await.unwrap() == 0).then_some(())).await;
+}
+
 fn says<'w>(words: &'w str) -> impl Fn(&Posted) -> bool + 'w {
     move |post| post.content.contains(words)
 }
@@ -97,7 +102,7 @@ async fn a_deleted_room_is_made_anew_once_with_everybody_in_it_and_then_the_empl
     town.flows().handle(ticket.number, &by, reply("Prøv igjen nå.")).await.unwrap();
     let direct = ola.direct_channel();
     town.discord.wait_for_bot_message(direct, says("Prøv igjen nå.")).await;
-    assert!(town.discord.bot_messages(direct)[0].content.contains("Saken din **1001** fortsetter her"));
+    town.discord.wait_for_bot_message(direct, says("Saken din **1001** fortsetter her")).await;
     ola.says_privately("Nå virker det.").await;
     town.until_said(&ola, "the employee", "Nå virker det.").await;
     until_told(&town, &[RoomNews::Deleted, RoomNews::MadeAnew, RoomNews::Deleted, RoomNews::Direct]).await;
@@ -113,7 +118,7 @@ async fn a_locked_room_is_unlocked_so_that_the_employee_can_answer() {
     let (room, _) = handed_off(&town, &ola).await;
     town.discord.wait_for_bot_message(room, says("> skjermen er svart")).await;
     eva_does(&town, Wish::Take).await;
-    town.discord.wait_for_bot_message(room, says("Eva har tatt saken din")).await;
+    at_rest(&town).await;
     town.discord.lock(room);
     town.discord.archive(room);
     eva_writes(&town, "Hvilken skjerm er det?").await;
@@ -130,7 +135,7 @@ async fn where_the_room_cannot_be_unlocked_the_employee_is_written_to() {
     let ola = town.employee("Ola");
     let (room, _) = handed_off(&town, &ola).await;
     eva_does(&town, Wish::Take).await;
-    town.discord.wait_for_bot_message(room, says("Eva har tatt saken din")).await;
+    at_rest(&town).await;
     town.discord.deny(town.help, permission::MANAGE_THREADS);
     town.discord.lock(room);
     eva_writes(&town, "Hvilken skjerm er det?").await;
@@ -147,7 +152,7 @@ async fn words_to_somebody_who_left_the_server_are_stuck_for_a_reason_and_the_de
     let ola = town.employee("Ola");
     let (room, _) = handed_off(&town, &ola).await;
     eva_does(&town, Wish::Take).await;
-    town.discord.wait_for_bot_message(room, says("Eva har tatt saken din")).await;
+    at_rest(&town).await;
     ola.leaves_the_guild().await;
     eva_writes(&town, "Er du der?").await;
     let stuck = until_stuck(&town, Obstacle::PersonLeft).await;
@@ -200,7 +205,7 @@ async fn what_no_way_leads_to_is_stuck_and_goes_through_when_it_is_tried_again()
     town.discord.allow(town.help, permission::CREATE_PRIVATE_THREADS);
     for stuck in [room, words] {
         assert!(town.flows().remedy(stuck.id, Remedy::Retry, &in_the_browser()).await.unwrap());
-        town.until("it to be done", async |store| (store.waiting().await.unwrap() == 0).then_some(())).await;
+        at_rest(&town).await;
     }
     let room = town.discord.wait_for_thread(town.help, |thread| thread.name == "Sak 1001").await;
     town.discord.wait_for_bot_message(room.id, says("Hvilken skjerm er det?")).await;
@@ -230,7 +235,7 @@ async fn an_operator_for_whom_there_is_no_room_answers_from_the_desk() {
     town.discord.wait_for_bot_message(room, says("> skjermen er svart")).await;
     town.discord.most_thread_members(2);
     kari.presses(card.id, "Ta saken").await;
-    town.discord.wait_for_bot_message(room, says("Kari har tatt saken din")).await;
+    at_rest(&town).await;
     until_told(&town, &[RoomNews::OperatorOutside]).await;
     assert_eq!(town.store.count_stuck().await.unwrap(), 0);
     town.discord.assert_honest();
@@ -263,7 +268,7 @@ async fn a_forums_post_is_answered_in_and_is_its_own_room() {
     town.discord.wait_for_bot_message(post, says("Alle som ser forumet, kan lese det som skrives")).await;
     let card = town.discord.wait_for_bot_message(town.desk, says("**Sak 1001**")).await;
     kari.presses(card.id, "Ta saken").await;
-    town.discord.wait_for_bot_message(post, says("Kari har tatt saken din")).await;
+    at_rest(&town).await;
     kari.says(post, "Jeg nullstiller det.").await;
     town.until_said(&ola, "Kari", "Jeg nullstiller det.").await;
     ola.says(post, "Takk!").await;
@@ -305,8 +310,8 @@ async fn a_lost_receipt_on_the_other_way_says_nothing_twice() {
         let ola = town.employee("Ola");
         let (room, _) = handed_off(&town, &ola).await;
         eva_does(&town, Wish::Take).await;
-        town.discord.wait_for_bot_message(room, says("Eva har tatt saken din")).await;
-        town.until("rest", async |store| (store.waiting().await.unwrap() == 0).then_some(())).await;
+        at_rest(&town).await;
+        at_rest(&town).await;
         town.discord.most_threads(0);
         town.discord.remove_channel(room);
         until_told(&town, &[RoomNews::Deleted]).await;
@@ -316,8 +321,13 @@ async fn a_lost_receipt_on_the_other_way_says_nothing_twice() {
         town.passes(Duration::from_secs(10));
         let direct = ola.direct_channel();
         town.discord.wait_for_bot_message(direct, says("Er du der?")).await;
-        town.until("rest", async |store| (store.waiting().await.unwrap() == 0).then_some(())).await;
-        assert_eq!(town.discord.bot_messages(direct).len(), 2, "{route:?}:\n{}", town.discord.transcript(direct));
+        at_rest(&town).await;
+        assert_eq!(
+            town.discord.bot_messages(direct).len(),
+            3,
+            "who took it, the case, the words: {route:?}:\n{}",
+            town.discord.transcript(direct)
+        );
         town.discord.assert_honest();
     }
 }
@@ -346,12 +356,12 @@ async fn the_same_words_said_twice_on_purpose_are_said_twice_whatever_is_lost() 
     eva_does(&town, Wish::Take).await;
     eva_writes(&town, "Vent litt.").await;
     town.discord.wait_for_bot_message(room, says("Vent litt.")).await;
-    town.until("rest", async |store| (store.waiting().await.unwrap() == 0).then_some(())).await;
+    at_rest(&town).await;
     town.discord.fail_next_on(Route::CreateMessage, 1, Failure::ServerError);
     eva_writes(&town, "Vent litt.").await;
     town.until_put_off().await;
     town.passes(Duration::from_secs(10));
-    town.until("rest", async |store| (store.waiting().await.unwrap() == 0).then_some(())).await;
+    at_rest(&town).await;
     let said = town.discord.bot_messages(room).iter().filter(|post| post.content.contains("Vent litt.")).count();
     assert_eq!(said, 2, "{}", town.discord.transcript(room));
 }
@@ -371,6 +381,6 @@ async fn what_was_said_is_found_under_everything_that_was_said_since() {
     town.discord.wait_for_bot_message(town.help, |post| post.answers == Some(asked)).await;
     town.until_put_off().await;
     town.passes(Duration::from_secs(10));
-    town.until("rest", async |store| (store.waiting().await.unwrap() == 0).then_some(())).await;
+    at_rest(&town).await;
     assert_eq!(town.discord.bot_messages(town.help).len(), 1, "{}", town.discord.transcript(town.help));
 }

@@ -1,8 +1,12 @@
 //! The channel against a Discord that keeps state, over real sockets, with the real store.
 
 mod another_way;
+mod asking;
 mod delivering;
 mod handing_off;
 mod harness;
+mod notices;
+mod own_tickets;
+mod panel;
 mod staying_connected;
 mod talking;
