@@ -104,13 +104,12 @@ impl Bot {
         };
         // A panel is everybody's, so it is in the language of its server.
         let lang = self.lang_at(channel);
-        let up = match found {
-            Some(panel) => self.bring_up_to_date(channel, &panel, lang).await?,
-            None => {
-                // Discord would give a panel back that is gone, if the next one had its key.
-                let key = format!("p.{}", noted.map_or(channel.get(), MessageId::get));
-                self.post(channel, self.panel(lang, key), Tried::Never).await?
-            }
+        let up = if let Some(panel) = found {
+            self.bring_up_to_date(channel, &panel, lang).await?
+        } else {
+            // Discord would give a panel back that is gone, if the next one had its key.
+            let key = format!("p.{}", noted.map_or(channel.get(), MessageId::get));
+            self.post(channel, self.panel(lang, key), Tried::Never).await?
         };
         crate::crash_point!("panel.after_post");
         if noted != Some(up) {

@@ -7,14 +7,16 @@ use super::{Evidence, Told};
 use crate::domain::decision::Errand;
 use crate::domain::ids::{ConversationId, MessageId};
 use crate::domain::message::{Author, Content, Visibility};
+use crate::domain::notice::is_notice;
 use crate::domain::place::Delivery;
 use crate::store::Standing;
+use crate::testing::discord::Person;
 
 pub(super) fn check(story: &mut Story, evidence: &Evidence) -> Vec<String> {
     let mut broken = nothing_is_posted_twice(story, evidence);
     broken.extend(everything_is_done(evidence));
     broken.extend(every_line_has_its_errand(evidence));
-    broken.extend(every_errand_is_seen(evidence));
+    broken.extend(every_errand_is_seen(story, evidence));
     broken.extend(order_is_kept(evidence));
     broken.extend(the_bot_is_silent(evidence));
     broken
@@ -73,17 +75,30 @@ fn every_line_has_its_errand(evidence: &Evidence) -> Vec<String> {
     wanting.collect()
 }
 
-/// What is done can be seen, in the conversation's place or room.
-fn every_errand_is_seen(evidence: &Evidence) -> Vec<String> {
+/// What is done can be seen, in the conversation's place or room; what became of a ticket also in its employee's direct conversation.
+fn every_errand_is_seen(story: &Story, evidence: &Evidence) -> Vec<String> {
     let mut broken = Vec::new();
+    let lines = evidence.lines();
+    let is_direct = |told: &Told, line: &MessageId, address: &str| {
+        let is_theirs = |person: &&Person| told.conversation.employee.id.as_str().ends_with(&format!(":{}", person.id()));
+        let employee = story.town.employees.iter().find(is_theirs);
+        lines.get(line).is_some_and(|recorded| is_notice(&recorded.line.content))
+            && employee.is_some_and(|person| person.direct_channel().to_string() == address)
+    };
     for entry in evidence.ledger.iter().filter(|entry| entry.standing == Standing::Done) {
         let Errand::Say { message, .. } = &entry.errand.errand else { continue };
         let key = entry.errand.id.to_string();
-        let seen = evidence.posted.iter().find(|logged| logged.nonce.as_ref() == Some(&key));
+        let in_thread = format!("{key}.t");
+        let seen =
+            evidence.posted.iter().find(|logged| logged.nonce.as_deref().is_some_and(|nonce| nonce == key || nonce == in_thread));
         let told = evidence.told(entry.errand.conversation);
         match (seen, told) {
             (None, _) => broken.push(format!("the errand {key} is done, but the line {message} was not posted")),
-            (Some(logged), Some(told)) if !told.is_at(&logged.posted.channel.to_string()) => {
+            (Some(logged), Some(told)) => {
+                let address = logged.posted.channel.to_string();
+                if told.is_at(&address) || is_direct(told, message, &address) {
+                    continue;
+                }
                 broken.push(format!("the line {message} was posted in another's place"));
             }
             _ => {}
