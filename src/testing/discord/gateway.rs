@@ -131,7 +131,9 @@ impl Client {
     fn identify(&mut self, data: &Value) -> Result<(), Closing> {
         let intents = data["intents"].as_u64().ok_or((4013, "Invalid intent(s)."))?;
         let live = self.live();
-        let session = self.shared.change(|state| state.identify(data["token"].as_str(), intents, live))?;
+        let shard = data["shard"].as_array().and_then(|shard| Some((shard.first()?.as_u64()?, shard.get(1)?.as_u64()?)));
+        let shard = shard.unwrap_or((0, 1));
+        let session = self.shared.change(|state| state.identify(data["token"].as_str(), intents, shard, live))?;
         self.session = Some(session);
         Ok(())
     }
@@ -159,7 +161,7 @@ enum Resumed {
 }
 
 impl State {
-    fn identify(&mut self, token: Option<&str>, intents: u64, live: Live) -> Result<String, Closing> {
+    fn identify(&mut self, token: Option<&str>, intents: u64, shard: (u64, u64), live: Live) -> Result<String, Closing> {
         self.check_token(token)?;
         if intents >> 26 != 0 {
             return Err((4013, "Invalid intent(s)."));
@@ -169,12 +171,17 @@ impl State {
         if asked & !granted != 0 {
             return Err((4014, "Disallowed intent(s)."));
         }
+        if shard.0 >= shard.1 {
+            return Err((4010, "Invalid shard."));
+        }
         self.gateway.identifies += 1;
+        self.count_sign_in();
         let name = format!("session-{}", self.gateway.identifies);
-        let mut session = Session { intents, seq: 0, log: Vec::new(), live: Some(live) };
-        session.dispatch("READY", &self.ready_json(&name));
-        if intents & intent::GUILDS != 0 {
-            session.dispatch("GUILD_CREATE", &self.guild_create_json());
+        let mut session = Session { intents, shard, seq: 0, log: Vec::new(), live: Some(live) };
+        let guilds: Vec<_> = self.guilds().into_iter().filter(|guild| session.covers(Some(guild.get()))).collect();
+        session.dispatch("READY", &self.ready_json(&name, shard, &guilds));
+        for guild in guilds.into_iter().filter(|_| intents & intent::GUILDS != 0) {
+            session.dispatch("GUILD_CREATE", &self.guild_create_json(guild));
         }
         self.gateway.sessions.insert(name.clone(), session);
         Ok(name)

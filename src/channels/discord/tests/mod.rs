@@ -1,7 +1,9 @@
 //! The channel against a Discord that keeps state, over real sockets, with the real store.
 
 mod delivering;
+mod guilds;
 mod handing_off;
 mod harness;
+mod signing_in;
 mod staying_connected;
 mod talking;
