@@ -16,6 +16,8 @@ mod failure;
 mod feedback;
 mod from_documents;
 mod from_rows;
+#[cfg(feature = "testing")]
+mod held;
 mod incident_documents;
 mod incidents;
 mod learned;
@@ -38,6 +40,8 @@ pub mod contract;
 #[cfg(test)]
 mod tests;
 
+#[cfg(feature = "testing")]
+pub use held::HeldWrites;
 pub use open::OpenError;
 
 use std::fs::File;

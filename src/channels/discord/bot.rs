@@ -11,6 +11,7 @@ use super::address::Address;
 use super::catch_up::Progress;
 use super::gateway::Standing;
 use super::home::Homes;
+use super::interactions::Acknowledging;
 use super::lanes::Lanes;
 use super::rest::{RestError, within};
 use super::{CHANNEL, DiscordError, DiscordParts, Filter};
@@ -32,6 +33,7 @@ pub(super) struct Bot {
     pub(super) http: Arc<Http>,
     pub(super) lanes: Arc<Lanes>,
     pub(super) progress: Progress,
+    pub(super) acknowledging: Acknowledging,
     pub(super) homes: Homes,
     /// Set once the channel is told to stop.
     pub(super) stopping: CancellationToken,
@@ -52,6 +54,7 @@ impl Bot {
             http: Arc::new(http(&config)),
             lanes: Arc::new(Lanes::new(stopping.clone())),
             progress: Progress::default(),
+            acknowledging: Acknowledging::default(),
             homes: Homes::default(),
             standing: Standing::default(),
             me: OnceCell::new(),

@@ -12,6 +12,7 @@ use tokio_tungstenite::tungstenite::Message as Frame;
 use tokio_tungstenite::tungstenite::protocol::CloseFrame;
 
 use super::event::{Live, Outgoing, Session, intent};
+use super::ids::UserId;
 use super::shared::Shared;
 use super::state::State;
 
@@ -162,7 +163,7 @@ enum Resumed {
 
 impl State {
     fn identify(&mut self, token: Option<&str>, intents: u64, shard: (u64, u64), live: Live) -> Result<String, Closing> {
-        self.check_token(token)?;
+        let who = self.check_token(token)?;
         if intents >> 26 != 0 {
             return Err((4013, "Invalid intent(s)."));
         }
@@ -174,22 +175,27 @@ impl State {
         if shard.0 >= shard.1 {
             return Err((4010, "Invalid shard."));
         }
-        self.gateway.identifies += 1;
-        self.count_sign_in();
-        let name = format!("session-{}", self.gateway.identifies);
-        let mut session = Session { intents, shard, seq: 0, log: Vec::new(), live: Some(live) };
-        let guilds: Vec<_> = self.guilds().into_iter().filter(|guild| session.covers(Some(guild.get()))).collect();
-        session.dispatch("READY", &self.ready_json(&name, shard, &guilds));
+        if who == self.bot {
+            self.gateway.identifies += 1;
+            self.count_sign_in();
+        }
+        let name = format!("session-{}", live.connection);
+        let mut session = Session { who, intents, shard, seq: 0, log: Vec::new(), live: Some(live) };
+        let guilds = self.guilds().into_iter().filter(|guild| session.covers(Some(guild.get())));
+        let guilds: Vec<_> = guilds.filter(|guild| self.roles_in(*guild, who).is_some()).collect();
+        session.dispatch("READY", &self.ready_json(who, &name, shard, &guilds));
         for guild in guilds.into_iter().filter(|_| intents & intent::GUILDS != 0) {
-            session.dispatch("GUILD_CREATE", &self.guild_create_json(guild));
+            session.dispatch("GUILD_CREATE", &self.guild_create_json(who, guild));
         }
         self.gateway.sessions.insert(name.clone(), session);
         Ok(name)
     }
 
     fn resume(&mut self, token: Option<&str>, name: &str, seq: u64, live: Live) -> Result<Resumed, Closing> {
-        self.check_token(token)?;
-        let Some(session) = self.gateway.sessions.get_mut(name) else { return Ok(Resumed::UnknownSession) };
+        let who = self.check_token(token)?;
+        let Some(session) = self.gateway.sessions.get_mut(name).filter(|session| session.who == who) else {
+            return Ok(Resumed::UnknownSession);
+        };
         if seq > session.seq {
             return Err((4007, "Invalid seq."));
         }
@@ -200,9 +206,10 @@ impl State {
         Ok(Resumed::Yes)
     }
 
-    fn check_token(&self, token: Option<&str>) -> Result<(), Closing> {
-        let is_ours = token.is_some_and(|token| token.trim_start_matches("Bot ") == self.token);
-        if is_ours { Ok(()) } else { Err((4004, "Authentication failed.")) }
+    /// Whose token it is.
+    fn check_token(&self, token: Option<&str>) -> Result<UserId, Closing> {
+        let who = token.and_then(|token| self.account(token.trim_start_matches("Bot ")));
+        who.ok_or((4004, "Authentication failed."))
     }
 
     /// The connection is gone; its session stays for a resume.

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::ids::GuildId;
+use super::ids::{ChannelId, GuildId, UserId};
 use super::render::moment;
 use super::state::{Kind, State};
 
@@ -63,20 +63,22 @@ impl State {
         })
     }
 
-    /// The guild as a session gets it when it begins.
-    pub(super) fn guild_create_json(&self, id: GuildId) -> Value {
-        let members: Vec<_> = self.members_of(id).into_iter().map(|user| self.member_json(id, user)).collect();
-        let active = self.active_threads();
-        let threads: Vec<_> =
-            active.iter().filter(|thread| self.guild_of(**thread) == id).map(|id| self.channel_json(*id)).collect();
-        let mut guild = self.guild_json(id);
+    /// The guild as a session of this account gets it when it begins: with the rooms that it sees.
+    pub(super) fn guild_create_json(&self, who: UserId, guild: GuildId) -> Value {
+        let members: Vec<_> = self.members_of(guild).into_iter().map(|user| self.member_json(guild, user)).collect();
+        let sees = |id: &ChannelId| self.guild_of(*id) == guild && (who == self.bot || self.sees(who, *id));
+        let active = self.active_threads().into_iter().filter(sees);
+        let threads: Vec<_> = active.map(|id| self.channel_json(id)).collect();
+        let text = self.channels.iter().filter(|(id, channel)| matches!(channel.kind, Kind::Text) && sees(id));
+        let channels: Vec<_> = text.map(|(id, _)| self.channel_json(*id)).collect();
+        let mut guild = self.guild_json(guild);
         let more = json!({
-            "joined_at": moment(self.users.get(&self.bot).map_or(0, |bot| bot.joined)),
+            "joined_at": moment(self.users.get(&who).map_or(0, |user| user.joined)),
             "large": false,
             "unavailable": false,
             "member_count": members.len(),
             "members": members,
-            "channels": self.text_channels_json(id),
+            "channels": channels,
             "threads": threads,
             "voice_states": [],
             "presences": [],
@@ -96,11 +98,11 @@ impl State {
     }
 
     /// What the first event of a session says.
-    pub(super) fn ready_json(&self, session: &str, shard: (u64, u64), guilds: &[GuildId]) -> Value {
+    pub(super) fn ready_json(&self, who: UserId, session: &str, shard: (u64, u64), guilds: &[GuildId]) -> Value {
         let guilds: Vec<_> = guilds.iter().map(|id| json!({ "id": id.to_string(), "unavailable": true })).collect();
         json!({
             "v": 10,
-            "user": self.me_json(),
+            "user": self.own_account_json(who),
             "guilds": guilds,
             "session_id": session,
             "resume_gateway_url": self.gateway_url,

@@ -49,7 +49,8 @@ impl RawEventHandler for Heard {
                 info!(shard, guilds = event.ready.guilds.len(), "connected to Discord");
                 bot.catch_up().await;
                 if *shard == 0 {
-                    bot.register_command().await;
+                    bot.register_commands().await;
+                    bot.keep_panels().await;
                 }
             }
             Event::Resumed(_) => {
@@ -57,6 +58,7 @@ impl RawEventHandler for Heard {
                 self.0.is_up();
             }
             Event::MessageCreate(event) => bot.heard(event.message).await,
+            Event::MessageDelete(event) => bot.panel_may_be_gone(event.channel_id, event.message_id).await,
             Event::InteractionCreate(event) => bot.interacted(event.interaction).await,
             Event::Unknown(event) => unreadable(&event.kind),
             _ => {}
