@@ -7,6 +7,7 @@ mod invariants;
 mod learned;
 mod operator;
 mod operator_more;
+mod own_side;
 mod permission;
 mod reply;
 mod routing;
