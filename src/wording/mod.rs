@@ -36,6 +36,7 @@ const FILES: &[(Lang, &str, &str)] = parts! {
     "incident"
     "keys"
     "learned"
+    "links"
     "missing"
     "page"
     "queue"
