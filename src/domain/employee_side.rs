@@ -99,18 +99,23 @@ fn add_to_ticket(draft: &mut Draft<'_>, heard: Heard<'_>) {
     }
 }
 
-fn add_line(draft: &mut Draft<'_>, text: Redacted) {
+fn add_line(draft: &mut Draft<'_>, text: Redacted) -> MessageId {
     let message = draft.record(Author::Employee, Visibility::Everyone, Content::Text(text));
     super::operator_side::wake(draft, Author::Employee);
     draft.happened(Author::Employee, Happened::Added { message });
+    message
 }
 
-/// Decides what follows when an employee adds something to a ticket of theirs; `None` where the desk does not have it now.
+/// Decides what follows when an employee adds something to a ticket of theirs from elsewhere: whoever reads where the conversation
+/// lives is shown it. `None` where the desk does not have it now.
 #[must_use]
 pub fn add(conversation: &Conversation, text: Redacted, receipt: Option<Receipt>, moment: &mut Moment) -> Option<Decision> {
     conversation.open_ticket()?;
     let mut draft = Draft::of(conversation.clone(), moment);
-    add_line(&mut draft, text);
+    let message = add_line(&mut draft, text);
+    if draft.conversation().place.delivery == Delivery::Pushed {
+        draft.errand(Errand::Say { message, reply_to: None });
+    }
     Some(draft.decide(receipt))
 }
 
@@ -251,8 +256,14 @@ fn hand_off_current(draft: &mut Draft<'_>, line: MessageId, heard: Heard<'_>, re
 }
 
 fn hand_off(draft: &mut Draft<'_>, question: MessageId, about: About<'_>, reason: HandOffReason, policy: &Policy) {
-    open_ticket(draft, question, route(about.question, about.candidates, &policy.groups), reason);
+    let group = group_for(draft, about, policy);
+    open_ticket(draft, question, group, reason);
     super::operator_side::show_card(draft, policy);
+}
+
+/// The group that takes the employee's matter.
+fn group_for(draft: &Draft<'_>, about: About<'_>, policy: &Policy) -> GroupId {
+    route(about.question, about.candidates, &policy.groups, draft.conversation().employee.organisation.as_deref())
 }
 
 fn open_ticket(draft: &mut Draft<'_>, question: MessageId, group: GroupId, reason: HandOffReason) {
@@ -287,8 +298,9 @@ fn await_end(draft: &mut Draft<'_>, line: MessageId, about: About<'_>, policy: &
         return;
     }
     let question = draft.conversation().question.unwrap_or(line);
-    let own = incident.matter.touches.groups.iter().find(|group| policy.groups.get(group).is_some());
-    let group = own.cloned().unwrap_or_else(|| route(about.question, about.candidates, &policy.groups));
+    let organisation = draft.conversation().employee.organisation.as_deref();
+    let own = incident.matter.touches.groups.iter().find(|group| policy.groups.serves(group, organisation));
+    let group = own.cloned().unwrap_or_else(|| group_for(draft, about, policy));
     open_ticket(draft, question, group, HandOffReason::Incident);
     draft.happened(Author::Employee, Happened::LinkedToIncident { incident: incident.id });
 }
@@ -307,6 +319,7 @@ pub fn press(
         return None;
     }
     let mut draft = Draft::of(conversation.clone(), moment);
+    draft.in_reply_to(receipt.as_ref().map(|receipt| receipt.external_id.clone()));
     let made = match (action, about.chosen) {
         (Action::Choose(_), Some(chosen)) => Content::Chosen(chosen.into()),
         _ => Content::Pressed(action.clone()),

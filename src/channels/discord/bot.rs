@@ -1,14 +1,17 @@
 //! What everything on Discord shares.
 
 use std::num::NonZeroU64;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use serenity::all::{ApplicationId, ChannelId, CreateAllowedMentions, Http, HttpBuilder, UserId};
 use tokio::sync::OnceCell;
 use tokio_util::sync::CancellationToken;
 
+use super::address::Address;
 use super::catch_up::Progress;
-use super::gateway::GatewayState;
+use super::gateway::Standing;
+use super::home::Homes;
+use super::interactions::Acknowledging;
 use super::lanes::Lanes;
 use super::rest::{RestError, within};
 use super::{CHANNEL, DiscordError, DiscordParts, Filter};
@@ -30,9 +33,11 @@ pub(super) struct Bot {
     pub(super) http: Arc<Http>,
     pub(super) lanes: Arc<Lanes>,
     pub(super) progress: Progress,
+    pub(super) acknowledging: Acknowledging,
+    pub(super) homes: Homes,
     /// Set once the channel is told to stop.
     pub(super) stopping: CancellationToken,
-    state: Mutex<GatewayState>,
+    pub(super) standing: Standing,
     me: OnceCell<UserId>,
 }
 
@@ -49,7 +54,9 @@ impl Bot {
             http: Arc::new(http(&config)),
             lanes: Arc::new(Lanes::new(stopping.clone())),
             progress: Progress::default(),
-            state: Mutex::new(GatewayState::Connecting),
+            acknowledging: Acknowledging::default(),
+            homes: Homes::default(),
+            standing: Standing::default(),
             me: OnceCell::new(),
             config,
             flows,
@@ -60,16 +67,6 @@ impl Bot {
             filter,
             stopping,
         })
-    }
-
-    pub(super) fn state(&self) -> GatewayState {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner).clone()
-    }
-
-    pub(super) fn set_state(&self, state: GatewayState) {
-        let connected = matches!(state, GatewayState::Connected { .. });
-        metrics::gauge!("firstline_discord_connected").set(if connected { 1.0 } else { 0.0 });
-        *self.state.lock().unwrap_or_else(PoisonError::into_inner) = state;
     }
 
     /// The bot's own user.
@@ -97,18 +94,21 @@ pub(super) fn http(config: &DiscordConfig) -> Http {
 
 fn no_zeros(config: &DiscordConfig) -> Result<(), DiscordError> {
     let refuse = |key: String| Err(DiscordError::ZeroId { key });
-    if config.channels.contains(&0) {
-        return refuse("[discord] channels".to_owned());
+    if config.channels.contains_key(&0) || config.panels.contains(&0) || config.coordinators.contains(&0) {
+        return refuse("[discord] channels, panels or coordinators".to_owned());
     }
     for (group, operators) in &config.groups {
         if operators.channel == 0 {
             return refuse(format!("[discord.groups.{group}] channel"));
         }
-        if operators.role == Some(0) {
+        if operators.roles.contains(&0) {
             return refuse(format!("[discord.groups.{group}] role"));
         }
     }
-    Ok(())
+    match config.guilds.iter().find(|(id, guild)| **id == 0 || guild.coordinators.contains(&0)) {
+        Some((_, guild)) => refuse(format!("[discord.guilds.{}] id or coordinators", guild.name)),
+        None => Ok(()),
+    }
 }
 
 pub(super) fn channel_name() -> ChannelName {
@@ -129,9 +129,9 @@ pub(super) fn user_of(id: &str) -> Option<UserId> {
     Some(UserId::from(number(key)?)).filter(|_| channel == CHANNEL)
 }
 
-/// The channel at an address.
+/// The channel that an address is in, whoever sees what is said there.
 pub(super) fn channel_at(address: &str) -> Option<ChannelId> {
-    number(address).map(ChannelId::from)
+    Address::parse(address).map(|address| address.channel)
 }
 
 /// A Discord id, which is never 0.

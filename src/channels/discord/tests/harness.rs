@@ -10,9 +10,9 @@ use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
 use super::super::{CHANNEL, Discord, DiscordParts};
-use crate::config::{DiscordConfig, DiscordGroup, SecretText};
+use crate::config::{DiscordConfig, DiscordGroup, Listening, SecretText};
 use crate::domain::answer::{ArticleRef, Candidate, Intent, PerMille, Thresholds, Understanding};
-use crate::domain::article::Article;
+use crate::domain::article::{Article, Suggestion};
 use crate::domain::decision::Decision;
 use crate::domain::ids::{ChannelName, EmployeeId, GroupId, Slug};
 use crate::domain::lang::Lang;
@@ -43,6 +43,8 @@ pub(super) struct Town {
     pub(super) operator: RoleId,
     /// Where the clinical desk sees its tickets; it has no role of its own.
     pub(super) clinic: ChannelId,
+    /// Where a panel stands, from the next start on.
+    pub(super) panels: Vec<ChannelId>,
     ids: Arc<CountedIds>,
     news: Arc<Heard>,
     running: Option<Running>,
@@ -87,7 +89,20 @@ impl Town {
         let store = SqlStore::open(&format!("sqlite:{}", folder.path().join("firstline.db").display())).await.unwrap();
         let news = Arc::new(Heard { wake: Arc::default(), commits: watch::Sender::new(0) });
         let ids = Arc::new(CountedIds::default());
-        Self { discord, store, clock, help, desk, operator, clinic, ids, news, running: None, _folder: folder }
+        Self {
+            discord,
+            store,
+            clock,
+            help,
+            desk,
+            operator,
+            clinic,
+            panels: Vec::new(),
+            ids,
+            news,
+            running: None,
+            _folder: folder,
+        }
     }
 
     /// Starts the program and waits until it listens.
@@ -96,8 +111,8 @@ impl Town {
         self.launch();
         self.discord.wait_for_identifies(before + 1).await;
         self.discord.wait_until_connected().await;
-        // The command is registered once everything missed is on its way to be read.
-        self.discord.wait_for_requests("POST", "/applications", before + 1).await;
+        // The commands are registered once everything missed is on its way to be read.
+        self.discord.wait_for_requests("PUT", "/applications", before + 1).await;
         self.until("the help channel to be listened to", async |store| {
             let mark = store.watermark(&ChannelName::new(CHANNEL), &self.help.to_string()).await;
             mark.unwrap()
@@ -163,14 +178,19 @@ impl Town {
     }
 
     fn config(&self) -> DiscordConfig {
-        let general = DiscordGroup { channel: self.desk.get(), role: Some(self.operator.get()) };
-        let clinical = DiscordGroup { channel: self.clinic.get(), role: None };
+        let general = DiscordGroup { channel: self.desk.get(), roles: vec![self.operator.get()] };
+        let clinical = DiscordGroup { channel: self.clinic.get(), roles: Vec::new() };
         DiscordConfig {
             token: SecretText::new(self.discord.token()),
             api: Some(self.discord.url()),
-            channels: vec![self.help.get()],
+            channels: BTreeMap::from([(self.help.get(), Listening::Everything)]),
             groups: BTreeMap::from([(GroupId::new("general"), general), (GroupId::new("clinical"), clinical)]),
+            guilds: BTreeMap::new(),
+            coordinators: Vec::new(),
             lang: Lang::Nb,
+            message_content: true,
+            oldest_answered: Duration::from_hours(2),
+            panels: self.panels.iter().map(|panel| panel.get()).collect(),
         }
     }
 
@@ -313,6 +333,13 @@ impl Index for Shelf {
 
     fn passage(&self, slug: &Slug, lang: Lang, _: &str) -> Option<Candidate> {
         Some(candidate(slug.as_str(), lang, 900))
+    }
+
+    fn suggest(&self, typed: &Redacted, reader: Lang, most: usize) -> Vec<Suggestion> {
+        let titles = ["glemt-passord", "skriver"].map(|slug| candidate(slug, reader, 900));
+        let fits = |found: &Candidate| found.title.to_lowercase().contains(&typed.as_str().to_lowercase());
+        let doubled = titles.into_iter().filter(fits).flat_map(|found| [found.clone(), found]);
+        doubled.map(|Candidate { article, title, .. }| Suggestion { article, title, question: None }).take(most).collect()
     }
 
     fn article(&self, _: &ArticleRef) -> Option<Arc<Article>> {
