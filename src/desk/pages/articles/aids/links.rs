@@ -73,7 +73,9 @@ fn rows(files: Vec<Shelved>) -> Vec<Row> {
         all.entry(file.article.slug.clone()).or_default().push(file);
     }
     let mut rows: Vec<Row> = all.into_iter().map(|(slug, files)| Row { slug, files }).collect();
-    rows.iter_mut().for_each(|row| row.files.sort_by_key(|file| file.article.lang));
+    for row in &mut rows {
+        row.files.sort_by_key(|file| file.article.lang);
+    }
     rows
 }
 
