@@ -12,7 +12,7 @@ use super::web::Requests;
 use crate::ports::{Clock, Outbox};
 use crate::store::SqlStore;
 use crate::testing::Chance;
-use crate::testing::discord::{ChannelId, MessageId, Wire};
+use crate::testing::discord::{ChannelId, MessageId, Press, Wire};
 use crate::testing::turnstile::{Course, standing_still};
 
 /// How many things happen at least, and how many more there may be.
@@ -58,6 +58,10 @@ pub(super) struct Story {
     pub(super) requests: Requests,
     /// What employees wrote on the platform.
     pub(super) written: Vec<Written>,
+    /// What employees asked by commands and in forms, where only they see the answer.
+    pub(super) alone: Vec<(usize, String)>,
+    /// Forms that somebody wants to fill in.
+    pub(super) forms: Vec<(usize, Press)>,
     /// What operators wrote for colleagues alone.
     pub(super) notes: Vec<String>,
     pub(super) figures: Figures,
@@ -92,9 +96,24 @@ impl Story {
         let left = least + u64::try_from(dice.below(more)).unwrap_or(0);
         let weather = Weather::of(&mut dice);
         let figures = Figures { seeds: 1, ..Figures::default() };
-        let (requests, written, notes, told) = (Requests::default(), Vec::new(), Vec::new(), Vec::new());
-        let (wire, before) = (None, None);
-        Self { seed, dice, town, wire, requests, written, notes, figures, sabotage, serial: 0, left, weather, told, before }
+        Self {
+            seed,
+            dice,
+            town,
+            wire: None,
+            requests: Requests::default(),
+            written: Vec::new(),
+            alone: Vec::new(),
+            forms: Vec::new(),
+            notes: Vec::new(),
+            figures,
+            sabotage,
+            serial: 0,
+            left,
+            weather,
+            told: Vec::new(),
+            before: None,
+        }
     }
 
     /// The program starts, and the story goes on until it crashes or everything is told.
@@ -195,7 +214,7 @@ impl Story {
     async fn finish(&mut self, life: &Life) -> Vec<String> {
         self.tell("everything works again");
         self.reconnect();
-        self.figures.asked = self.written.len() as u64;
+        self.figures.asked = (self.written.len() + self.alone.len()) as u64;
         if !self.come_to_rest(life).await {
             return vec!["it does not come to rest".to_owned()];
         }
