@@ -30,6 +30,15 @@ pub enum Sabotage {
     NoMemory,
     /// After a crash every place counts as read.
     EagerWatermark,
+    /// Whoever wants a ticket has it, also where a colleague has it already.
+    GreedyClaim,
+    /// The bot speaks while a person has the matter.
+    TalksOver,
+}
+
+impl Sabotage {
+    /// All of them.
+    pub const ALL: [Self; 5] = [Self::LostErrand, Self::NoMemory, Self::EagerWatermark, Self::GreedyClaim, Self::TalksOver];
 }
 
 /// How a life of the program ended.
@@ -125,7 +134,7 @@ impl Story {
         self.tell("the program starts");
         let life = Life::begin(&self.town).await?;
         self.before = Some(life.store.clone());
-        self.sabotage_at_start(&life).await;
+        self.sabotage(&life).await;
         self.requests.connection_lost();
         let is_first = self.wire.is_none();
         self.wire = Some(self.town.fake.wire());
@@ -213,6 +222,7 @@ impl Story {
     /// From here on nothing goes wrong, until there is nothing left to do.
     async fn finish(&mut self, life: &Life) -> Vec<String> {
         self.tell("everything works again");
+        self.sabotage(life).await;
         self.reconnect();
         self.figures.asked = (self.written.len() + self.alone.len()) as u64;
         if !self.come_to_rest(life).await {
