@@ -5,6 +5,7 @@ mod employee;
 mod incident;
 mod invariants;
 mod learned;
+mod link;
 mod operator;
 mod operator_more;
 mod own_side;
