@@ -39,6 +39,7 @@ const FILES: &[(Lang, &str, &str)] = parts! {
     "incident"
     "keys"
     "learned"
+    "links"
     "missing"
     "page"
     "queue"

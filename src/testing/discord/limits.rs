@@ -1,94 +1,66 @@
-//! What a guild can hold, who has left it, and what is locked.
+//! How many sign-ins the gateway allows, and how many shards it asks for.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::FakeDiscord;
-use super::event::{Event, intent};
-use super::ids::{ChannelId, UserId};
-use super::people::Person;
-use super::refusal::Refusal;
-use super::state::{Channel, State};
+use super::state::State;
 
-/// How much fits into the guild and its threads.
+const DAY_MILLIS: i64 = 24 * 60 * 60 * 1_000;
+
+/// The gateway's limits.
 #[derive(Debug)]
 pub(super) struct Limits {
-    threads: usize,
-    members: usize,
+    total: usize,
+    shards: u64,
+    at_once: u64,
+    /// When the day began that sign-ins are counted in.
+    since: Option<i64>,
+    used: usize,
 }
 
 impl Default for Limits {
+    /// So many that tests may restart the program as they like; [`FakeDiscord::allow_sign_ins`] makes them as few as Discord has.
     fn default() -> Self {
-        Self { threads: 1_000, members: 1_000 }
+        Self { total: usize::try_from(i32::MAX).unwrap_or(usize::MAX), shards: 1, at_once: 1, since: None, used: 0 }
     }
 }
 
 impl FakeDiscord {
-    /// How many threads may be active in the guild from now on; 1 000 until this is called.
-    pub fn most_threads(&self, most: usize) {
-        self.shared.change(|state| state.limits.threads = most);
+    /// How many sign-ins a day the gateway allows; Discord has 1 000, and resets the token of whoever needs more.
+    pub fn allow_sign_ins(&self, total: usize) {
+        self.shared.change(|state| state.limits.total = total);
     }
 
-    /// How many members a thread may have from now on; 1 000 until this is called.
-    pub fn most_thread_members(&self, most: usize) {
-        self.shared.change(|state| state.limits.members = most);
-    }
-
-    /// A moderator locks a thread: only who manages threads writes in it or opens it again.
-    pub fn lock(&self, thread: ChannelId) {
-        self.shared.change(|state| {
-            if let Some(locked) = state.channels.get_mut(&thread).and_then(Channel::thread_mut) {
-                locked.locked = true;
-            }
-            state.emit_channel("THREAD_UPDATE", thread);
-        });
-    }
-}
-
-impl Person {
-    /// Leaves the guild, and with it its threads. The direct conversation with the bot stays, but takes nothing more from it.
-    pub async fn leaves_the_guild(&self) {
-        self.platform().shared.change(|state| state.leave_guild(self.id()));
-        self.platform().flushed().await;
+    /// How many shards the gateway asks for, and how many of them may sign in at once.
+    pub fn ask_for_shards(&self, shards: u64, at_once: u64) {
+        self.shared.change(|state| (state.limits.shards, state.limits.at_once) = (shards, at_once));
     }
 }
 
 impl State {
-    fn leave_guild(&mut self, user: UserId) {
-        let joined = |channel: &Channel| channel.thread().is_some_and(|thread| thread.members.contains_key(&user));
-        let threads: Vec<_> = self.channels.iter().filter(|(_, channel)| joined(channel)).map(|(id, _)| *id).collect();
-        for thread in threads {
-            self.leave_thread(thread, user);
-        }
-        self.left.insert(user);
-        let payload = json!({ "guild_id": self.guild.to_string(), "user": self.user_json(user) });
-        self.emit(Event::everywhere("GUILD_MEMBER_REMOVE", intent::GUILD_MEMBERS, payload));
+    /// What `GET /gateway/bot` says.
+    pub(super) fn gateway_bot_json(&self) -> Value {
+        let begun = self.limits.since.filter(|since| self.now() - since < DAY_MILLIS);
+        let used = if begun.is_some() { self.limits.used } else { 0 };
+        let reset_after = begun.map_or(DAY_MILLIS, |since| DAY_MILLIS - (self.now() - since));
+        let limit = json!({
+            "total": self.limits.total,
+            "remaining": self.limits.total.saturating_sub(used),
+            "reset_after": reset_after,
+            "max_concurrency": self.limits.at_once,
+        });
+        json!({ "url": self.gateway_url, "shards": self.limits.shards, "session_start_limit": limit })
     }
 
-    /// Whether one more thread may become active.
-    pub(super) fn may_have_another_thread(&self) -> Result<(), Refusal> {
-        let active = self.channels.values().filter_map(Channel::thread).filter(|thread| !thread.archived).count();
-        if active < self.limits.threads { Ok(()) } else { Err(Refusal::TooManyThreads) }
-    }
-
-    /// Whether a person can be taken into a thread, or is in it.
-    pub(super) fn may_be_taken_in(&self, thread: ChannelId, user: UserId) -> Result<(), Refusal> {
-        if !self.users.contains_key(&user) || self.left.contains(&user) {
-            return Err(Refusal::UnknownMember);
+    /// Counts a sign-in; one beyond the day's allowance would cost the token.
+    pub(super) fn count_sign_in(&mut self) {
+        let now = self.now();
+        if self.limits.since.is_none_or(|since| now - since >= DAY_MILLIS) {
+            (self.limits.since, self.limits.used) = (Some(now), 0);
         }
-        let Some(thread) = self.channels.get(&thread).and_then(Channel::thread) else { return Err(Refusal::UnknownChannel) };
-        if !self.sees(user, thread.parent) {
-            return Err(Refusal::MissingAccess);
+        self.limits.used += 1;
+        if self.limits.used > self.limits.total {
+            self.violation("gateway: the day's sign-ins are used up, and the token is reset".to_owned());
         }
-        let fits = thread.members.contains_key(&user) || thread.members.len() < self.limits.members;
-        if fits { Ok(()) } else { Err(Refusal::TooManyMembers) }
-    }
-
-    /// Whether the bot may write to a person directly.
-    pub(super) fn may_write_to(&self, person: UserId) -> Result<(), Refusal> {
-        if self.left.contains(&person) {
-            return Err(Refusal::NoGuildInCommon);
-        }
-        let takes_them = self.users.get(&person).is_some_and(|user| user.takes_direct_messages);
-        if takes_them { Ok(()) } else { Err(Refusal::ClosedToMessages) }
     }
 }

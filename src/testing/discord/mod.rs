@@ -5,12 +5,14 @@
 //! own and moves only through [`FakeDiscord::advance`].
 
 mod by_hand;
+mod capacity;
 mod command;
 mod control;
 mod event;
 mod failure;
 mod forum;
 mod gateway;
+mod guilds;
 mod ids;
 mod interaction;
 mod limits;

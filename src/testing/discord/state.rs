@@ -1,11 +1,13 @@
 //! What the platform knows: people, rooms, what was said, what was pressed.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde_json::Value;
 
+use super::capacity::Capacity;
 use super::event::Gateway;
 use super::failure::Plan;
+use super::guilds::Elsewhere;
 use super::ids::{ChannelId, GuildId, InteractionId, MessageId, RoleId, Snowflakes, UserId};
 use super::interaction::Interaction;
 use super::limits::Limits;
@@ -25,6 +27,8 @@ pub(super) struct State {
     pub(super) guild: GuildId,
     pub(super) bot: UserId,
     pub(super) owner: UserId,
+    pub(super) elsewhere: Elsewhere,
+    pub(super) limits: Limits,
     pub(super) users: BTreeMap<UserId, User>,
     pub(super) roles: BTreeMap<RoleId, Role>,
     pub(super) channels: BTreeMap<ChannelId, Channel>,
@@ -42,7 +46,7 @@ pub(super) struct State {
     pub(super) hides_own: bool,
     pub(super) requests: Vec<Received>,
     pub(super) violations: Vec<String>,
-    pub(super) limits: Limits,
+    pub(super) capacity: Capacity,
     /// People who were in the guild and left.
     pub(super) left: BTreeSet<UserId>,
 }
@@ -147,6 +151,8 @@ impl State {
             guild,
             bot,
             owner,
+            elsewhere: Elsewhere::default(),
+            limits: Limits::default(),
             users,
             roles,
             channels: BTreeMap::new(),
@@ -163,7 +169,7 @@ impl State {
             hides_own: false,
             requests: Vec::new(),
             violations: Vec::new(),
-            limits: Limits::default(),
+            capacity: Capacity::default(),
             left: BTreeSet::new(),
         }
     }
@@ -234,16 +240,13 @@ impl State {
             return false;
         }
         match &channel.kind {
-            Kind::Text => channel.only_for.is_empty() || self.has_role(user, &channel.only_for),
+            Kind::Text => self
+                .roles_in(self.guild_of(id), user)
+                .is_some_and(|own| channel.only_for.is_empty() || channel.only_for.iter().any(|role| own.contains(role))),
             Kind::Direct(person) => *person == user,
             Kind::Thread(thread) if thread.private => thread.members.contains_key(&user),
             Kind::Thread(thread) => self.sees(user, thread.parent),
         }
-    }
-
-    fn has_role(&self, user: UserId, wanted: &[RoleId]) -> bool {
-        let carried: BTreeSet<_> = self.users.get(&user).into_iter().flat_map(|user| &user.roles).collect();
-        wanted.iter().any(|role| carried.contains(role))
     }
 
     /// The direct conversation with a person, opened where there is none.
