@@ -1,6 +1,6 @@
 //! What the platform knows: people, rooms, what was said, what was pressed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
