@@ -21,6 +21,8 @@ mod held;
 mod incident_documents;
 mod incidents;
 mod learned;
+#[cfg(any(test, feature = "testing"))]
+mod ledger;
 mod names;
 mod open;
 mod outbox;
@@ -42,6 +44,8 @@ mod tests;
 
 #[cfg(feature = "testing")]
 pub use held::HeldWrites;
+#[cfg(any(test, feature = "testing"))]
+pub use ledger::{Entry, Standing};
 pub use open::OpenError;
 
 use std::fs::File;

@@ -35,7 +35,7 @@ await kari.hasRoom(welcome.channel.name);
 await kari.writes(welcome.channel.name, 'Hei, jeg ser på det.');
 saw(ola, await ola.reads("Kari's words", (message) => message.author.id === kari.id));
 await kari.presses(taken, 'Løst');
-const asked = saw(ola, await ola.reads('whether it is solved', (message) => message.channelId === welcome.channelId && labels(message).length > 0));
+const asked = saw(ola, await ola.reads('whether it is solved', (message) => fromBot(message) && message.channel.isDMBased() && labels(message).length > 0));
 await ola.presses(asked, labels(asked)[0]);
 
 await ola.commands('hjelp', 'sak');

@@ -65,6 +65,10 @@ impl Bot {
     /// A new session began: every watched place is read before anything that comes from there now.
     pub(super) async fn catch_up(self: &Arc<Self>) {
         self.progress.begin();
+        // Before anything is waited for: what is written there from now on must come after what was missed.
+        for channel in self.config.channels.keys() {
+            self.read_first(ChannelId::new(*channel)).await;
+        }
         let rooms = match self.store.open_rooms(&channel_name()).await {
             Ok(rooms) => rooms,
             Err(error) => {
@@ -72,11 +76,15 @@ impl Bot {
                 Vec::new()
             }
         };
-        let listened = self.config.channels.keys().map(|channel| ChannelId::new(*channel));
-        for place in listened.chain(rooms.iter().filter_map(|address| channel_at(address))) {
-            let bot = Arc::clone(self);
-            self.lanes.push(place.get(), 0, Box::pin(async move { bot.read_missed(place).await })).await;
+        for room in rooms.iter().filter_map(|address| channel_at(address)) {
+            self.read_first(room).await;
         }
+    }
+
+    /// Puts the reading of what was missed before everything else in a place's lane.
+    async fn read_first(self: &Arc<Self>, place: ChannelId) {
+        let bot = Arc::clone(self);
+        self.lanes.push(place.get(), 0, Box::pin(async move { bot.read_missed(place).await })).await;
     }
 
     /// Notes that a place is read up to a message, where nothing older can be unread there.

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use serenity::all::HttpError;
 
+use crate::boundary::pass;
 use crate::ports::ChatFailure;
 
 /// How long Discord may take to answer.
@@ -55,7 +56,8 @@ pub(super) mod code {
 
 /// Makes a call, and waits for its answer no longer than the deadline.
 pub(super) async fn within<T>(call: impl Future<Output = serenity::Result<T>>) -> Result<T, RestError> {
-    match tokio::time::timeout(DEADLINE, call).await {
+    let refused = || serenity::Error::Other("the connection was refused");
+    match tokio::time::timeout(DEADLINE, pass("called Discord", call, refused)).await {
         Ok(answer) => answer.map_err(RestError::from),
         Err(_) => Err(RestError::Late),
     }

@@ -20,7 +20,7 @@ const HEARTBEAT_MILLIS: u64 = 41_250;
 const PRIVILEGED: u64 = intent::GUILD_MEMBERS | intent::GUILD_PRESENCES | intent::MESSAGE_CONTENT;
 
 /// Why a connection is closed by the platform.
-type Closing = (u16, &'static str);
+pub(super) type Closing = (u16, &'static str);
 
 /// Accepts gateway connections until the task is dropped.
 pub(super) async fn serve(listener: TcpListener, shared: Arc<Shared>) {
@@ -156,13 +156,19 @@ impl Client {
 }
 
 /// What became of a wish to resume.
-enum Resumed {
+pub(super) enum Resumed {
     Yes,
     UnknownSession,
 }
 
 impl State {
-    fn identify(&mut self, token: Option<&str>, intents: u64, shard: (u64, u64), live: Live) -> Result<String, Closing> {
+    pub(super) fn identify(
+        &mut self,
+        token: Option<&str>,
+        intents: u64,
+        shard: (u64, u64),
+        live: Live,
+    ) -> Result<String, Closing> {
         let who = self.check_token(token)?;
         if intents >> 26 != 0 {
             return Err((4013, "Invalid intent(s)."));
@@ -191,7 +197,7 @@ impl State {
         Ok(name)
     }
 
-    fn resume(&mut self, token: Option<&str>, name: &str, seq: u64, live: Live) -> Result<Resumed, Closing> {
+    pub(super) fn resume(&mut self, token: Option<&str>, name: &str, seq: u64, live: Live) -> Result<Resumed, Closing> {
         let who = self.check_token(token)?;
         let Some(session) = self.gateway.sessions.get_mut(name).filter(|session| session.who == who) else {
             return Ok(Resumed::UnknownSession);

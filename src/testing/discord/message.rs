@@ -145,6 +145,7 @@ impl State {
             self.join_by_message(&message);
             self.wake(channel);
         }
+        self.log.push(message.clone());
         self.messages.entry(channel).or_default().insert(id, message);
         self.emit_message("MESSAGE_CREATE", channel, id);
         id

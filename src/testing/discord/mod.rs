@@ -4,6 +4,7 @@
 //! what was posted. Nothing sleeps: waiting ends when something happens, or fails with a transcript. Time is the fake's
 //! own and moves only through [`FakeDiscord::advance`].
 
+mod by_hand;
 mod command;
 mod control;
 mod event;
@@ -38,6 +39,7 @@ use std::sync::Arc;
 use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 
+pub use self::by_hand::{Logged, Wire};
 pub use self::control::Disconnect;
 pub use self::event::intent;
 use self::failure::CutListener;

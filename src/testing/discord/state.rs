@@ -32,6 +32,8 @@ pub(super) struct State {
     pub(super) roles: BTreeMap<RoleId, Role>,
     pub(super) channels: BTreeMap<ChannelId, Channel>,
     pub(super) messages: BTreeMap<ChannelId, BTreeMap<MessageId, Message>>,
+    /// Every message as it was posted, in that order.
+    pub(super) log: Vec<Message>,
     pub(super) interactions: BTreeMap<InteractionId, Interaction>,
     pub(super) commands: BTreeMap<Option<GuildId>, Vec<Value>>,
     pub(super) nonces: Nonces,
@@ -40,6 +42,7 @@ pub(super) struct State {
     pub(super) gateway_url: String,
     pub(super) plan: Plan,
     pub(super) holding: bool,
+    pub(super) hides_own: bool,
     pub(super) requests: Vec<Received>,
     pub(super) violations: Vec<String>,
 }
@@ -148,6 +151,7 @@ impl State {
             roles,
             channels: BTreeMap::new(),
             messages: BTreeMap::new(),
+            log: Vec::new(),
             interactions: BTreeMap::new(),
             commands: BTreeMap::new(),
             nonces: Nonces::default(),
@@ -156,6 +160,7 @@ impl State {
             gateway_url: String::new(),
             plan: Plan::default(),
             holding: false,
+            hides_own: false,
             requests: Vec::new(),
             violations: Vec::new(),
         }

@@ -1,9 +1,13 @@
 //! The channel against a Discord that keeps state, over real sockets, with the real store.
 
+mod asking;
 mod delivering;
 mod guilds;
 mod handing_off;
 mod harness;
+mod notices;
+mod own_tickets;
+mod panel;
 mod signing_in;
 mod staying_connected;
 mod talking;

@@ -148,7 +148,7 @@ impl State {
             "description": "",
         });
         for (key, value) in wanted.as_object().into_iter().flatten().filter(|(_, value)| !value.is_null()) {
-            command[key] = value.clone();
+            command[key] = if key == "options" { command::stored_options(value) } else { value.clone() };
         }
         if let Some(guild) = guild {
             command["guild_id"] = json!(guild.to_string());
