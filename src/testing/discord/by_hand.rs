@@ -86,6 +86,15 @@ impl FakeDiscord {
         self.shared.read(State::situation)
     }
 
+    /// What the bot has said to one person alone, in answer to what they pressed or ran, as it stands now.
+    #[must_use]
+    pub fn said_alone(&self) -> Vec<Posted> {
+        self.shared.read(|state| {
+            let messages = state.messages.values().flat_map(|room| room.values());
+            messages.filter(|message| !message.is_public()).map(Posted::from).collect()
+        })
+    }
+
     /// The private threads that a person is in, and their direct conversation with the bot where there is one.
     #[must_use]
     pub fn rooms_of(&self, user: UserId) -> Vec<ChannelId> {
