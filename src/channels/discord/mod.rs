@@ -128,7 +128,7 @@ impl Discord {
     /// Where it cannot be read.
     #[cfg(any(test, feature = "testing"))]
     pub async fn hear(&self, frame: &str) -> Result<(), serde_json::Error> {
-        gateway::hear(&self.bot, frame).await
+        Box::pin(gateway::hear(&self.bot, frame)).await
     }
 
     /// What a doctor finds: token, intent, sign-ins, servers, channels, roles, permissions.

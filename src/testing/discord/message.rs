@@ -212,7 +212,7 @@ impl State {
         if let Some(nonce) = &message.nonce {
             payload["nonce"] = nonce.clone();
         }
-        self.emit(Event { without_content, only_for, ..Event::in_channel(name, intent, channel, payload) });
+        self.emit(Event { only_for, without_content, ..Event::in_channel(name, intent, channel, payload) });
     }
 
     /// Whether the bot may read this only with the message-content intent.
