@@ -43,7 +43,7 @@ impl FakeDiscord {
             state.gateway.connections += 1;
             let live = Live { connection: state.gateway.connections, outgoing, written: u64::MAX };
             let token = state.token.clone();
-            state.identify(Some(&token), INTENTS, live)
+            state.identify(Some(&token), INTENTS, (0, 1), live)
         });
         let session = session.unwrap_or_else(|(code, reason)| panic!("the gateway refuses with {code}: {reason}"));
         Wire { fake: self.clone(), session, frames: Some(frames), taken: 0 }

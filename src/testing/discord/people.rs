@@ -24,6 +24,10 @@ impl Person {
         Self { fake, id }
     }
 
+    pub(super) const fn fake(&self) -> &FakeDiscord {
+        &self.fake
+    }
+
     /// The person's account.
     #[must_use]
     pub const fn id(&self) -> UserId {

@@ -96,7 +96,7 @@ impl Story {
     async fn presses_something(&mut self, who: usize) {
         let person = self.town.employees[who].clone();
         let mut in_sight: Vec<Posted> = Vec::new();
-        for place in self.town.fake.rooms_of(person.id()).into_iter().chain([self.town.help]) {
+        for place in self.town.fake.rooms_of(person.id()).into_iter().chain([self.town.help, person.direct_channel()]) {
             let posted = self.town.fake.bot_messages(place).into_iter().rev();
             let for_them = posted.filter(|posted| posted.only_for.is_none_or(|only| only == person.id()));
             in_sight.extend(for_them.filter(|posted| !posted.custom_ids.is_empty()).take(IN_SIGHT));

@@ -2,10 +2,12 @@
 
 mod asking;
 mod delivering;
+mod guilds;
 mod handing_off;
 mod harness;
 mod notices;
 mod own_tickets;
 mod panel;
+mod signing_in;
 mod staying_connected;
 mod talking;
