@@ -72,7 +72,8 @@ struct Run<'a>(&'a Running, OutboxId);
 impl Running {
     /// `None` where the errand is being run already.
     fn begin(&self, id: OutboxId) -> Option<Run<'_>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(id).then_some(Run(self, id))
+        let is_new = self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(id);
+        is_new.then(|| Run(self, id))
     }
 }
 
