@@ -1,6 +1,7 @@
 //! The nouns: what a support conversation is and what follows from what. Pure: same inputs, same decision.
 
 pub mod advice;
+pub mod amending;
 pub mod answer;
 pub mod article;
 pub mod attachment;
@@ -15,6 +16,7 @@ pub mod feedback;
 pub mod flaw;
 pub mod gap;
 pub mod glossary;
+pub mod hearing;
 pub mod history;
 pub mod ids;
 pub mod incident;

@@ -1,5 +1,6 @@
 //! The verbs: each loads what it needs, decides in the domain, and commits once.
 
+mod amend;
 mod attach;
 mod consult;
 mod draft_article;
@@ -17,6 +18,7 @@ mod receive;
 mod register;
 mod similar;
 
+pub use amend::Amended;
 pub use attach::{AttachEnd, Attacher, Upload};
 pub use consult::Adviser;
 pub use draft_article::ArticleDraft;

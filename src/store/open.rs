@@ -26,6 +26,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (11, "incidents", include_str!("../../migrations/0011_incidents.sql")),
     (12, "lately", include_str!("../../migrations/0012_lately.sql")),
     (13, "attachments", include_str!("../../migrations/0013_attachments.sql")),
+    (15, "amendments", include_str!("../../migrations/0015_amendments.sql")),
 ];
 
 /// How many connections read, and on PostgreSQL how many write.

@@ -29,6 +29,7 @@ const FILES: &[(Lang, &str, &str)] = parts! {
     "chat"
     "desk"
     "discord"
+    "discord_talk"
     "editor"
     "embed"
     "explain"

@@ -65,15 +65,15 @@ impl Bot {
     /// A new session began: every watched place is read before anything that comes from there now.
     pub(super) async fn catch_up(self: &Arc<Self>) {
         self.progress.begin();
-        let rooms = match self.store.open_rooms(&channel_name()).await {
-            Ok(rooms) => rooms,
+        let rooms = match self.store.watched(&channel_name(), self.clock.now()).await {
+            Ok(places) => places.into_iter().map(|mark| mark.address).collect(),
             Err(error) => {
                 warn!(%error, "the open rooms could not be listed; what was written there meanwhile is read at the next session");
                 Vec::new()
             }
         };
         let listened = self.config.channels.iter().map(|channel| ChannelId::new(*channel));
-        for place in listened.chain(rooms.iter().filter_map(|address| channel_at(address))) {
+        for place in listened.chain(rooms.iter().filter_map(|address: &String| channel_at(address))) {
             let bot = Arc::clone(self);
             self.lanes.push(place.get(), 0, Box::pin(async move { bot.read_missed(place).await })).await;
         }

@@ -53,6 +53,8 @@ impl Chat for Bot {
     async fn run(&self, leased: &Leased) -> Result<Receipted, ChatFailure> {
         match &leased.errand {
             Errand::Say { message, reply_to } => self.say(leased, *message, reply_to.as_ref()).await,
+            Errand::Amend { message, earlier, reply_to } => self.amend(leased, *message, *earlier, reply_to.as_ref()).await,
+            Errand::Retract { message } => self.retract(*message).await,
             Errand::OpenRoom { ticket } => self.open_room(leased, *ticket).await,
             Errand::ShowCard { ticket, group, .. } => self.show_card(leased, *ticket, group).await,
             Errand::Admit { operator } => self.admit(leased, operator).await,
@@ -61,10 +63,20 @@ impl Chat for Bot {
 }
 
 impl Bot {
-    async fn say(&self, leased: &Leased, line: LineId, reply_to: Option<&ExternalId>) -> Result<Receipted, ChatFailure> {
-        let recorded = self.store.line(line).await.map_err(unread)?.ok_or_else(|| gone("the line"))?;
+    pub(super) async fn say(
+        &self,
+        leased: &Leased,
+        line: LineId,
+        reply_to: Option<&ExternalId>,
+    ) -> Result<Receipted, ChatFailure> {
+        let mut recorded = self.store.line(line).await.map_err(unread)?.ok_or_else(|| gone("the line"))?;
         let conversation = self.conversation_of(leased).await?;
         let place = place_of(leased, &conversation)?;
+        if recorded.withdrawn && leased.attempts == 0 {
+            return Ok(Receipted::default());
+        }
+        // One that does not stand any more is looked for as it was said.
+        let withdrawn = std::mem::take(&mut recorded.withdrawn);
         let Shown { parts, mut buttons } = to_discord::show(&recorded, &self.wording, &self.facts);
         let last = parts.len() - 1;
         let mut posted = None;
@@ -73,9 +85,14 @@ impl Bot {
             let reply_to = reply_to.filter(|_| n == 0).and_then(|id| number(id.as_str())).map(MessageId::from);
             let buttons = if n == last { std::mem::take(&mut buttons) } else { Vec::new() };
             let post = Post { content, key, reply_to, buttons, pings: None };
-            posted = Some(self.post(place, post, Tried::of(leased)).await.map_err(|error| error.failure("a message"))?);
+            let said = match withdrawn {
+                true => self.find_tried(place, &post, Tried::of(leased)).await,
+                false => self.post(place, post, Tried::of(leased)).await.map(Some),
+            };
+            posted = said.map_err(|error| error.failure("a message"))?;
         }
-        Ok(Receipted { external_id: posted.map(external), ..Receipted::default() })
+        let said_at = posted.map(|_| place.to_string());
+        Ok(Receipted { external_id: posted.map(external), said_at, ..Receipted::default() })
     }
 
     /// Lets an operator into the room. Operators of other channels read and write there without being in it,
@@ -115,6 +132,14 @@ impl Bot {
         let posted = within(place.send_message(&self.http, message)).await?.id;
         crate::crash_point!("rest.after_post");
         Ok(posted)
+    }
+
+    /// A message that may have been posted before it stopped being so: whoever takes it back has to know of it.
+    async fn find_tried(&self, place: ChannelId, post: &Post, tried: Tried) -> Result<Option<MessageId>, RestError> {
+        match tried {
+            Tried::Never => Ok(None),
+            Tried::Since(at) => self.find(place, post, at).await,
+        }
     }
 
     async fn find(&self, place: ChannelId, post: &Post, since: Timestamp) -> Result<Option<MessageId>, RestError> {

@@ -2,8 +2,9 @@
 //!
 //! In reading order: `gateway` hears, `lanes` keeps each place's order, `listen` and `interactions` start flows
 //! (`from_discord` and `operators` translate), `catch_up` reads what was missed; `deliver` runs errands
-//! (`to_discord`, `press_id` and `card` translate, `rooms` makes threads); `rest` gives every call a deadline.
+//! (`to_discord`, `press_id` and `card` translate, `rooms` makes threads, `amend_post` changes what was said); `rest` gives every call a deadline.
 
+mod amend_post;
 mod bot;
 mod card;
 mod catch_up;
