@@ -44,6 +44,11 @@ pub(super) const DISCORD_API: Key = key("discord.api", "FIRSTLINE_DISCORD_API");
 pub(super) const DISCORD_CHANNELS: Key = key("discord.channels", "FIRSTLINE_DISCORD_CHANNELS");
 pub(super) const DISCORD_LANG: Key = key("discord.lang", "FIRSTLINE_DISCORD_LANG");
 pub(super) const DISCORD_GROUPS: Key = key("discord.groups", "FIRSTLINE_DISCORD_GROUPS");
+pub(super) const DISCORD_GUILDS: Key = key("discord.guilds", "FIRSTLINE_DISCORD_GUILDS");
+pub(super) const DISCORD_COORDINATORS: Key = key("discord.coordinators", "FIRSTLINE_DISCORD_COORDINATORS");
+pub(super) const DISCORD_PANELS: Key = key("discord.panels", "FIRSTLINE_DISCORD_PANELS");
+pub(super) const DISCORD_MESSAGE_CONTENT: Key = key("discord.message_content", "FIRSTLINE_DISCORD_MESSAGE_CONTENT");
+pub(super) const DISCORD_OLDEST_ANSWERED: Key = key("discord.oldest_answered", "FIRSTLINE_DISCORD_OLDEST_ANSWERED");
 pub(super) const MODEL_URL: Key = key("model.url", "FIRSTLINE_MODEL_URL");
 pub(super) const MODEL_NAME: Key = key("model.name", "FIRSTLINE_MODEL_NAME");
 pub(super) const MODEL_KEY: Key = secret("model.key", "FIRSTLINE_MODEL_KEY");
@@ -104,6 +109,11 @@ pub(super) const ALL: &[Key] = &[
     DISCORD_CHANNELS,
     DISCORD_LANG,
     DISCORD_GROUPS,
+    DISCORD_GUILDS,
+    DISCORD_COORDINATORS,
+    DISCORD_PANELS,
+    DISCORD_MESSAGE_CONTENT,
+    DISCORD_OLDEST_ANSWERED,
     MODEL_URL,
     MODEL_NAME,
     MODEL_KEY,

@@ -26,7 +26,7 @@ mod storage;
 pub use answering::AnsweringConfig;
 pub use attachments::AttachmentsConfig;
 pub use desk::{ApiToken, DeskConfig};
-pub use discord::{DiscordConfig, DiscordGroup};
+pub use discord::{DiscordConfig, DiscordGroup, DiscordGuild, Listening};
 pub use embed::EmbedConfig;
 pub use error::{ConfigError, Place};
 pub use log::LogConfig;
@@ -93,6 +93,7 @@ impl Config {
         let sign_in = SignInConfig::read(&sources, &groups)?;
         let discord = DiscordConfig::read(&sources, &groups, desk.lang)?;
         let cards = discord.as_ref().map(DiscordConfig::cards).unwrap_or_default();
+        let groups = discord.iter().fold(groups, |groups, discord| discord.shared_out(groups));
         let answering = AnsweringConfig::read(&sources)?;
         let policy = Policy { thresholds: answering.thresholds(shipped), groups, cards };
         let (storage, log, model) = (StorageConfig::read(&sources)?, LogConfig::read(&sources)?, ModelConfig::read(&sources)?);

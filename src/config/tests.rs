@@ -18,7 +18,7 @@ fn env(variables: &[(&str, &str)]) -> Vec<(String, String)> {
 }
 
 /// Loads a file with this text and these variables.
-fn load(text: &str, variables: &[(&str, &str)]) -> Result<Config, ConfigError> {
+pub(super) fn load(text: &str, variables: &[(&str, &str)]) -> Result<Config, ConfigError> {
     let folder = TempDir::new().unwrap();
     let file = folder.path().join("firstline.toml");
     fs::write(&file, text).unwrap();
@@ -26,7 +26,7 @@ fn load(text: &str, variables: &[(&str, &str)]) -> Result<Config, ConfigError> {
 }
 
 /// What is said of the configuration, without the temporary folder's name.
-fn complaint(text: &str, variables: &[(&str, &str)]) -> String {
+pub(super) fn complaint(text: &str, variables: &[(&str, &str)]) -> String {
     let said = load(text, variables).expect_err(text).to_string();
     match said.find("firstline.toml") {
         Some(at) if said.starts_with('/') => said[at..].to_owned(),
@@ -127,9 +127,9 @@ fn discord_takes_ids_as_numbers_or_texts_and_its_token_from_a_file() {
     let config = load(&file, &[]).unwrap();
     let discord = config.discord.unwrap();
     assert_eq!(discord.token.reveal(), "hemmelig.abc");
-    assert_eq!(discord.channels, [11, 12]);
+    assert_eq!(discord.channels.keys().copied().collect::<Vec<_>>(), [11, 12]);
     assert_eq!(discord.api.as_deref(), Some("http://127.0.0.1:9"));
-    assert_eq!(discord.groups[&GroupId::new("clinical")], DiscordGroup { channel: 21, role: Some(22) });
+    assert_eq!(discord.groups[&GroupId::new("clinical")], DiscordGroup { channel: 21, roles: vec![22] });
     assert!(config.policy.cards.contains_key(&GroupId::new("clinical")));
     assert_eq!(format!("{:?}", discord.token), "[secret]");
 }
@@ -147,7 +147,7 @@ fn groups_and_lists_can_stand_in_the_environment() {
     let config = load("", &variables).unwrap();
     assert_eq!(config.policy.groups.default_group().hints, ["nøkkel"]);
     assert_eq!(config.policy.groups.default_group().name(Lang::En), "Skranken");
-    assert_eq!(config.discord.unwrap().channels, [1, 2]);
+    assert_eq!(config.discord.unwrap().channels.into_keys().collect::<Vec<_>>(), [1, 2]);
     let tokens: Vec<(&str, &str)> =
         config.desk.api_tokens.iter().map(|token| (token.name.as_str(), token.token.reveal())).collect();
     assert_eq!(tokens, [("portal", "abc="), ("Kari Nordmann", "def")]);

@@ -256,8 +256,14 @@ fn hand_off_current(draft: &mut Draft<'_>, line: MessageId, heard: Heard<'_>, re
 }
 
 pub(super) fn hand_off(draft: &mut Draft<'_>, question: MessageId, about: About<'_>, reason: HandOffReason, policy: &Policy) {
-    open_ticket(draft, question, route(about.question, about.candidates, &policy.groups), reason);
+    let group = group_for(draft, about, policy);
+    open_ticket(draft, question, group, reason);
     super::operator_side::show_card(draft, policy);
+}
+
+/// The group that takes the employee's matter.
+fn group_for(draft: &Draft<'_>, about: About<'_>, policy: &Policy) -> GroupId {
+    route(about.question, about.candidates, &policy.groups, draft.conversation().employee.organisation.as_deref())
 }
 
 fn open_ticket(draft: &mut Draft<'_>, question: MessageId, group: GroupId, reason: HandOffReason) {
@@ -292,8 +298,9 @@ fn await_end(draft: &mut Draft<'_>, line: MessageId, about: About<'_>, policy: &
         return;
     }
     let question = draft.conversation().question.unwrap_or(line);
-    let own = incident.matter.touches.groups.iter().find(|group| policy.groups.get(group).is_some());
-    let group = own.cloned().unwrap_or_else(|| route(about.question, about.candidates, &policy.groups));
+    let organisation = draft.conversation().employee.organisation.as_deref();
+    let own = incident.matter.touches.groups.iter().find(|group| policy.groups.serves(group, organisation));
+    let group = own.cloned().unwrap_or_else(|| group_for(draft, about, policy));
     open_ticket(draft, question, group, HandOffReason::Incident);
     draft.happened(Author::Employee, Happened::LinkedToIncident { incident: incident.id });
 }

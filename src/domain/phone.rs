@@ -58,7 +58,9 @@ impl Left {
 /// The group that a call's matter goes to.
 #[must_use]
 pub fn group_of(call: &Call, candidates: &[Candidate], policy: &Policy) -> GroupId {
-    call.group.clone().unwrap_or_else(|| route(call.text.as_str(), candidates, &policy.groups))
+    call.group
+        .clone()
+        .unwrap_or_else(|| route(call.text.as_str(), candidates, &policy.groups, call.employee.organisation.as_deref()))
 }
 
 /// Decides what follows from a call: the same events as from a conversation that came to the desk, and was resolved there.

@@ -26,7 +26,7 @@ impl Flows {
     /// [`FlowError::Refused`] where the operator does not work on tickets; otherwise the store's failures.
     pub async fn help_with(&self, said: &Redacted, hint: LangHint, by: &Operator) -> Result<Help, FlowError> {
         let articles = self.index.understand(said, hint).candidates;
-        let group = route(said.as_str(), &articles, &self.policy.groups);
+        let group = route(said.as_str(), &articles, &self.policy.groups, None);
         by.may_register(&group, false)?;
         let similar = self.like(said, None, by).await?;
         Ok(Help { group, articles, similar })

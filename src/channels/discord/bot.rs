@@ -9,6 +9,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::catch_up::Progress;
 use super::gateway::GatewayState;
+use super::home::Homes;
 use super::lanes::Lanes;
 use super::rest::{RestError, within};
 use super::{CHANNEL, DiscordError, DiscordParts, Filter};
@@ -30,6 +31,7 @@ pub(super) struct Bot {
     pub(super) http: Arc<Http>,
     pub(super) lanes: Arc<Lanes>,
     pub(super) progress: Progress,
+    pub(super) homes: Homes,
     /// Set once the channel is told to stop.
     pub(super) stopping: CancellationToken,
     state: Mutex<GatewayState>,
@@ -49,6 +51,7 @@ impl Bot {
             http: Arc::new(http(&config)),
             lanes: Arc::new(Lanes::new(stopping.clone())),
             progress: Progress::default(),
+            homes: Homes::default(),
             state: Mutex::new(GatewayState::Connecting),
             me: OnceCell::new(),
             config,
@@ -97,18 +100,21 @@ pub(super) fn http(config: &DiscordConfig) -> Http {
 
 fn no_zeros(config: &DiscordConfig) -> Result<(), DiscordError> {
     let refuse = |key: String| Err(DiscordError::ZeroId { key });
-    if config.channels.contains(&0) {
-        return refuse("[discord] channels".to_owned());
+    if config.channels.contains_key(&0) || config.panels.contains(&0) || config.coordinators.contains(&0) {
+        return refuse("[discord] channels, panels or coordinators".to_owned());
     }
     for (group, operators) in &config.groups {
         if operators.channel == 0 {
             return refuse(format!("[discord.groups.{group}] channel"));
         }
-        if operators.role == Some(0) {
+        if operators.roles.contains(&0) {
             return refuse(format!("[discord.groups.{group}] role"));
         }
     }
-    Ok(())
+    match config.guilds.iter().find(|(id, guild)| **id == 0 || guild.coordinators.contains(&0)) {
+        Some((_, guild)) => refuse(format!("[discord.guilds.{}] id or coordinators", guild.name)),
+        None => Ok(()),
+    }
 }
 
 pub(super) fn channel_name() -> ChannelName {

@@ -34,7 +34,7 @@ impl Bot {
             let reason = format!("the group {group} has no channel under [discord.groups] in firstline.toml");
             return Err(ChatFailure::Never { reason });
         };
-        let card = self.card(&ticket, group);
+        let card = self.card(&ticket, group, self.lang_at(channel));
         let shown = self.edit_or_post(leased, channel, card).await.map_err(|error| error.failure("a ticket's card"))?;
         Ok(Receipted { external_id: Some(external(shown)), card_at: Some(channel.to_string()), ..Receipted::default() })
     }
@@ -69,9 +69,8 @@ impl Bot {
         Ok(())
     }
 
-    /// The card as the operators of `group` see it, in the configured language: it is everybody's.
-    fn card(&self, ticket: &TicketSummary, group: &GroupId) -> Card {
-        let lang = self.config.lang;
+    /// The card as the operators of `group` see it, in their server's language: it is everybody's.
+    fn card(&self, ticket: &TicketSummary, group: &GroupId, lang: Lang) -> Card {
         let number = ticket.number.to_string();
         let subject = as_written(&ticket.subject);
         let asker = as_written(ticket.employee_name.as_deref().unwrap_or(ticket.employee.as_str()));

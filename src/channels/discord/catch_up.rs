@@ -72,7 +72,7 @@ impl Bot {
                 Vec::new()
             }
         };
-        let listened = self.config.channels.iter().map(|channel| ChannelId::new(*channel));
+        let listened = self.config.channels.keys().map(|channel| ChannelId::new(*channel));
         for place in listened.chain(rooms.iter().filter_map(|address: &String| channel_at(address))) {
             let bot = Arc::clone(self);
             self.lanes.push(place.get(), 0, Box::pin(async move { bot.read_missed(place).await })).await;

@@ -46,7 +46,7 @@ pub(super) async fn check(bot: &Bot) -> Vec<Finding> {
     if bot.config.channels.is_empty() {
         findings.push(good("no channels are listened in ([discord] channels); mentions and direct messages are".to_owned()));
     }
-    let asked = bot.config.channels.iter().map(|channel| (*channel, "where employees ask".to_owned(), WHERE_ASKED));
+    let asked = bot.config.channels.keys().map(|channel| (*channel, "where employees ask".to_owned(), WHERE_ASKED));
     let shown = bot.config.groups.iter();
     let shown = shown.map(|(id, group)| (group.channel, format!("for the operators of {id}"), WHERE_SHOWN));
     let places: Vec<(u64, String, Needed)> = asked.chain(shown).collect();

@@ -1,6 +1,6 @@
 //! Discord's messages and people in the domain's words.
 
-use serenity::all::{Member, Message, MessageType, User, UserId};
+use serenity::all::{GuildId, Member, Message, MessageType, User, UserId};
 
 use super::bot::{Bot, channel_name, employee_id};
 use crate::domain::ids::ExternalId;
@@ -54,13 +54,14 @@ fn lang_of(locale: &str) -> Option<Lang> {
 }
 
 impl Bot {
-    /// The language to tell somebody something in, by their Discord's; its one Norwegian is taken to be the configured one.
-    pub(super) fn readers_lang(&self, locale: &str) -> Lang {
+    /// The language to tell somebody something in, by their Discord's; its one Norwegian is taken to be that of the server.
+    pub(super) fn readers_lang_in(&self, locale: &str, guild: Option<GuildId>) -> Lang {
+        let common = self.config.lang_in(guild.map(GuildId::get));
         match lang_of(locale) {
             Some(Lang::En) => Lang::En,
-            Some(_) if self.config.lang == Lang::Nn => Lang::Nn,
+            Some(_) if common == Lang::Nn => Lang::Nn,
             Some(lang) => lang,
-            None => self.config.lang,
+            None => common,
         }
     }
 

@@ -3,13 +3,14 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use serenity::all::{Message, RoleId, UserId};
+use serenity::all::{GuildId, Message, RoleId, UserId};
 use tracing::{debug, warn};
 
 use super::bot::{Bot, channel_name, employee_id};
 use super::from_discord::{is_addressed_to, is_from_a_person};
 use super::operators::Person;
 use super::rest::{RestError, within};
+use crate::config::Listening;
 use crate::domain::conversation::Conversation;
 use crate::domain::decision::Receipt;
 use crate::domain::ids::ExternalId;
@@ -83,15 +84,16 @@ impl Bot {
             // Without the message-content intent, what is not meant for the bot arrives empty.
             return Ok(());
         }
-        let in_listened_channel = self.config.channels.contains(&message.channel_id.get());
-        if !in_listened_channel {
+        let listening = self.config.channels.get(&message.channel_id.get());
+        if listening.is_none() {
             let address = message.channel_id.to_string();
             if let Some(conversation) = self.store.conversation_in_room(&channel_name(), &address).await? {
                 return self.said_in_room(me, message, &conversation).await;
             }
         }
-        if in_listened_channel || message.guild_id.is_none() || is_addressed_to(me, message) {
-            self.flows.receive(&self.incoming(me, message)).await?;
+        if listening == Some(&Listening::Everything) || message.guild_id.is_none() || is_addressed_to(me, message) {
+            let incoming = self.at_home(self.incoming(me, message), message.guild_id).await?;
+            self.flows.receive(&incoming).await?;
         }
         Ok(())
     }
@@ -102,9 +104,9 @@ impl Bot {
             return Ok(());
         }
         let Some(ticket) = &conversation.ticket else { return Ok(()) };
-        let roles = self.roles_of(message).await?;
-        let person = Person { user: message.author.id, name: self.author_name(message), roles };
-        let operator = self.operator_writing(person, ticket);
+        let (guild, roles) = self.roles_of(message).await?;
+        let person = Person { user: message.author.id, name: self.author_name(message), guild, roles };
+        let operator = self.operator_writing(person, ticket).await?;
         if !operator.belongs_to(&ticket.group) {
             return Ok(());
         }
@@ -118,13 +120,15 @@ impl Bot {
         Ok(())
     }
 
-    /// The roles of whoever wrote the message; Discord tells them with a message of the gateway, but not with one of REST.
-    async fn roles_of(&self, message: &Message) -> Result<Vec<RoleId>, RestError> {
-        if let Some(member) = &message.member {
-            return Ok(member.roles.clone());
+    /// The server and the roles of whoever wrote the message; Discord tells them with a message of the gateway, but not with one
+    /// of REST.
+    async fn roles_of(&self, message: &Message) -> Result<(Option<GuildId>, Vec<RoleId>), RestError> {
+        if let (Some(guild), Some(member)) = (message.guild_id, &message.member) {
+            return Ok((Some(guild), member.roles.clone()));
         }
         let channel = within(self.http.get_channel(message.channel_id)).await?;
-        let Some(channel) = channel.guild() else { return Ok(Vec::new()) };
-        Ok(within(self.http.get_member(channel.guild_id, message.author.id)).await?.roles)
+        let Some(channel) = channel.guild() else { return Ok((None, Vec::new())) };
+        let member = within(self.http.get_member(channel.guild_id, message.author.id)).await?;
+        Ok((Some(channel.guild_id), member.roles))
     }
 }

@@ -12,6 +12,7 @@ mod check;
 mod deliver;
 mod from_discord;
 mod gateway;
+mod home;
 mod interactions;
 mod lanes;
 mod listen;

@@ -1,11 +1,54 @@
 //! Which group a matter goes to, and what a ticket is called.
 
 use super::*;
-use crate::domain::routing::route;
+use crate::domain::routing::{Group, Groups, OwnDesk, route};
 use crate::domain::ticket::subject;
 
 fn routed(text: &str, found: &[Candidate]) -> String {
-    route(text, found, &policy().groups).to_string()
+    route(text, found, &policy().groups, None).to_string()
+}
+
+/// Storvik has a desk of its own beside the hospital's groups; Vik has none.
+fn shared() -> Groups {
+    let group = |id: &str, hints: &[&str]| Group {
+        id: GroupId::new(id),
+        names: [id, id, id].map(str::to_owned),
+        hints: hints.iter().map(|hint| (*hint).to_owned()).collect(),
+    };
+    let all =
+        [("general", [].as_slice()), ("clinical", &["journal"]), ("storvik", &[]), ("storvik-hr", &["lønn"]), ("hr", &["lønn"])];
+    let groups = Groups::new(all.map(|(id, hints)| group(id, hints)).to_vec()).expect("groups");
+    let own = OwnDesk { groups: vec![GroupId::new("storvik-hr")], default: GroupId::new("storvik") };
+    groups.with_organisation("Storvik kommune", own)
+}
+
+#[test]
+fn what_an_organisation_asks_goes_to_its_own_groups_where_it_has_any() {
+    let storvik = Some("Storvik kommune");
+    let cases = [
+        ("journalen henger", None, storvik, "storvik"),
+        ("feil lønn", None, storvik, "storvik-hr"),
+        ("alt henger", Some("clinical"), storvik, "storvik"),
+        ("alt henger", Some("storvik-hr"), storvik, "storvik-hr"),
+        ("alt henger", Some("storvik"), storvik, "storvik"),
+        ("kaffen er kald", None, storvik, "storvik"),
+        ("journalen henger", None, Some("Vik kommune"), "clinical"),
+        ("alt henger", Some("clinical"), Some("Vik kommune"), "clinical"),
+        ("kaffen er kald", None, None, "general"),
+    ];
+    for (text, of_article, organisation, expected) in cases {
+        let found = Candidate { group: of_article.map(GroupId::new), ..article("noe", 900) };
+        let routed = route(text, &[found], &shared(), organisation);
+        assert_eq!(routed.as_str(), expected, "{text} by {organisation:?}, article of {of_article:?}");
+    }
+}
+
+#[test]
+fn an_organisation_with_two_servers_has_the_groups_of_both_and_the_first_default() {
+    let more = OwnDesk { groups: vec![GroupId::new("clinical")], default: GroupId::new("general") };
+    let groups = shared().with_organisation("Storvik kommune", more);
+    let routed = |text: &str| route(text, &[], &groups, Some("Storvik kommune")).to_string();
+    assert_eq!([routed("journalen henger"), routed("feil lønn"), routed("noe")], ["clinical", "storvik-hr", "storvik"]);
 }
 
 #[test]

@@ -37,7 +37,7 @@ impl Bot {
     }
 
     async fn list_own_tickets(&self, command: &CommandInteraction) {
-        let lang = self.readers_lang(&command.locale);
+        let lang = self.readers_lang_in(&command.locale, command.guild_id);
         let text = match self.flows.own_ticket_list(&employee_id(command.user.id)).await {
             Ok(tickets) => {
                 let own: Vec<OwnTicket> = tickets.iter().map(own_ticket).collect();

@@ -49,7 +49,7 @@ impl Bot {
     async fn choice_pressed(&self, press: &ComponentInteraction, id: ConversationId, chosen: &Chosen) -> Option<String> {
         let employee = employee_id(press.user.id);
         let receipt = Receipt { channel: channel_name(), external_id: ExternalId::new(press.id.to_string()) };
-        let mut lang = self.readers_lang(&press.locale);
+        let mut lang = self.readers_lang_in(&press.locale, press.guild_id);
         let outcome = match self.flows.own_conversation(id, &employee).await {
             Ok(conversation) => {
                 lang = conversation.lang;
@@ -78,9 +78,17 @@ impl Bot {
         let person = Person {
             user: press.user.id,
             name: self.presser_name(member, &press.user),
+            guild: press.guild_id,
             roles: member.map(|member| member.roles.clone()).unwrap_or_default(),
         };
-        let operator = self.operator_pressing(person, press.channel_id);
+        let lang = self.readers_lang_in(&press.locale, press.guild_id);
+        let operator = match self.operator_pressing(person, press.channel_id).await {
+            Ok(operator) => operator,
+            Err(error) => {
+                warn!(ticket.number = %number, %error, "it could not be asked what an operator may do");
+                return Some(self.wording.get(lang, "discord.try_again").to_owned());
+            }
+        };
         let wish = match button {
             CardButton::Take => Wish::Take,
             CardButton::Release => Wish::Release,
@@ -97,7 +105,7 @@ impl Bot {
         let values = [("number", number.to_string()), ("name", holder)];
         let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
         let key = what_became_of(&outcome, button)?;
-        Some(self.wording.fill(self.readers_lang(&press.locale), key, &values))
+        Some(self.wording.fill(lang, key, &values))
     }
 
     /// Tells whoever pressed, and nobody else. What cannot be told is not worth a second try: the press itself counts.

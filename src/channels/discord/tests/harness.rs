@@ -10,7 +10,7 @@ use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
 use super::super::{CHANNEL, Discord, DiscordParts};
-use crate::config::{DiscordConfig, DiscordGroup, SecretText};
+use crate::config::{DiscordConfig, DiscordGroup, Listening, SecretText};
 use crate::domain::answer::{ArticleRef, Candidate, Intent, PerMille, Thresholds, Understanding};
 use crate::domain::article::Article;
 use crate::domain::decision::Decision;
@@ -163,14 +163,19 @@ impl Town {
     }
 
     fn config(&self) -> DiscordConfig {
-        let general = DiscordGroup { channel: self.desk.get(), role: Some(self.operator.get()) };
-        let clinical = DiscordGroup { channel: self.clinic.get(), role: None };
+        let general = DiscordGroup { channel: self.desk.get(), roles: vec![self.operator.get()] };
+        let clinical = DiscordGroup { channel: self.clinic.get(), roles: Vec::new() };
         DiscordConfig {
             token: SecretText::new(self.discord.token()),
             api: Some(self.discord.url()),
-            channels: vec![self.help.get()],
+            channels: BTreeMap::from([(self.help.get(), Listening::Everything)]),
             groups: BTreeMap::from([(GroupId::new("general"), general), (GroupId::new("clinical"), clinical)]),
+            guilds: BTreeMap::new(),
+            coordinators: Vec::new(),
             lang: Lang::Nb,
+            message_content: true,
+            oldest_answered: Duration::from_hours(2),
+            panels: Vec::new(),
         }
     }
 
