@@ -102,6 +102,14 @@ impl Flows {
         Err(FlowError::Contended(ATTEMPTS))
     }
 
+    /// The employee's conversation that a message would go on in, where there is one.
+    ///
+    /// # Errors
+    /// As [`Flows::receive`].
+    pub async fn goes_on_in(&self, message: &IncomingMessage) -> Result<Option<ConversationId>, FlowError> {
+        Ok(self.current(message, false, self.clock.now()).await?.map(|conversation| conversation.id))
+    }
+
     async fn current(&self, message: &IncomingMessage, missed: bool, now: Timestamp) -> Result<Option<Conversation>, FlowError> {
         if let Some(id) = message.conversation {
             let conversation = self.store.conversation(id).await?;

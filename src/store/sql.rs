@@ -100,10 +100,10 @@ statements! {
         JOIN conversation c ON c.id = t.conversation JOIN message q ON q.id = t.question \
         JOIN event e ON e.conversation = t.conversation AND e.what LIKE ", r#"'{"kind":"handed_off","ticket":' || t.id || ',%'
         AND e.what NOT LIKE '%"reason":"critical"}' AND e.what NOT LIKE '%"reason":"called"}'
-        AND e.what NOT LIKE '%"reason":"incident"}' AND e.what NOT LIKE '%"reason":"missed"}' WHERE q.content LIKE '{"kind":"question"%'"#, " \
+        AND e.what NOT LIKE '%"reason":"incident"}' AND e.what NOT LIKE '%"reason":"missed"}' WHERE q.withdrawn <> 1 AND q.content LIKE '{"kind":"question"%'"#, " \
         AND t.opened_at >= $1 AND t.id < $2 ORDER BY t.id DESC LIMIT $3";
 
-    RECENT_QUESTIONS = "SELECT text, lang FROM message WHERE author = 'employee' AND at >= $1 AND ",
+    RECENT_QUESTIONS = "SELECT text, lang FROM message WHERE author = 'employee' AND withdrawn = 0 AND at >= $1 AND ",
         r#"content LIKE '{"kind":"question"%'"#, " ORDER BY at DESC, id DESC LIMIT $2";
 
     RECEIVE = "INSERT INTO inbox (channel, external_id, conversation, message) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING";

@@ -7,10 +7,10 @@ use serenity::all::{ApplicationId, ChannelId, CreateAllowedMentions, Http, HttpB
 use tokio::sync::OnceCell;
 use tokio_util::sync::CancellationToken;
 
-use super::catch_up::Progress;
 use super::gateway::GatewayState;
 use super::home::Homes;
 use super::lanes::Lanes;
+use super::progress::Progress;
 use super::rest::{RestError, within};
 use super::{CHANNEL, DiscordError, DiscordParts, Filter};
 use crate::config::DiscordConfig;
@@ -28,6 +28,9 @@ pub(super) struct Bot {
     pub(super) facts: Facts,
     pub(super) clock: Arc<dyn Clock>,
     pub(super) filter: Filter,
+    pub(super) largest_file_mb: u32,
+    /// Fetches files; it follows no redirect.
+    pub(super) fetcher: reqwest::Client,
     pub(super) http: Arc<Http>,
     pub(super) lanes: Arc<Lanes>,
     pub(super) progress: Progress,
@@ -40,12 +43,14 @@ pub(super) struct Bot {
 
 impl Bot {
     pub(super) fn new(parts: DiscordParts) -> Result<Self, DiscordError> {
-        let DiscordParts { config, flows, store, wording, facts, clock, filter } = parts;
+        let DiscordParts { config, flows, store, wording, facts, clock, filter, largest_file_mb } = parts;
         no_zeros(&config)?;
         let token = config.token.reveal();
         if token.trim().is_empty() || !token.chars().all(|c| c.is_ascii_graphic()) {
             return Err(DiscordError::Token);
         }
+        let fetcher = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build();
+        let fetcher = fetcher.map_err(|_| DiscordError::Fetcher)?;
         let stopping = CancellationToken::new();
         Ok(Self {
             http: Arc::new(http(&config)),
@@ -61,6 +66,8 @@ impl Bot {
             facts,
             clock,
             filter,
+            largest_file_mb,
+            fetcher,
             stopping,
         })
     }

@@ -13,6 +13,7 @@ use super::to_discord::{self, Shown};
 use crate::domain::conversation::Conversation;
 use crate::domain::decision::Errand;
 use crate::domain::ids::{ChannelName, ExternalId, MessageId as LineId, OperatorId};
+use crate::domain::message::Content;
 use crate::domain::time::Timestamp;
 use crate::ports::{Chat, ChatFailure, Leased, Receipted, StoreError};
 
@@ -72,6 +73,9 @@ impl Bot {
         let mut recorded = self.store.line(line).await.map_err(unread)?.ok_or_else(|| gone("the line"))?;
         let conversation = self.conversation_of(leased).await?;
         let place = place_of(leased, &conversation)?;
+        if let Content::File(file) = &recorded.line.content {
+            return self.say_file(leased, &conversation, &recorded.line, file).await;
+        }
         if recorded.withdrawn && leased.attempts == 0 {
             return Ok(Receipted::default());
         }

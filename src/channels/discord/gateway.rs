@@ -229,6 +229,9 @@ impl RawEventHandler for Heard {
             }
             Event::Resumed(_) => bot.set_state(GatewayState::Connected { hears_everything: *hears_everything }),
             Event::MessageCreate(event) => bot.heard(event.message).await,
+            Event::MessageUpdate(event) => bot.changed(event).await,
+            Event::MessageDelete(event) => bot.deleted(event.channel_id, vec![event.message_id]).await,
+            Event::MessageDeleteBulk(event) => bot.deleted(event.channel_id, event.ids).await,
             Event::InteractionCreate(event) => bot.interacted(event.interaction).await,
             Event::Unknown(event) => unreadable(&event.kind),
             _ => {}
@@ -237,7 +240,8 @@ impl RawEventHandler for Heard {
 }
 
 /// The events that this channel lives on. The library drops what it cannot read as unknown, without a word.
-const NEEDED: [&str; 4] = ["READY", "RESUMED", "MESSAGE_CREATE", "INTERACTION_CREATE"];
+const NEEDED: [&str; 7] =
+    ["READY", "RESUMED", "MESSAGE_CREATE", "MESSAGE_UPDATE", "MESSAGE_DELETE", "MESSAGE_DELETE_BULK", "INTERACTION_CREATE"];
 
 fn unreadable(kind: &str) {
     metrics::counter!("firstline_discord_unreadable_events_total").increment(1);

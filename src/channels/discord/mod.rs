@@ -1,15 +1,18 @@
 //! Discord: what happens there becomes a flow's verb, and errands of the outbox are run there.
 //!
-//! In reading order: `gateway` hears, `lanes` keeps each place's order, `listen` and `interactions` start flows
-//! (`from_discord` and `operators` translate), `catch_up` reads what was missed; `deliver` runs errands
+//! In reading order: `gateway` hears, `lanes` keeps each place's order, `listen`, `edits`, `files` and `interactions` start
+//! flows (`from_discord` and `operators` translate), `catch_up` reads what was missed (`progress`, `answered`); `deliver` runs errands
 //! (`to_discord`, `press_id` and `card` translate, `rooms` makes threads, `amend_post` changes what was said); `rest` gives every call a deadline.
 
 mod amend_post;
+mod answered;
 mod bot;
 mod card;
 mod catch_up;
 mod check;
 mod deliver;
+mod edits;
+mod files;
 mod from_discord;
 mod gateway;
 mod home;
@@ -18,6 +21,7 @@ mod lanes;
 mod listen;
 mod operators;
 mod press_id;
+mod progress;
 mod rest;
 mod rooms;
 mod to_discord;
@@ -62,6 +66,8 @@ pub struct DiscordParts {
     pub clock: Arc<dyn Clock>,
     /// What every text goes through before anybody else sees it.
     pub filter: Filter,
+    /// How large a file may be that somebody sends along, in megabytes.
+    pub largest_file_mb: u32,
 }
 
 /// A configuration that cannot work.
@@ -73,6 +79,9 @@ pub enum DiscordError {
         /// The configuration's key.
         key: String,
     },
+    /// Files could not be fetched.
+    #[error("the system's certificates for fetching files could not be read")]
+    Fetcher,
     /// The token cannot stand in a request's header.
     #[error("the Discord token is empty or holds characters that no token has; copy it again from the developer portal")]
     Token,

@@ -37,6 +37,8 @@ pub(super) struct Town {
     pub(super) clock: Arc<TestClock>,
     /// Where employees ask.
     pub(super) help: ChannelId,
+    /// Where only what is said to the bot counts.
+    pub(super) mentions: ChannelId,
     /// Where the general desk sees its tickets.
     pub(super) desk: ChannelId,
     /// What makes somebody an operator of the general desk.
@@ -46,7 +48,7 @@ pub(super) struct Town {
     ids: Arc<CountedIds>,
     news: Arc<Heard>,
     running: Option<Running>,
-    _folder: TempDir,
+    pub(super) folder: TempDir,
 }
 
 struct Running {
@@ -82,12 +84,13 @@ impl Town {
         let discord = FakeDiscord::start_at(clock.now().millis()).await;
         let operator = discord.role("Operatør");
         let (help, desk) = (discord.text_channel("hjelp"), discord.text_channel("skranke"));
+        let mentions = discord.text_channel("vakt");
         let clinic = discord.text_channel("klinisk-skranke");
         let folder = tempfile::tempdir().unwrap();
         let store = SqlStore::open(&format!("sqlite:{}", folder.path().join("firstline.db").display())).await.unwrap();
         let news = Arc::new(Heard { wake: Arc::default(), commits: watch::Sender::new(0) });
         let ids = Arc::new(CountedIds::default());
-        Self { discord, store, clock, help, desk, operator, clinic, ids, news, running: None, _folder: folder }
+        Self { discord, store, clock, help, mentions, desk, operator, clinic, ids, news, running: None, folder }
     }
 
     /// Starts the program and waits until it listens.
@@ -152,6 +155,7 @@ impl Town {
             facts,
             clock: Arc::clone(&self.clock) as _,
             filter: Arc::new(|text: &str| (Redacted::vouched(text), Vec::new())),
+            largest_file_mb: 1,
         };
         Discord::new(parts).unwrap()
     }
@@ -168,7 +172,7 @@ impl Town {
         DiscordConfig {
             token: SecretText::new(self.discord.token()),
             api: Some(self.discord.url()),
-            channels: BTreeMap::from([(self.help.get(), Listening::Everything)]),
+            channels: BTreeMap::from([(self.help.get(), Listening::Everything), (self.mentions.get(), Listening::Mentions)]),
             groups: BTreeMap::from([(GroupId::new("general"), general), (GroupId::new("clinical"), clinical)]),
             guilds: BTreeMap::new(),
             coordinators: Vec::new(),
@@ -179,7 +183,7 @@ impl Town {
         }
     }
 
-    fn flows(&self) -> Flows {
+    pub(super) fn flows(&self) -> Flows {
         let cards = ["general", "clinical"].map(|group| (GroupId::new(group), ChannelName::new(CHANNEL)));
         let thresholds = Thresholds { answer: PerMille::new(600), offer: PerMille::new(200) };
         Flows::new(Needs {
@@ -191,6 +195,7 @@ impl Town {
             policy: Policy { thresholds, groups: groups(), cards: BTreeMap::from(cards) },
             adviser: None,
         })
+        .with_files(Arc::new(crate::files::Folder::at(self.folder.path().join("files"))))
     }
 
     /// Somebody who works here.
@@ -302,6 +307,8 @@ impl Index for Shelf {
         };
         let intent = match words.as_str() {
             "hei" => Intent::SmallTalk(SmallTalk::Greeting),
+            "takk" => Intent::SmallTalk(SmallTalk::Thanks),
+            words if words.starts_with("haha") => Intent::SmallTalk(SmallTalk::Other),
             "nei" => Intent::No,
             "ja" => Intent::Yes,
             _ => Intent::Question,
