@@ -62,7 +62,7 @@ pub enum Errand {
     Say {
         /// The line.
         message: MessageId,
-        /// The platform's message that it answers.
+        /// The receipt of what it answers: a message, or something that was done.
         reply_to: Option<ExternalId>,
     },
     /// Let a line stand where an earlier one was said, or say it where that one cannot be changed any more.

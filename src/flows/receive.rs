@@ -9,12 +9,13 @@ use super::consult::Given;
 use super::press::InHand;
 use super::{ATTEMPTS, FlowError, Flows, own_ticket};
 use crate::domain::advice::Advice;
-use crate::domain::answer::{Intent, Understanding};
+use crate::domain::answer::{ArticleRef, Candidate, Intent, PerMille, Understanding};
 use crate::domain::conversation::{Conversation, Shown};
 use crate::domain::employee_side::{self, Heard};
 use crate::domain::hearing::{Hearing, Manner, is_heeded, receive_missed};
 use crate::domain::ids::ConversationId;
 use crate::domain::incident::{Known, Watched, WordForms, touched};
+use crate::domain::lang::Lang;
 use crate::domain::message::{IncomingMessage, LangHint, OwnTicket};
 use crate::domain::policy::Policy;
 use crate::domain::time::Timestamp;
@@ -62,12 +63,35 @@ impl Flows {
         self.hear(message, Hearing::Addressed, false).await?.ok_or(FlowError::NotFound)
     }
 
+    /// Receives a message whose writer picked an article's title while writing: that article is the answer, in the language that
+    /// was picked where it still is there. Where it is gone the message is understood by its words.
+    ///
+    /// # Errors
+    /// As [`Flows::receive`].
+    pub async fn receive_picked(&self, message: &IncomingMessage, picked: &ArticleRef) -> Result<Received, FlowError> {
+        let understand = |current: Option<&Conversation>| {
+            let passage = self.index.passage(&picked.slug, picked.lang, message.text.as_str());
+            passage.map_or_else(|| self.understand(message, current), |candidate| as_picked(candidate, picked.lang))
+        };
+        self.receive_and(message, Hearing::Addressed, false, understand).await?.ok_or(FlowError::NotFound)
+    }
+
     /// The same for a message that was heard like this, and where `missed` so long ago that a person looks at what it asks.
     /// `None` where it is none of Firstline's business: nothing is kept of it then.
     ///
     /// # Errors
     /// As [`Flows::receive`].
     pub async fn hear(&self, message: &IncomingMessage, hearing: Hearing, missed: bool) -> Result<Option<Received>, FlowError> {
+        self.receive_and(message, hearing, missed, |current| self.understand(message, current)).await
+    }
+
+    async fn receive_and(
+        &self,
+        message: &IncomingMessage,
+        hearing: Hearing,
+        missed: bool,
+        understand: impl Fn(Option<&Conversation>) -> Understanding + Send + Sync,
+    ) -> Result<Option<Received>, FlowError> {
         let channel = &message.place.channel;
         let mut given = None;
         for _ in 0..ATTEMPTS {
@@ -75,7 +99,7 @@ impl Flows {
                 return Ok(Some(Received::SeenBefore(id)));
             }
             let current = self.current(message, missed, self.clock.now()).await?;
-            let understood = self.understand(message, current.as_ref());
+            let understood = understand(current.as_ref());
             let manner = self.manner(message, &understood);
             if !is_heeded(hearing, current.as_ref(), manner) {
                 return Ok(None);
@@ -206,6 +230,12 @@ impl LookedUp {
     fn known(&self) -> Known<'_> {
         Known { incidents: &self.incidents, words: &self.words }
     }
+}
+
+/// What is understood of a title that was picked: nothing is left to doubt.
+fn as_picked(candidate: Candidate, lang: Lang) -> Understanding {
+    let candidate = Candidate { confidence: PerMille::new(1_000), ..candidate };
+    Understanding { lang: Some(lang), intent: Intent::Question, candidates: vec![candidate] }
 }
 
 /// Whether a message with this intent hands the question in hand to a person, or to the end of an incident.

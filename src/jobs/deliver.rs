@@ -77,6 +77,8 @@ impl Deliver {
                 }
             };
             tokio::select! {
+                // In a fixed order, so that the same story is told the same way twice.
+                biased;
                 () = stop.cancelled() => {}
                 Some(ended) = under_way.join_next() => tell(ended),
                 () = wake.notified() => {}

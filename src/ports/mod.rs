@@ -12,7 +12,9 @@ mod model;
 mod past_tickets;
 mod rehearsal;
 mod replies;
+mod reply_tokens;
 mod shelf;
+mod sign_ins;
 mod store;
 mod ticket_filter;
 
@@ -28,10 +30,12 @@ pub use model::{Excerpt, Model, ModelError};
 pub use past_tickets::{PastTicket, PastTickets, PastTicketsError, Resembled, SimilarTicket};
 pub use rehearsal::{Both, Proposal, Rehearsal, RehearsalError};
 pub use replies::StandardReplies;
+pub use reply_tokens::{ReplyToken, ReplyTokens, StandingPosts, TokenSecret};
 pub use shelf::{
     Changed, Checked, CommitAs, CommitId, ContentHash, Fields, GitTrouble, InGit, Intake, Listing, Manual, Manuscript,
     PastVersion, Saved, Shelf, ShelfError, Shelved, TestQuestion,
 };
+pub use sign_ins::{SignIn, SignIns};
 pub use store::{
     Committed, Conversations, Hash, Leased, Outbox, Recorded, Session, SessionKind, Sessions, Store, StoreError, Stuck,
     TicketSummary, Unanswered, Watermark, Watermarks,

@@ -26,7 +26,9 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (11, "incidents", include_str!("../../migrations/0011_incidents.sql")),
     (12, "lately", include_str!("../../migrations/0012_lately.sql")),
     (13, "attachments", include_str!("../../migrations/0013_attachments.sql")),
+    (14, "asking", include_str!("../../migrations/0014_asking.sql")),
     (15, "amendments", include_str!("../../migrations/0015_amendments.sql")),
+    (18, "platform sign-ins", include_str!("../../migrations/0018_platform_sign_ins.sql")),
 ];
 
 /// How many connections read, and on PostgreSQL how many write.

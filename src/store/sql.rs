@@ -183,6 +183,11 @@ statements! {
     WATERMARK = "SELECT last FROM watermark WHERE channel = $1 AND address = $2";
     SET_WATERMARK = "INSERT INTO watermark (channel, address, last) VALUES ($1, $2, $3) \
         ON CONFLICT (channel, address) DO UPDATE SET last = excluded.last";
+    PLATFORM_SIGN_INS = "SELECT shard, at, held FROM platform_sign_in WHERE channel = $1 AND at >= $2 ORDER BY at, shard";
+    NOTE_PLATFORM_SIGN_IN = "INSERT INTO platform_sign_in (channel, shard, at, held) VALUES ($1, $2, $3, 0) \
+        ON CONFLICT (channel, shard, at) DO NOTHING";
+    PLATFORM_SIGN_IN_HELD = "UPDATE platform_sign_in SET held = 1 WHERE channel = $1 AND shard = $2 AND at = $3";
+    FORGET_PLATFORM_SIGN_INS = "DELETE FROM platform_sign_in WHERE channel = $1 AND at < $2";
     /// Changes nothing where a later one is kept, or where it was sent from the same form.
     KEEP_DRAFT = "INSERT INTO draft (operator, ticket, kind, form, text, at, sent) VALUES ($1, $2, $3, $4, $5, $6, '') \
         ON CONFLICT (operator, ticket, kind) DO UPDATE SET form = excluded.form, text = excluded.text, at = excluded.at \
@@ -265,4 +270,15 @@ statements! {
         LEFT JOIN room r ON r.channel = w.channel AND r.address = w.address LEFT JOIN conversation c ON c.id = r.conversation \
         WHERE w.channel = $1 AND (c.id IS NULL OR c.phase = 'with_desk' OR (c.phase = 'resolved' AND c.changed_at > $2) \
         OR c.address = r.address) ORDER BY w.address";
+    KEEP_REPLY_TOKEN = "INSERT INTO reply_token (channel, external_id, token, expires_at) VALUES ($1, $2, $3, $4) \
+        ON CONFLICT DO NOTHING";
+    REPLY_TOKEN = "SELECT channel, external_id, token, expires_at FROM reply_token \
+        WHERE channel = $1 AND external_id = $2 AND expires_at > $3";
+    REPLY_TOKEN_THAT_SAID = "SELECT channel, external_id, token, expires_at FROM reply_token WHERE said = $1 AND expires_at > $2";
+    SAID_BY_TOKEN = "UPDATE reply_token SET said = $3 WHERE channel = $1 AND external_id = $2";
+    FORGET_REPLY_TOKEN = "DELETE FROM reply_token WHERE channel = $1 AND external_id = $2";
+    FORGET_REPLY_TOKENS = "DELETE FROM reply_token WHERE expires_at <= $1";
+    STANDING_POST = "SELECT external_id FROM standing_post WHERE channel = $1 AND address = $2";
+    KEEP_STANDING_POST = "INSERT INTO standing_post (channel, address, external_id) VALUES ($1, $2, $3) \
+        ON CONFLICT (channel, address) DO UPDATE SET external_id = excluded.external_id";
 }

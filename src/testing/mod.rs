@@ -3,6 +3,7 @@
 
 #[cfg(feature = "testing")]
 mod bot;
+mod chance;
 mod checkout;
 mod crash;
 #[cfg(feature = "testing")]
@@ -12,10 +13,14 @@ mod editing;
 mod model;
 #[cfg(feature = "testing")]
 mod program;
+#[cfg(feature = "testing")]
+pub mod simulation;
 mod time;
+mod turnstile;
 
 #[cfg(feature = "testing")]
 pub use bot::{Asker, OperatorOf, TestBot};
+pub use chance::Chance;
 pub use checkout::checkout;
 pub use crash::reached;
 pub use editing::editing;
@@ -24,3 +29,4 @@ pub use model::{FakeModel, Heard, Manner};
 #[cfg(feature = "testing")]
 pub use program::{Ended, Process, Program, Seen, Signal};
 pub use time::{CountedIds, TestClock};
+pub(crate) use turnstile::pass;

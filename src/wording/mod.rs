@@ -30,6 +30,7 @@ const FILES: &[(Lang, &str, &str)] = parts! {
     "desk"
     "discord"
     "discord_talk"
+    "discord_ask"
     "editor"
     "embed"
     "explain"

@@ -1,14 +1,16 @@
 //! What everything on Discord shares.
 
 use std::num::NonZeroU64;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use serenity::all::{ApplicationId, ChannelId, CreateAllowedMentions, Http, HttpBuilder, UserId};
 use tokio::sync::OnceCell;
 use tokio_util::sync::CancellationToken;
 
-use super::gateway::GatewayState;
+use super::address::Address;
+use super::gateway::Standing;
 use super::home::Homes;
+use super::interactions::Acknowledging;
 use super::lanes::Lanes;
 use super::progress::Progress;
 use super::rest::{RestError, within};
@@ -34,10 +36,11 @@ pub(super) struct Bot {
     pub(super) http: Arc<Http>,
     pub(super) lanes: Arc<Lanes>,
     pub(super) progress: Progress,
+    pub(super) acknowledging: Acknowledging,
     pub(super) homes: Homes,
     /// Set once the channel is told to stop.
     pub(super) stopping: CancellationToken,
-    state: Mutex<GatewayState>,
+    pub(super) standing: Standing,
     me: OnceCell<UserId>,
 }
 
@@ -56,8 +59,9 @@ impl Bot {
             http: Arc::new(http(&config)),
             lanes: Arc::new(Lanes::new(stopping.clone())),
             progress: Progress::default(),
+            acknowledging: Acknowledging::default(),
             homes: Homes::default(),
-            state: Mutex::new(GatewayState::Connecting),
+            standing: Standing::default(),
             me: OnceCell::new(),
             config,
             flows,
@@ -70,16 +74,6 @@ impl Bot {
             fetcher,
             stopping,
         })
-    }
-
-    pub(super) fn state(&self) -> GatewayState {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner).clone()
-    }
-
-    pub(super) fn set_state(&self, state: GatewayState) {
-        let connected = matches!(state, GatewayState::Connected { .. });
-        metrics::gauge!("firstline_discord_connected").set(if connected { 1.0 } else { 0.0 });
-        *self.state.lock().unwrap_or_else(PoisonError::into_inner) = state;
     }
 
     /// The bot's own user.
@@ -142,9 +136,9 @@ pub(super) fn user_of(id: &str) -> Option<UserId> {
     Some(UserId::from(number(key)?)).filter(|_| channel == CHANNEL)
 }
 
-/// The channel at an address.
+/// The channel that an address is in, whoever sees what is said there.
 pub(super) fn channel_at(address: &str) -> Option<ChannelId> {
-    number(address).map(ChannelId::from)
+    Address::parse(address).map(|address| address.channel)
 }
 
 /// A Discord id, which is never 0.

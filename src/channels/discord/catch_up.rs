@@ -52,6 +52,11 @@ impl Bot {
     /// A new session began: every watched place is read before anything that comes from there now.
     pub(super) async fn catch_up(self: &Arc<Self>) {
         let session = self.progress.begin();
+        // Before anything is waited for: what is written there from now on must come after what was missed.
+        for channel in self.config.channels.keys() {
+            self.progress.owe(*channel);
+            self.read_missed_in(ChannelId::new(*channel)).await;
+        }
         let Some(places) = self.places(session).await else { return };
         self.progress.owe_all(session, places.iter().map(|(place, owed)| (place.get(), *owed)));
         for (place, _) in places.into_iter().filter(|(_, owed)| *owed == Owed::Soon) {
@@ -59,7 +64,7 @@ impl Bot {
         }
     }
 
-    /// The places to read, however long the store takes to tell them; `None` where the session or the channel is over meanwhile.
+    /// The places to read beside the listened channels, however long the store takes to tell them; `None` where the session or the channel is over meanwhile.
     async fn places(&self, session: u64) -> Option<Vec<(ChannelId, Owed)>> {
         let mut pause = FIRST_PAUSE;
         let marks = loop {
@@ -76,14 +81,13 @@ impl Bot {
             }
         };
         let quiet_since = snowflake_at(self.clock.now().before(QUIET));
-        let listened = self.config.channels.keys().map(|channel| (ChannelId::new(*channel), Owed::Soon));
         let others = marks.iter().filter_map(|mark| {
             let (place, last) = channel_at(&mark.address).zip(number(mark.last.as_str()))?;
             let is_quiet = last.get() < quiet_since;
             let is_listened = self.config.channels.contains_key(&place.get());
             (!is_listened).then_some((place, if is_quiet { Owed::OnceHeard } else { Owed::Soon }))
         });
-        Some(listened.chain(others).collect())
+        Some(others.collect())
     }
 
     /// Puts reading a place before everything else that waits from there.
@@ -213,7 +217,7 @@ impl Bot {
     }
 
     /// Messages of a place, oldest first.
-    async fn messages(&self, place: ChannelId, which: GetMessages) -> Result<Vec<Message>, RestError> {
+    pub(super) async fn messages(&self, place: ChannelId, which: GetMessages) -> Result<Vec<Message>, RestError> {
         let mut page = within(place.messages(&self.http, which)).await?;
         page.sort_unstable_by_key(|message| message.id);
         Ok(page)

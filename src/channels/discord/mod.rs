@@ -4,6 +4,7 @@
 //! flows (`from_discord` and `operators` translate), `catch_up` reads what was missed (`progress`, `answered`); `deliver` runs errands
 //! (`to_discord`, `press_id` and `card` translate, `rooms` makes threads, `amend_post` changes what was said); `rest` gives every call a deadline.
 
+mod address;
 mod amend_post;
 mod answered;
 mod bot;
@@ -19,8 +20,11 @@ mod home;
 mod interactions;
 mod lanes;
 mod listen;
+mod notices;
 mod operators;
+mod panel;
 mod press_id;
+mod privately;
 mod progress;
 mod rest;
 mod rooms;
@@ -39,7 +43,7 @@ use crate::flows::Flows;
 use crate::ports::{Chat, Clock, Store};
 use crate::wording::{Facts, Wording};
 
-pub use check::Finding;
+pub use check::{Finding, Weight};
 pub use gateway::GatewayState;
 
 use bot::Bot;
@@ -116,10 +120,19 @@ impl Discord {
     /// How the connection stands.
     #[must_use]
     pub fn state(&self) -> GatewayState {
-        self.bot.state()
+        self.bot.standing.state()
     }
 
-    /// What a doctor finds: token, channels, permissions.
+    /// Hears an event as the gateway sends it, without a connection: for a simulation, which decides when it is heard.
+    ///
+    /// # Errors
+    /// Where it cannot be read.
+    #[cfg(any(test, feature = "testing"))]
+    pub async fn hear(&self, frame: &str) -> Result<(), serde_json::Error> {
+        gateway::hear(&self.bot, frame).await
+    }
+
+    /// What a doctor finds: token, intent, sign-ins, servers, channels, roles, permissions.
     pub async fn check(&self) -> Vec<Finding> {
         check::check(&self.bot).await
     }

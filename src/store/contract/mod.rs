@@ -12,6 +12,8 @@ mod incidents;
 mod learned;
 mod lists;
 mod merging;
+mod reply_tokens;
+mod sign_ins;
 mod tickets;
 mod unanswered;
 
@@ -111,6 +113,10 @@ stories! {
         the_last_write_wins,
         what_was_sent_does_not_come_back,
         old_drafts_are_forgotten;
+    reply_tokens:
+        a_way_to_answer_is_good_for_its_time,
+        a_way_to_answer_is_found_by_what_it_said_last,
+        one_message_stands_in_a_place;
     incidents:
         an_incident_is_found_again_with_all_that_was_told_of_it,
         incidents_count_up_and_a_stale_change_leaves_nothing,
@@ -128,6 +134,9 @@ stories! {
         a_list_is_read_page_by_page,
         lessons_at_the_same_moment_are_all_counted,
         telling_events_come_in_order_and_no_others;
+    sign_ins:
+        a_sign_in_is_remembered_through_a_restart_and_once,
+        a_sign_in_is_forgotten_after_two_days;
     feedback:
         a_reader_has_one_vote_on_an_article,
         remarks_are_read_newest_first,

@@ -6,8 +6,9 @@ use serde_json::json;
 
 use super::event::{Event, Outgoing, intent};
 use super::failure::{Failure, Route};
-use super::ids::{ChannelId, RoleId, UserId};
+use super::ids::{ChannelId, MessageId, RoleId, UserId};
 use super::people::Person;
+use super::refusal::Refusal;
 use super::state::{Channel, Kind, Role, State, User};
 use super::{FakeDiscord, permission};
 
@@ -67,6 +68,14 @@ impl FakeDiscord {
         Person::new(self.clone(), id)
     }
 
+    /// The token with which a person signs in with a client of their own, as the platform's own client has one.
+    #[must_use]
+    pub fn token_of(&self, person: &Person) -> String {
+        let token = format!("token-of-{}", person.id());
+        self.shared.change(|state| state.peoples_tokens.insert(token.clone(), person.id()));
+        token
+    }
+
     /// Another bot in the guild.
     #[must_use]
     pub fn other_bot(&self, name: &str) -> Person {
@@ -113,6 +122,18 @@ impl FakeDiscord {
             state.emit_channel(if is_thread { "THREAD_DELETE" } else { "CHANNEL_DELETE" }, channel);
             state.channels.remove(&channel);
             state.messages.remove(&channel);
+        });
+    }
+
+    /// Removes a message, as a moderator does.
+    ///
+    /// # Panics
+    /// Where there is no such message.
+    pub fn removes_message(&self, message: MessageId) {
+        self.shared.change(|state| {
+            let channel = state.find_message(message).map(|message| message.channel);
+            let removed = channel.ok_or(Refusal::UnknownMessage).and_then(|channel| state.delete(channel, message));
+            removed.unwrap_or_else(|refusal| panic!("the message cannot be removed: {refusal}"));
         });
     }
 

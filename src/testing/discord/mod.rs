@@ -5,6 +5,8 @@
 //! own and moves only through [`FakeDiscord::advance`].
 
 mod attachments;
+mod by_hand;
+mod command;
 mod control;
 mod event;
 mod failure;
@@ -37,6 +39,7 @@ use std::sync::Arc;
 use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 
+pub use self::by_hand::{Logged, Wire};
 pub use self::control::Disconnect;
 pub use self::event::intent;
 use self::failure::CutListener;

@@ -18,6 +18,8 @@ use super::requests::Received;
 pub(super) struct State {
     pub(super) ids: Snowflakes,
     pub(super) token: String,
+    /// The tokens of people who use a client of their own.
+    pub(super) peoples_tokens: BTreeMap<String, UserId>,
     pub(super) application: u64,
     pub(super) guild: GuildId,
     pub(super) bot: UserId,
@@ -26,6 +28,8 @@ pub(super) struct State {
     pub(super) roles: BTreeMap<RoleId, Role>,
     pub(super) channels: BTreeMap<ChannelId, Channel>,
     pub(super) messages: BTreeMap<ChannelId, BTreeMap<MessageId, Message>>,
+    /// Every message as it was posted, in that order.
+    pub(super) log: Vec<Message>,
     pub(super) interactions: BTreeMap<InteractionId, Interaction>,
     pub(super) commands: BTreeMap<Option<GuildId>, Vec<Value>>,
     pub(super) nonces: Nonces,
@@ -37,6 +41,7 @@ pub(super) struct State {
     pub(super) files: BTreeMap<u64, Vec<u8>>,
     pub(super) plan: Plan,
     pub(super) holding: bool,
+    pub(super) hides_own: bool,
     pub(super) requests: Vec<Received>,
     pub(super) violations: Vec<String>,
 }
@@ -134,6 +139,7 @@ impl State {
         Self {
             ids,
             token: token.to_owned(),
+            peoples_tokens: BTreeMap::new(),
             application,
             guild,
             bot,
@@ -142,6 +148,7 @@ impl State {
             roles,
             channels: BTreeMap::new(),
             messages: BTreeMap::new(),
+            log: Vec::new(),
             interactions: BTreeMap::new(),
             commands: BTreeMap::new(),
             nonces: Nonces::default(),
@@ -152,6 +159,7 @@ impl State {
             files: BTreeMap::new(),
             plan: Plan::default(),
             holding: false,
+            hides_own: false,
             requests: Vec::new(),
             violations: Vec::new(),
         }
@@ -167,6 +175,11 @@ impl State {
         if !self.violations.contains(&what) {
             self.violations.push(what);
         }
+    }
+
+    /// Whose token it is.
+    pub(super) fn account(&self, token: &str) -> Option<UserId> {
+        if token == self.token { Some(self.bot) } else { self.peoples_tokens.get(token).copied() }
     }
 
     pub(super) fn user_name(&self, user: UserId) -> &str {

@@ -12,7 +12,7 @@ use tokio_util::sync::CancellationToken;
 use super::super::{CHANNEL, Discord, DiscordParts};
 use crate::config::{DiscordConfig, DiscordGroup, Listening, SecretText};
 use crate::domain::answer::{ArticleRef, Candidate, Intent, PerMille, Thresholds, Understanding};
-use crate::domain::article::Article;
+use crate::domain::article::{Article, Suggestion};
 use crate::domain::decision::Decision;
 use crate::domain::ids::{ChannelName, EmployeeId, GroupId, Slug};
 use crate::domain::lang::Lang;
@@ -45,6 +45,8 @@ pub(super) struct Town {
     pub(super) operator: RoleId,
     /// Where the clinical desk sees its tickets; it has no role of its own.
     pub(super) clinic: ChannelId,
+    /// Where a panel stands, from the next start on.
+    pub(super) panels: Vec<ChannelId>,
     ids: Arc<CountedIds>,
     news: Arc<Heard>,
     running: Option<Running>,
@@ -90,7 +92,21 @@ impl Town {
         let store = SqlStore::open(&format!("sqlite:{}", folder.path().join("firstline.db").display())).await.unwrap();
         let news = Arc::new(Heard { wake: Arc::default(), commits: watch::Sender::new(0) });
         let ids = Arc::new(CountedIds::default());
-        Self { discord, store, clock, help, mentions, desk, operator, clinic, ids, news, running: None, folder }
+        Self {
+            discord,
+            store,
+            clock,
+            help,
+            mentions,
+            desk,
+            operator,
+            clinic,
+            panels: Vec::new(),
+            ids,
+            news,
+            running: None,
+            folder,
+        }
     }
 
     /// Starts the program and waits until it listens.
@@ -99,8 +115,8 @@ impl Town {
         self.launch();
         self.discord.wait_for_identifies(before + 1).await;
         self.discord.wait_until_connected().await;
-        // The command is registered once everything missed is on its way to be read.
-        self.discord.wait_for_requests("POST", "/applications", before + 1).await;
+        // The commands are registered once everything missed is on its way to be read.
+        self.discord.wait_for_requests("PUT", "/applications", before + 1).await;
         self.until("the help channel to be listened to", async |store| {
             let mark = store.watermark(&ChannelName::new(CHANNEL), &self.help.to_string()).await;
             mark.unwrap()
@@ -179,7 +195,7 @@ impl Town {
             lang: Lang::Nb,
             message_content: true,
             oldest_answered: Duration::from_hours(2),
-            panels: Vec::new(),
+            panels: self.panels.iter().map(|panel| panel.get()).collect(),
         }
     }
 
@@ -325,6 +341,13 @@ impl Index for Shelf {
 
     fn passage(&self, slug: &Slug, lang: Lang, _: &str) -> Option<Candidate> {
         Some(candidate(slug.as_str(), lang, 900))
+    }
+
+    fn suggest(&self, typed: &Redacted, reader: Lang, most: usize) -> Vec<Suggestion> {
+        let titles = ["glemt-passord", "skriver"].map(|slug| candidate(slug, reader, 900));
+        let fits = |found: &Candidate| found.title.to_lowercase().contains(&typed.as_str().to_lowercase());
+        let doubled = titles.into_iter().filter(fits).flat_map(|found| [found.clone(), found]);
+        doubled.map(|Candidate { article, title, .. }| Suggestion { article, title, question: None }).take(most).collect()
     }
 
     fn article(&self, _: &ArticleRef) -> Option<Arc<Article>> {

@@ -1,11 +1,15 @@
 //! The channel against a Discord that keeps state, over real sockets, with the real store.
 
+mod asking;
 mod catching_up;
 mod changing;
 mod delivering;
 mod handing_off;
 mod harness;
+mod notices;
 mod overhearing;
+mod own_tickets;
+mod panel;
 mod sending_files;
 mod staying_connected;
 mod talking;

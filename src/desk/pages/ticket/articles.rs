@@ -48,7 +48,7 @@ pub(super) fn part(spot: Spot<'_>, articles: &[Candidate], words: &str) -> Marku
     let (list_id, field) = (spot.id("articles-list"), spot.id("articles-words"));
     spot.part("articles", spot.say("ticket.articles"), &html! {
         form.search role="search" method="get" action={ "/desk/tickets/" (spot.ticket.number) } data-search=(spot.address("articles"))
-            aria-controls=(list_id) aria-label=(spot.say("ticket.articles_search")) {
+            aria-controls=(list_id) aria-label=(spot.landmark(spot.say("ticket.articles_search"))) {
             div.ds-field {
                 label.ds-label for=(field) { (spot.say("ticket.articles_search")) }
                 input.ds-input type="search" name="articles" id=(field) value=(words) maxlength="200" autocomplete="off";
@@ -86,7 +86,7 @@ fn entry(spot: Spot<'_>, candidate: &Candidate) -> Markup {
             p.muted.small { (reader.fill("desk.suggested_confidence", &[("percent", &percent)])) }
             details.small {
                 summary { (reader.say("desk.suggested_passage")) span.unseen { " " (about) } }
-                div.passage lang=(candidate.article.lang) tabindex="0" role="region" aria-label=(candidate.title) {
+                div.passage lang=(candidate.article.lang) tabindex="0" role="group" aria-label=(candidate.title) {
                     (markdown(&candidate.passage, &base, 3))
                 }
             }

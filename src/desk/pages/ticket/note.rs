@@ -14,7 +14,7 @@ pub(super) fn note(spot: Spot<'_>, form: &str, draft: &str) -> Markup {
     let (text, keys, told) = (spot.id("note-text"), spot.id("note-keys"), spot.id("note-text-told"));
     html! {
         form.ds-card.note-form id=(spot.id("note-form")) method="post" action=(spot.address("note")) data-live
-            aria-labelledby=(spot.id("note-title")) {
+            aria-labelledby=(spot.landmark_of("note-title")) {
             (spot.heading(0, "note-title", spot.say("desk.note")))
             (spot.back())
             input type="hidden" name="for" value=(DraftKind::Note.as_str());

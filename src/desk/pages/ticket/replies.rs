@@ -46,7 +46,7 @@ pub(super) fn part(spot: Spot<'_>, replies: &[StandardReply], words: &str) -> Ma
     let (list_id, field) = (spot.id("replies-list"), spot.id("replies-words"));
     spot.part("replies", spot.say("ticket.replies"), &html! {
         form.search role="search" method="get" action={ "/desk/tickets/" (spot.ticket.number) } data-search=(spot.address("replies"))
-            aria-controls=(list_id) aria-label=(spot.say("ticket.replies_search")) {
+            aria-controls=(list_id) aria-label=(spot.landmark(spot.say("ticket.replies_search"))) {
             div.ds-field {
                 label.ds-label for=(field) { (spot.say("ticket.replies_search")) }
                 input.ds-input type="search" name="replies" id=(field) value=(words) maxlength="200" autocomplete="off";
@@ -78,7 +78,7 @@ fn entry(spot: Spot<'_>, reply: &StandardReply) -> Markup {
         div.suggestion {
             details.small {
                 summary lang=(reply.lang) { (reply.title) }
-                div.passage lang=(reply.lang) tabindex="0" role="region" aria-label=(reply.title) { (free_text(&text)) }
+                div.passage lang=(reply.lang) tabindex="0" role="group" aria-label=(reply.title) { (free_text(&text)) }
             }
             div.row {
                 form method="get" action={ "/desk/tickets/" (spot.ticket.number) } {

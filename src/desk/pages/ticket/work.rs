@@ -38,7 +38,7 @@ pub(super) fn work(spot: Spot<'_>, begun: &str) -> Markup {
     let stand = Stand::of(spot);
     let open = !matches!(stand, Stand::Resolved(_));
     html! {
-        section.work id=(spot.id("work")) aria-label=(spot.say("desk.actions")) {
+        section.work id=(spot.id("work")) aria-label=(spot.landmark(spot.say("desk.actions"))) {
             div.ds-card.strip.row.apart {
                 p { (sentence(spot, stand)) }
                 @if spot.works() {
@@ -83,7 +83,7 @@ fn reply(spot: Spot<'_>, stand: Stand<'_>, begun: &str) -> Markup {
     let send = spot.reader.fill("ticket.reply_send", &[("name", spot.addressee())]);
     html! {
         form.ds-card.reply-form id=(spot.id("reply-form")) method="post" action=(spot.address("reply")) data-live
-            aria-label=(spot.say("desk.reply")) {
+            aria-label=(spot.landmark(spot.say("desk.reply"))) {
             (spot.back())
             input type="hidden" name="for" value=(DraftKind::Reply.as_str());
             div.ds-field {
