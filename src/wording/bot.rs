@@ -67,7 +67,7 @@ impl Wording {
         let line = &recorded.line;
         let text = self.content(&line.content, &line.author, recorded.number, line.lang, facts);
         if recorded.withdrawn && line.author == Author::Bot {
-            let text = format!("*{}*\n\n{text}", self.get(line.lang, "discord_talk.replaced"));
+            let text = format!("*{}*\n\n{text}", self.get(line.lang, "talk.replaced"));
             return Said { text, actions: Vec::new() };
         }
         let actions = line.content.actions().into_iter().map(|action| {
@@ -83,8 +83,8 @@ impl Wording {
             Content::Question(text) | Content::Text(text) | Content::Note(text) => text.as_str().to_owned(),
             Content::File(file) => file.name.as_str().to_owned(),
             Content::FileRefused { name, why } => self.fill(lang, refusal_key(*why), &[("name", &as_written(name.as_str()))]),
-            Content::Edited(text) => self.fill(lang, "discord_talk.edited", &[("text", text.as_str())]),
-            Content::Deleted => self.get(lang, "discord_talk.deleted").to_owned(),
+            Content::Edited(text) => self.fill(lang, "talk.edited", &[("text", text.as_str())]),
+            Content::Deleted => self.get(lang, "talk.deleted").to_owned(),
             Content::Pressed(action) => self.action(action, content, lang),
             Content::Chosen(choice) => choice.title.clone(),
             Content::Answer(answer) => self.answer(answer, lang, facts),
@@ -160,7 +160,7 @@ impl Wording {
             HandOffReason::DidNotHelp => "bot.handed_off_did_not_help",
             HandOffReason::Critical => "bot.handed_off_critical",
             HandOffReason::Called => "bot.handed_off_called",
-            HandOffReason::Missed => "discord_talk.handed_off_missed",
+            HandOffReason::Missed => "talk.handed_off_missed",
             HandOffReason::Incident => return self.fill(lang, "incident.awaited", &[("number", number)]),
         };
         let group = facts.groups.get(&hand_off.group).map_or(hand_off.group.as_str(), |group| group.name(lang));
@@ -243,10 +243,10 @@ const fn line_key(line: SupportLine) -> &'static str {
 
 const fn refusal_key(why: FileRefusal) -> &'static str {
     match why {
-        FileRefusal::Kind => "discord_talk.file_kind",
-        FileRefusal::TooLarge => "discord_talk.file_too_large",
-        FileRefusal::TooMany => "discord_talk.file_too_many",
-        FileRefusal::Unreachable => "discord_talk.file_unreachable",
+        FileRefusal::Kind => "talk.file_kind",
+        FileRefusal::TooLarge => "talk.file_too_large",
+        FileRefusal::TooMany => "talk.file_too_many",
+        FileRefusal::Unreachable => "talk.file_unreachable",
     }
 }
 

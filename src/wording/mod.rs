@@ -29,7 +29,6 @@ const FILES: &[(Lang, &str, &str)] = parts! {
     "chat"
     "desk"
     "discord"
-    "discord_talk"
     "discord_ask"
     "editor"
     "embed"
@@ -43,6 +42,7 @@ const FILES: &[(Lang, &str, &str)] = parts! {
     "queue"
     "replies"
     "sign_in"
+    "talk"
     "ticket"
 };
 

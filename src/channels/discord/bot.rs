@@ -8,6 +8,7 @@ use tokio::sync::OnceCell;
 use tokio_util::sync::CancellationToken;
 
 use super::address::Address;
+use super::files::Fetcher;
 use super::gateway::Standing;
 use super::home::Homes;
 use super::interactions::Acknowledging;
@@ -31,8 +32,7 @@ pub(super) struct Bot {
     pub(super) clock: Arc<dyn Clock>,
     pub(super) filter: Filter,
     pub(super) largest_file_mb: u32,
-    /// Fetches files; it follows no redirect.
-    pub(super) fetcher: reqwest::Client,
+    pub(super) fetcher: Fetcher,
     pub(super) http: Arc<Http>,
     pub(super) lanes: Arc<Lanes>,
     pub(super) progress: Progress,
@@ -52,8 +52,7 @@ impl Bot {
         if token.trim().is_empty() || !token.chars().all(|c| c.is_ascii_graphic()) {
             return Err(DiscordError::Token);
         }
-        let fetcher = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build();
-        let fetcher = fetcher.map_err(|_| DiscordError::Fetcher)?;
+        let fetcher = Fetcher::new().map_err(|_| DiscordError::Fetcher)?;
         let stopping = CancellationToken::new();
         Ok(Self {
             http: Arc::new(http(&config)),

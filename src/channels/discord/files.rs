@@ -31,6 +31,15 @@ const TRIES: u32 = 3;
 /// The largest file that a bot can send, in bytes.
 const LARGEST_SENT: u64 = 10 << 20;
 
+/// Fetches files; it follows no redirect, so that an address of Discord's leads nowhere else.
+pub(super) struct Fetcher(reqwest::Client);
+
+impl Fetcher {
+    pub(super) fn new() -> Result<Self, reqwest::Error> {
+        reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().map(Self)
+    }
+}
+
 impl Bot {
     /// Takes the files that an employee sent along into their conversation; what is not taken is told.
     pub(super) async fn take_files(
@@ -104,7 +113,7 @@ impl Bot {
 
     /// What is there; `None` where it is more than it may be.
     async fn body_of(&self, url: reqwest::Url, largest: u64) -> Result<Option<Vec<u8>>, reqwest::Error> {
-        let mut answer = self.fetcher.get(url).send().await?.error_for_status()?;
+        let mut answer = self.fetcher.0.get(url).send().await?.error_for_status()?;
         let mut bytes = Vec::new();
         while let Some(piece) = answer.chunk().await? {
             if (bytes.len() + piece.len()) as u64 > largest {
@@ -144,8 +153,8 @@ impl Bot {
         let (key, shown) = (if bytes.is_some() { "file_from" } else { "file_stays" }, as_written(file.name.as_str()));
         let values = [("name", name.as_str()), ("file", shown.as_str())];
         let content = match key {
-            "file_from" => self.wording.fill(line.lang, "discord_talk.file_from", &values),
-            _ => self.wording.fill(line.lang, "discord_talk.file_stays", &values),
+            "file_from" => self.wording.fill(line.lang, "talk.file_from", &values),
+            _ => self.wording.fill(line.lang, "talk.file_stays", &values),
         };
         let posted = self.send_file(leased, place, content, file, bytes).await;
         let posted = posted.map_err(|error| error.failure("a file could not be sent"))?;

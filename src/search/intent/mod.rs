@@ -99,9 +99,16 @@ impl Intents {
                 let words = words(text);
                 let message = Message { text, spelled: self.patterns.read(&words), words };
                 let (seen, facts) = self.signs_of_help(&message, found, meant);
-                self.model.judge(Wish::Help, &seen, &facts).0 >= 0
+                self.pleads(text, &seen) || self.model.judge(Wish::Help, &seen, &facts).0 >= 0
             }
         }
+    }
+
+    /// "Can somebody help me?", "I need help", "can't get into the app": nothing is left to weigh.
+    fn pleads(&self, text: &str, seen: &Seen) -> bool {
+        let has = |kind: &str| seen.has(self.signs.kind(kind) | self.signs_of_help.kind(kind));
+        let for_help = has("plea") && (text.contains('?') || has("must"));
+        for_help || (has("unable") && has("not") && has("itthing"))
     }
 
     fn signs_of_help(&self, message: &Message<'_>, found: Found, meant: Intent) -> (Seen, Vec<Fact>) {

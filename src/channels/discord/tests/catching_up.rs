@@ -34,7 +34,7 @@ async fn what_a_person_has_answered_is_left_to_them() {
     per.says(town.help, "haha, passord").await;
     per.replies(replied, "prøv selvbetjeningen").await;
     let seen_to = ola.says(town.help, "skriveren virker ikke").await;
-    kari.says(town.help, "jeg kommer ned til deg").await;
+    kari.says(town.help, "haha, jeg kommer ned til deg").await;
     let open = per.says(town.help, "glemt passord jeg òg").await;
     town.start().await;
     town.discord.wait_for_bot_message(town.help, |post| post.answers == Some(open)).await;

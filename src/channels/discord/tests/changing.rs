@@ -136,7 +136,7 @@ async fn the_desk_reads_what_was_changed_and_what_was_deleted_and_the_bot_is_sil
     ola.deletes(question).await;
     town.until("the deletion", async |_| lines().await.contains("Deleted").then_some(())).await;
     assert!(!lines().await.contains("stolen"), "what was deleted is taken out:\n{}", lines().await);
-    let shown = town.discord.wait_for_bot_message(town.desk, |post| post.content.contains("[slettet]")).await;
+    let shown = town.discord.wait_for_bot_message(town.desk, |post| post.content.contains("slettet")).await;
     assert_eq!((shown.id, town.tickets().await.len()), (card.id, 1));
     assert_eq!(said_in_all(&town, town.help).await.len(), said + 1, "{}", town.discord.transcript(town.help));
 }
