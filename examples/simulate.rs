@@ -8,7 +8,7 @@ use std::time::Instant;
 
 use anyhow::{Context, bail};
 use clap::Parser;
-use firstline::testing::simulation::{Figures, Teller};
+use firstline::testing::simulation::{Figures, Sabotage, Teller};
 
 /// How many stories there are between two words of how far it has come.
 const HEARTBEAT: u64 = 500;
@@ -25,6 +25,9 @@ struct Args {
     /// Go on after a story that failed.
     #[arg(long)]
     all: bool,
+    /// Break something on purpose: lost-errand, no-memory, eager-watermark, greedy-claim or talks-over.
+    #[arg(long, value_parser = sabotage)]
+    sabotage: Option<Sabotage>,
     /// Print the stories themselves.
     #[arg(long)]
     verbose: bool,
@@ -37,6 +40,11 @@ fn seeds(text: &str) -> anyhow::Result<(u64, u64)> {
         bail!("the first story comes before the last one");
     }
     Ok((first, last))
+}
+
+fn sabotage(text: &str) -> anyhow::Result<Sabotage> {
+    let named = |sabotage: &Sabotage| format!("{sabotage:?}").to_lowercase() == text.replace('-', "");
+    Sabotage::ALL.into_iter().find(named).context("nobody knows how to break that")
 }
 
 fn main() -> anyhow::Result<ExitCode> {
@@ -55,7 +63,7 @@ fn main() -> anyhow::Result<ExitCode> {
                 if args.verbose {
                     teller.story(seed).iter().flatten().for_each(|line| println!("{line}"));
                 }
-                match teller.tell(seed) {
+                match teller.tell_with(seed, args.sabotage) {
                     Ok(figures) => *sum.lock().unwrap_or_else(PoisonError::into_inner) += &figures,
                     Err(broken) => {
                         failed.store(true, Ordering::SeqCst);

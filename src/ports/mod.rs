@@ -1,5 +1,6 @@
 //! The needs: what the flows ask of the world, as traits whose documentation is their contract.
 
+mod aids;
 mod chat;
 mod drafts;
 mod feedback;
@@ -18,6 +19,7 @@ mod sign_ins;
 mod store;
 mod ticket_filter;
 
+pub use aids::Aids;
 pub use chat::{Chat, ChatFailure, Receipted};
 pub use drafts::Drafts;
 pub use feedback::Feedback;

@@ -37,6 +37,7 @@ const FILES: &[(Lang, &str, &str)] = parts! {
     "incident"
     "keys"
     "learned"
+    "links"
     "missing"
     "page"
     "queue"

@@ -57,7 +57,9 @@ pub(super) mod code {
 /// Makes a call, and waits for its answer no longer than the deadline.
 pub(super) async fn within<T>(call: impl Future<Output = serenity::Result<T>>) -> Result<T, RestError> {
     let refused = || serenity::Error::Other("the connection was refused");
-    match tokio::time::timeout(DEADLINE, pass("called Discord", call, refused)).await {
+    // Boxed, since whoever awaits it would else carry the library's large future.
+    let call = Box::pin(pass("called Discord", call, refused));
+    match tokio::time::timeout(DEADLINE, call).await {
         Ok(answer) => answer.map_err(RestError::from),
         Err(_) => Err(RestError::Late),
     }

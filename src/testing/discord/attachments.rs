@@ -31,14 +31,14 @@ impl Person {
     pub async fn sends(&self, channel: ChannelId, words: &str, files: &[(&str, &[u8])]) -> MessageId {
         let files: Vec<File> =
             files.iter().map(|(name, bytes)| File { name: (*name).to_owned(), bytes: bytes.to_vec() }).collect();
-        let id = self.platform().shared.change(|state| {
+        let id = self.fake().shared.change(|state| {
             state.may_write(self.id(), channel);
             let mut message = Message::new(channel, self.id(), words);
             message.mentions = mention::by_person(state, words, None);
             message.attachments = state.keep_files(&files);
             state.post(message)
         });
-        self.platform().flushed().await;
+        self.fake().flushed().await;
         id
     }
 }

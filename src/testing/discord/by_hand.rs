@@ -43,7 +43,7 @@ impl FakeDiscord {
             state.gateway.connections += 1;
             let live = Live { connection: state.gateway.connections, outgoing, written: u64::MAX };
             let token = state.token.clone();
-            state.identify(Some(&token), INTENTS, live)
+            state.identify(Some(&token), INTENTS, (0, 1), live)
         });
         let session = session.unwrap_or_else(|(code, reason)| panic!("the gateway refuses with {code}: {reason}"));
         Wire { fake: self.clone(), session, frames: Some(frames), taken: 0 }
@@ -84,6 +84,15 @@ impl FakeDiscord {
     #[must_use]
     pub fn everything_said(&self) -> String {
         self.shared.read(State::situation)
+    }
+
+    /// What the bot has said to one person alone, in answer to what they pressed or ran, as it stands now.
+    #[must_use]
+    pub fn said_alone(&self) -> Vec<Posted> {
+        self.shared.read(|state| {
+            let messages = state.messages.values().flat_map(|room| room.values());
+            messages.filter(|message| !message.is_public()).map(Posted::from).collect()
+        })
     }
 
     /// The private threads that a person is in, and their direct conversation with the bot where there is one.

@@ -221,7 +221,7 @@ impl State {
         let (id, joined) = (UserId::new(self.ids.next()), self.now());
         let (name, roles) = (name.to_owned(), roles.to_vec());
         self.users.insert(id, User { name, roles, is_bot: false, joined, takes_direct_messages: true });
-        let mut payload = self.member_without_user_json(id);
+        let mut payload = self.member_without_user_json(self.guild, id);
         payload["user"] = self.user_json(id);
         payload["guild_id"] = json!(self.guild.to_string());
         self.emit(Event::everywhere("GUILD_MEMBER_ADD", intent::GUILD_MEMBERS, payload));

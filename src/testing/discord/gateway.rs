@@ -132,7 +132,9 @@ impl Client {
     fn identify(&mut self, data: &Value) -> Result<(), Closing> {
         let intents = data["intents"].as_u64().ok_or((4013, "Invalid intent(s)."))?;
         let live = self.live();
-        let session = self.shared.change(|state| state.identify(data["token"].as_str(), intents, live))?;
+        let shard = data["shard"].as_array().and_then(|shard| Some((shard.first()?.as_u64()?, shard.get(1)?.as_u64()?)));
+        let shard = shard.unwrap_or((0, 1));
+        let session = self.shared.change(|state| state.identify(data["token"].as_str(), intents, shard, live))?;
         self.session = Some(session);
         Ok(())
     }
@@ -160,7 +162,7 @@ pub(super) enum Resumed {
 }
 
 impl State {
-    pub(super) fn identify(&mut self, token: Option<&str>, intents: u64, live: Live) -> Result<String, Closing> {
+    pub(super) fn identify(&mut self, token: Option<&str>, intents: u64, shard: (u64, u64), live: Live) -> Result<String, Closing> {
         let who = self.check_token(token)?;
         if intents >> 26 != 0 {
             return Err((4013, "Invalid intent(s)."));
@@ -170,14 +172,20 @@ impl State {
         if asked & !granted != 0 {
             return Err((4014, "Disallowed intent(s)."));
         }
+        if shard.0 >= shard.1 {
+            return Err((4010, "Invalid shard."));
+        }
         if who == self.bot {
             self.gateway.identifies += 1;
+            self.count_sign_in();
         }
         let name = format!("session-{}", live.connection);
-        let mut session = Session { who, intents, seq: 0, log: Vec::new(), live: Some(live) };
-        session.dispatch("READY", &self.ready_json(who, &name));
-        if intents & intent::GUILDS != 0 {
-            session.dispatch("GUILD_CREATE", &self.guild_create_json(who));
+        let mut session = Session { who, intents, shard, seq: 0, log: Vec::new(), live: Some(live) };
+        let guilds = self.guilds().into_iter().filter(|guild| session.covers(Some(guild.get())));
+        let guilds: Vec<_> = guilds.filter(|guild| self.roles_in(*guild, who).is_some()).collect();
+        session.dispatch("READY", &self.ready_json(who, &name, shard, &guilds));
+        for guild in guilds.into_iter().filter(|_| intents & intent::GUILDS != 0) {
+            session.dispatch("GUILD_CREATE", &self.guild_create_json(who, guild));
         }
         self.gateway.sessions.insert(name.clone(), session);
         Ok(name)

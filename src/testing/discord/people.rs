@@ -24,7 +24,7 @@ impl Person {
         Self { fake, id }
     }
 
-    pub(super) const fn platform(&self) -> &FakeDiscord {
+    pub(super) const fn fake(&self) -> &FakeDiscord {
         &self.fake
     }
 

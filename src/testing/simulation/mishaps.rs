@@ -5,10 +5,8 @@ use std::time::Duration;
 use tokio::time::{advance, sleep};
 
 use super::life::Life;
-use super::story::{CALL, Sabotage, Story};
-use crate::domain::decision::Errand;
-use crate::domain::ids::{ChannelName, ExternalId};
-use crate::ports::{Outbox, Watermark, Watermarks};
+use super::story::{CALL, Story};
+use crate::ports::Outbox;
 use crate::testing::discord::{Failure, Wire};
 use crate::testing::turnstile::Course;
 
@@ -133,34 +131,5 @@ impl Story {
             _ => sleep(Duration::from_secs(minutes / 2)).await,
         }
         self.tell("time has passed");
-    }
-
-    /// What a sabotage does when the program starts.
-    pub(super) async fn sabotage_at_start(&mut self, life: &Life) {
-        match self.sabotage {
-            Some(Sabotage::LostErrand) => {
-                let entries = life.store.ledger().await.unwrap_or_default();
-                let says = entries.iter().rev().find(|entry| {
-                    entry.standing == crate::store::Standing::Waiting && matches!(entry.errand.errand, Errand::Say { .. })
-                });
-                if let Some(entry) = says {
-                    drop(life.store.lose_errand(&entry.errand).await);
-                }
-            }
-            Some(Sabotage::EagerWatermark) => {
-                let newest =
-                    self.written.iter().filter(|written| written.place == self.town.help).map(|written| written.id).max();
-                if let Some(newest) = newest {
-                    let last = ExternalId::new(newest.to_string());
-                    let (channel, address) = (ChannelName::new("discord"), self.town.help.to_string());
-                    drop(life.store.set_watermark(&Watermark { channel, address, last }).await);
-                }
-            }
-            Some(Sabotage::NoMemory) => {
-                self.town.fake.remember_nonces_for(Duration::ZERO);
-                self.town.fake.hide_own_messages();
-            }
-            None => {}
-        }
     }
 }

@@ -16,6 +16,7 @@ mod index;
 mod life;
 mod mishaps;
 mod operators;
+mod sabotage;
 mod scratch;
 mod story;
 mod town;

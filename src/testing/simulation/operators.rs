@@ -36,7 +36,7 @@ impl Story {
         let person = self.town.operators[who].clone();
         let rooms = self.town.fake.rooms_of(person.id());
         let Some(room) = self.dice.pick(&rooms).copied() else { return self.presses_on_a_card().await };
-        let text = format!("Jeg ser på det nr{}", self.serial());
+        let text = format!("Jeg ser på det nr{}.", self.serial());
         self.tell(&format!("{} writes {text:?} in the thread {room}", NAMES[who]));
         person.says(room, &text).await;
     }

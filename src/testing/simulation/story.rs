@@ -12,7 +12,7 @@ use super::web::Requests;
 use crate::ports::{Clock, Outbox};
 use crate::store::SqlStore;
 use crate::testing::Chance;
-use crate::testing::discord::{ChannelId, MessageId, Wire};
+use crate::testing::discord::{ChannelId, MessageId, Press, Wire};
 use crate::testing::turnstile::{Course, standing_still};
 
 /// How many things happen at least, and how many more there may be.
@@ -30,6 +30,15 @@ pub enum Sabotage {
     NoMemory,
     /// After a crash every place counts as read.
     EagerWatermark,
+    /// Whoever wants a ticket has it, also where a colleague has it already.
+    GreedyClaim,
+    /// The bot speaks while a person has the matter.
+    TalksOver,
+}
+
+impl Sabotage {
+    /// All of them.
+    pub const ALL: [Self; 5] = [Self::LostErrand, Self::NoMemory, Self::EagerWatermark, Self::GreedyClaim, Self::TalksOver];
 }
 
 /// How a life of the program ended.
@@ -58,6 +67,10 @@ pub(super) struct Story {
     pub(super) requests: Requests,
     /// What employees wrote on the platform.
     pub(super) written: Vec<Written>,
+    /// What employees asked by commands and in forms, where only they see the answer.
+    pub(super) alone: Vec<(usize, String)>,
+    /// Forms that somebody wants to fill in.
+    pub(super) forms: Vec<(usize, Press)>,
     /// What operators wrote for colleagues alone.
     pub(super) notes: Vec<String>,
     pub(super) figures: Figures,
@@ -92,9 +105,24 @@ impl Story {
         let left = least + u64::try_from(dice.below(more)).unwrap_or(0);
         let weather = Weather::of(&mut dice);
         let figures = Figures { seeds: 1, ..Figures::default() };
-        let (requests, written, notes, told) = (Requests::default(), Vec::new(), Vec::new(), Vec::new());
-        let (wire, before) = (None, None);
-        Self { seed, dice, town, wire, requests, written, notes, figures, sabotage, serial: 0, left, weather, told, before }
+        Self {
+            seed,
+            dice,
+            town,
+            wire: None,
+            requests: Requests::default(),
+            written: Vec::new(),
+            alone: Vec::new(),
+            forms: Vec::new(),
+            notes: Vec::new(),
+            figures,
+            sabotage,
+            serial: 0,
+            left,
+            weather,
+            told: Vec::new(),
+            before: None,
+        }
     }
 
     /// The program starts, and the story goes on until it crashes or everything is told.
@@ -106,7 +134,7 @@ impl Story {
         self.tell("the program starts");
         let life = Life::begin(&self.town).await?;
         self.before = Some(life.store.clone());
-        self.sabotage_at_start(&life).await;
+        self.sabotage(&life).await;
         self.requests.connection_lost();
         let is_first = self.wire.is_none();
         self.wire = Some(self.town.fake.wire());
@@ -194,8 +222,9 @@ impl Story {
     /// From here on nothing goes wrong, until there is nothing left to do.
     async fn finish(&mut self, life: &Life) -> Vec<String> {
         self.tell("everything works again");
+        self.sabotage(life).await;
         self.reconnect();
-        self.figures.asked = self.written.len() as u64;
+        self.figures.asked = (self.written.len() + self.alone.len()) as u64;
         if !self.come_to_rest(life).await {
             return vec!["it does not come to rest".to_owned()];
         }

@@ -49,7 +49,7 @@ fn a_story_is_told_the_same_way_twice() {
 #[test]
 fn what_is_broken_on_purpose_is_noticed() {
     let teller = Teller::new().unwrap();
-    for sabotage in [Sabotage::LostErrand, Sabotage::NoMemory, Sabotage::EagerWatermark] {
+    for sabotage in Sabotage::ALL {
         let noticed = (1..=60).find(|seed| teller.tell_with(*seed, Some(sabotage)).is_err());
         println!("{sabotage:?} was noticed in story {noticed:?}");
         assert!(noticed.is_some(), "{sabotage:?} was not noticed");

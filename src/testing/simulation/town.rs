@@ -29,6 +29,8 @@ pub(super) struct Town {
     pub(super) wording: Arc<Wording>,
     /// Where employees ask.
     pub(super) help: ChannelId,
+    /// Where the standing message is.
+    pub(super) start: ChannelId,
     /// Where operators see tickets: the general desk's, and the clinical desk's.
     pub(super) desks: [ChannelId; 2],
     pub(super) employees: Vec<Person>,
@@ -44,7 +46,7 @@ impl Town {
         let platform = clock.now().millis();
         let fake = FakeDiscord::start_at(platform).await;
         let role = fake.role("Operatør");
-        let help = fake.text_channel("hjelp");
+        let (help, start) = (fake.text_channel("hjelp"), fake.text_channel("start"));
         let desks = [fake.channel_for("skranke", &[role]), fake.channel_for("klinisk-skranke", &[role])];
         let employees = ["Ola", "Eva", "Nils", "Liv"].map(|name| fake.member(name, &[])).to_vec();
         let operators = ["Kari", "Per", "Siri"].map(|name| fake.member(name, &[role])).to_vec();
@@ -52,7 +54,7 @@ impl Town {
         fs::write(folder.path().join("firstline.db"), template)?;
         let settings = format!(
             "[[groups]]\nid = \"general\"\nnb = \"Generell støtte\"\n[[groups]]\nid = \"clinical\"\nnb = \"Klinisk støtte\"\n\
-             hints = [\"journal\"]\n[discord]\nchannels = [{help}]\n[discord.groups.general]\nchannel = {}\nrole = {role}\n\
+             hints = [\"journal\"]\n[discord]\nchannels = [{help}]\npanels = [{start}]\n[discord.groups.general]\nchannel = {}\nrole = {role}\n\
              [discord.groups.clinical]\nchannel = {}\n",
             desks[0], desks[1]
         );
@@ -62,7 +64,7 @@ impl Town {
         let secrets = secrets.into_iter().map(|(name, value)| (name.to_owned(), value));
         let config = Config::load(Some(&file), secrets, THRESHOLDS).map_err(std::io::Error::other)?;
         let ids = Arc::new(CountedIds::default());
-        Ok(Self { fake, clock, ids, folder, config, wording, help, desks, employees, operators, platform })
+        Ok(Self { fake, clock, ids, folder, config, wording, help, start, desks, employees, operators, platform })
     }
 
     /// The database's URL.

@@ -167,7 +167,7 @@ impl Story {
     fn a_visitor_asks(&mut self) {
         let (employee, place) = visitor(self.dice.below(VISITORS));
         let saying = self.dice.pick(&SAYINGS).copied().unwrap_or("passord");
-        let text = Redacted::vouched(format!("{saying} nr{}", self.serial()));
+        let text = Redacted::vouched(format!("{saying} nr{}.", self.serial()));
         let external_id = self.receipt("web").external_id;
         let lang = LangHint::Likely(Lang::Nb);
         let message = IncomingMessage { conversation: None, place, external_id, employee, text, secrets: Vec::new(), lang };
@@ -188,7 +188,7 @@ impl Story {
         let (employee, _) = visitor(self.dice.below(VISITORS));
         let own = life.store.tickets_of(&employee.id).await.unwrap_or_default();
         let Some(number) = self.dice.pick(&own).map(|ticket| ticket.number) else { return };
-        let text = Redacted::vouched(format!("En ting til nr{}", self.serial()));
+        let text = Redacted::vouched(format!("En ting til nr{}.", self.serial()));
         let receipt = self.receipt("web");
         self.want(Wanted::Add(number, employee.id, text, receipt));
     }
@@ -209,7 +209,7 @@ impl Story {
 
     fn some_wish(&mut self, other: TicketNumber) -> Wish {
         let serial = self.serial();
-        let words = |text: &str| Redacted::vouched(format!("{text} nr{serial}"));
+        let words = |text: &str| Redacted::vouched(format!("{text} nr{serial}."));
         let until = self.town.clock.now().after(Duration::from_hours(1));
         match self.dice.below(14) {
             0..4 => Wish::Take,

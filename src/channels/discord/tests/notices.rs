@@ -70,7 +70,7 @@ async fn a_notice_whose_receipt_was_lost_is_told_once_wherever_it_went() {
         let (room, card) = with_ticket(&town, &ola).await;
         town.discord.wait_for_bot_message(room, |post| post.content.contains("> skjermen er svart")).await;
         town.discord.wait_for_bot_message(town.help, |post| post.content.contains("Samtalen fortsetter")).await;
-        town.discord.fail_next_on(Route::CreateMessage, if takes_direct_messages { 1 } else { 0 }, Failure::LostReply);
+        town.discord.fail_next_on(Route::CreateMessage, usize::from(takes_direct_messages), Failure::LostReply);
         kari.presses(card.id, "Ta saken").await;
         let place = if takes_direct_messages { ola.direct_channel() } else { room };
         town.discord.wait_for_bot_message(place, |post| post.content.contains("Kari har tatt sak")).await;

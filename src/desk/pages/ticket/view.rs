@@ -85,8 +85,8 @@ fn beside(spot: Spot<'_>, seen: &Seen) -> Markup {
         (facts::state(spot))
         (link_panel(spot.reader, spot.by, spot.ticket))
         @if !seen.duplicates.is_empty() { (duplicates(spot, &seen.duplicates)) }
-        (replies::part(spot, &seen.replies, &seen.opened.replies))
-        (articles::part(spot, &seen.articles, &seen.opened.articles))
+        @if !seen.replies.is_empty() { (replies::part(spot, &seen.picked, &seen.opened.replies)) }
+        (articles::part(spot, &seen.articles, &seen.aids, &seen.opened.articles))
         (similar::part(spot, &seen.similar))
     }
 }

@@ -6,10 +6,11 @@ use super::super::employees::NAMES;
 use super::super::story::Story;
 use super::super::web::{State, Wanted};
 use super::Evidence;
+use crate::domain::decision::Errand;
 use crate::domain::ids::MessageId;
 use crate::domain::message::{Author, Content};
 use crate::domain::operator_side::Wish;
-use crate::testing::discord::ChannelId;
+use crate::testing::discord::{ChannelId, Logged};
 
 /// Whether direct conversations are read after having been away, like channels and threads.
 const DIRECT_IS_CAUGHT_UP: bool = false;
@@ -18,7 +19,9 @@ pub(super) fn check(story: &mut Story, evidence: &Evidence) -> Vec<String> {
     let kept = Kept::of(evidence);
     let mut broken = everything_is_kept(story, &kept);
     broken.extend(requests_are_carried_out_once(story, &kept));
+    broken.extend(what_is_asked_alone_is_kept_once_at_most(story, &kept));
     broken.extend(notes_stay_inside(story, evidence));
+    broken.extend(nobody_reads_anothers(story, evidence));
     broken
 }
 
@@ -111,6 +114,50 @@ fn notes_stay_inside(story: &Story, evidence: &Evidence) -> Vec<String> {
         let says = |content: &Content| matches!(content, Content::Text(text) | Content::Note(text) if text.as_str() == note);
         if shown.into_iter().any(|recorded| says(&recorded.line.content)) {
             broken.push(format!("an employee may read the note {note:?}"));
+        }
+    }
+    broken
+}
+
+impl Evidence {
+    /// Whether somebody is told there where their own tickets stand, because they asked for it in that place.
+    fn lists_tickets(&self, logged: &Logged) -> bool {
+        let lines = self.conversations.iter().flat_map(|told| &told.lines);
+        let listing = |line: MessageId| {
+            lines.clone().any(|recorded| recorded.line.id == line && matches!(recorded.line.content, Content::OwnTickets(_)))
+        };
+        let own = self.ledger.iter().find(|entry| logged.nonce.as_ref() == Some(&entry.errand.id.to_string()));
+        own.is_some_and(|entry| matches!(&entry.errand.errand, Errand::Say { message, .. } if listing(*message)))
+    }
+}
+
+/// Whoever asks by a command sees whether it was heard, and asks again where it was not.
+fn what_is_asked_alone_is_kept_once_at_most(story: &Story, kept: &Kept<'_>) -> Vec<String> {
+    let too_often = story.alone.iter().filter(|(_, text)| kept.lines(text).len() > 1);
+    too_often.map(|(_, text)| format!("a question asked alone is kept too often: {text:?}")).collect()
+}
+
+/// What was asked alone is nowhere for all to see, and what is for one employee alone is about their own words.
+fn nobody_reads_anothers(story: &Story, evidence: &Evidence) -> Vec<String> {
+    let mut broken = Vec::new();
+    let for_all = [story.town.help, story.town.start];
+    for (who, text) in &story.alone {
+        let public = |logged: &&Logged| {
+            for_all.contains(&logged.posted.channel) && logged.posted.only_for.is_none() && !evidence.lists_tickets(logged)
+        };
+        if evidence.posted.iter().filter(public).any(|logged| logged.posted.content.contains(text)) {
+            broken.push(format!("everybody can read what {} asked alone: {text:?}", NAMES[*who]));
+        }
+    }
+    let written = story.written.iter().map(|written| (written.by, &written.text));
+    for (who, text) in story.alone.iter().map(|(who, text)| (*who, text)).chain(written) {
+        let others = evidence.direct.iter().enumerate().filter(|(other, _)| *other != who);
+        for (other, (_, user, direct)) in others {
+            let alone = evidence.alone.iter().filter(|posted| posted.only_for == Some(*user));
+            let directly = evidence.posted.iter().map(|logged| &logged.posted).filter(|posted| posted.channel == *direct);
+            if alone.chain(directly).any(|posted| posted.content.contains(text)) {
+                broken.push(format!("{} was told what {} wrote: {text:?}", NAMES[other], NAMES[who]));
+            }
         }
     }
     broken

@@ -10,17 +10,21 @@ use super::life::Life;
 use super::story::Story;
 use crate::domain::conversation::Conversation;
 use crate::domain::event::Event;
-use crate::domain::ids::{ConversationId, MessageId};
+use crate::domain::ids::{ConversationId, EmployeeId, MessageId};
 use crate::domain::message::Visibility;
 use crate::ports::{Conversations, Recorded, StoreError, TicketFilter, TicketSummary};
 use crate::store::Entry;
-use crate::testing::discord::Logged;
+use crate::testing::discord::{ChannelId, Logged, Person, Posted, UserId};
 
 /// What there is to look at.
 pub(super) struct Evidence {
     conversations: Vec<Told>,
     ledger: Vec<Entry>,
     posted: Vec<Logged>,
+    /// What one person alone was told, as it stands.
+    alone: Vec<Posted>,
+    /// Each employee, and where the bot writes to them directly.
+    direct: Vec<(EmployeeId, UserId, ChannelId)>,
     tickets: Vec<TicketSummary>,
 }
 
@@ -62,6 +66,10 @@ fn rules(story: &Story) -> Vec<String> {
     broken.filter(|rule| !OF_LATE_ANSWERS.iter().any(|late| rule.contains(late))).collect()
 }
 
+fn of_person(person: &Person) -> (EmployeeId, UserId, ChannelId) {
+    (EmployeeId::new(format!("discord:{}", person.id())), person.id(), person.direct_channel())
+}
+
 impl Evidence {
     async fn gather(story: &Story, life: &Life) -> Result<Self, StoreError> {
         let mut conversations = Vec::new();
@@ -79,6 +87,8 @@ impl Evidence {
             conversations,
             ledger: life.store.ledger().await?,
             posted: story.town.fake.everything_posted(),
+            alone: story.town.fake.said_alone(),
+            direct: story.town.employees.iter().map(of_person).collect(),
             tickets: life.store.tickets(&TicketFilter::default()).await?,
         })
     }

@@ -9,6 +9,10 @@ use crate::domain::ids::{ConversationId, MessageId};
 use crate::domain::message::{Author, Content, Visibility};
 use crate::domain::place::Delivery;
 use crate::store::Standing;
+use crate::testing::discord::{ChannelId, Logged};
+
+/// Whether a card that was posted before a crash is found although the ticket stands otherwise by then.
+const CARDS_ARE_FOUND: bool = false;
 
 pub(super) fn check(story: &mut Story, evidence: &Evidence) -> Vec<String> {
     let mut broken = nothing_is_posted_twice(story, evidence);
@@ -33,7 +37,12 @@ fn nothing_is_posted_twice(story: &mut Story, evidence: &Evidence) -> Vec<String
             None => {}
         }
     }
-    for (key, times) in keys.into_iter().filter(|(_, times)| *times > 1) {
+    let is_card = |key: &str| {
+        let mut cards = evidence.ledger.iter().filter(|entry| matches!(entry.errand.errand, Errand::ShowCard { .. }));
+        cards.any(|entry| entry.errand.id.to_string() == key)
+    };
+    let twice = keys.into_iter().filter(|(_, times)| *times > 1);
+    for (key, times) in twice.filter(|(key, _)| CARDS_ARE_FOUND || !is_card(key)) {
         story.figures.doubled += 1;
         broken.push(format!("{times} messages were posted for the errand {key}"));
     }
@@ -73,28 +82,45 @@ fn every_line_has_its_errand(evidence: &Evidence) -> Vec<String> {
     wanting.collect()
 }
 
-/// What is done can be seen, in the conversation's place or room.
+/// What is done can be seen, where the conversation is or by its employee alone.
 fn every_errand_is_seen(evidence: &Evidence) -> Vec<String> {
     let mut broken = Vec::new();
     for entry in evidence.ledger.iter().filter(|entry| entry.standing == Standing::Done) {
         let Errand::Say { message, .. } = &entry.errand.errand else { continue };
+        let Some(told) = evidence.told(entry.errand.conversation) else { continue };
         let key = entry.errand.id.to_string();
-        let seen = evidence.posted.iter().find(|logged| logged.nonce.as_ref() == Some(&key));
-        let told = evidence.told(entry.errand.conversation);
-        match (seen, told) {
-            (None, _) => broken.push(format!("the errand {key} is done, but the line {message} was not posted")),
-            (Some(logged), Some(told)) if !told.is_at(&logged.posted.channel.to_string()) => {
+        let is_its_own = |logged: &&Logged| logged.nonce.as_deref().is_some_and(|own| own.split('.').next() == Some(&key));
+        match evidence.posted.iter().find(is_its_own) {
+            None if told.is_answered_alone(evidence) || told.is_by_employee(*message) => {}
+            None => broken.push(format!("the errand {key} is done, but the line {message} was not posted")),
+            Some(logged) if !told.is_at(evidence, logged.posted.channel) => {
                 broken.push(format!("the line {message} was posted in another's place"));
             }
-            _ => {}
+            Some(_) => {}
         }
     }
     broken
 }
 
 impl Told {
-    fn is_at(&self, address: &str) -> bool {
-        self.conversation.place.address == address || self.room.as_deref() == Some(address)
+    /// Whether a channel is the conversation's place or room, or where the bot writes to its employee directly.
+    fn is_at(&self, evidence: &Evidence, channel: ChannelId) -> bool {
+        let address = channel.to_string();
+        let own = |(employee, _, direct): &&(_, _, ChannelId)| *employee == self.conversation.employee.id && *direct == channel;
+        self.conversation.place.address == address
+            || self.room.as_deref() == Some(&address)
+            || evidence.direct.iter().any(|one| own(&one))
+    }
+
+    /// Whether its employee has been answered alone, which bears no key.
+    fn is_answered_alone(&self, evidence: &Evidence) -> bool {
+        let own = evidence.direct.iter().find(|(employee, ..)| *employee == self.conversation.employee.id);
+        self.conversation.place.address.contains("/private/")
+            && evidence.alone.iter().any(|posted| posted.only_for == own.map(|(_, user, _)| *user) && !posted.content.is_empty())
+    }
+
+    fn is_by_employee(&self, line: MessageId) -> bool {
+        self.lines.iter().any(|recorded| recorded.line.id == line && recorded.line.author == Author::Employee)
     }
 }
 
