@@ -2,6 +2,7 @@
 
 pub mod advice;
 pub mod aid;
+pub mod amending;
 pub mod answer;
 pub mod article;
 pub mod attachment;
@@ -16,6 +17,7 @@ pub mod feedback;
 pub mod flaw;
 pub mod gap;
 pub mod glossary;
+pub mod hearing;
 pub mod history;
 pub mod ids;
 pub mod incident;

@@ -1,5 +1,6 @@
 //! The verbs: each loads what it needs, decides in the domain, and commits once.
 
+mod amend;
 mod attach;
 mod consult;
 mod draft_article;
@@ -20,6 +21,7 @@ mod similar;
 mod stuck;
 mod suggest;
 
+pub use amend::Amended;
 pub use attach::{AttachEnd, Attacher, Upload};
 pub use consult::Adviser;
 pub use draft_article::ArticleDraft;

@@ -30,6 +30,8 @@ pub struct Receipted {
     pub external_id: Option<ExternalId>,
     /// The address of the room that was made or found.
     pub room: Option<String>,
+    /// The address of the place where a line was said.
+    pub said_at: Option<String>,
     /// The address of the place where a card was shown.
     pub card_at: Option<String>,
 }

@@ -93,6 +93,9 @@ pub trait Conversations: Send + Sync {
     /// A merge is stale where the other ticket is resolved by now, or the merged one has a duplicate itself: of two tickets that
     /// are merged into each other at the same moment one stays open.
     ///
+    /// What an `Amended` or `Withdrawn` event names does not stand any more; the text of what was withdrawn is taken out of its line
+    /// and of what its tickets are searched by.
+    ///
     /// A ticket that a `HandedOff` event opens gets the next free number, counted upwards from 1001.
     ///
     /// # Errors
@@ -119,6 +122,12 @@ pub trait Conversations: Send + Sync {
 
     /// The conversation that a message of ours on a platform belongs to.
     async fn conversation_of_post(&self, channel: &ChannelName, post: &ExternalId) -> Result<Option<Conversation>, StoreError>;
+
+    /// The line that a received message became, if it was seen.
+    async fn received_line(&self, channel: &ChannelName, external_id: &ExternalId) -> Result<Option<Recorded>, StoreError>;
+
+    /// Where a line was posted on its platform, as address and the platform's id; `None` where it was not, or is not known to be.
+    async fn post_of(&self, line: MessageId) -> Result<Option<(String, ExternalId)>, StoreError>;
 
     /// The conversation's lines after `after`, oldest first, that a reader with this view may see, ticket numbers filled in.
     /// [`Visibility::Everyone`] is the employee's view, [`Visibility::Desk`] shows all.
@@ -177,6 +186,8 @@ pub struct Recorded {
     pub line: Line,
     /// The number of the ticket that the content speaks of, where it does.
     pub number: Option<TicketNumber>,
+    /// Whether it does not stand any more: its writer changed or deleted it, or it answered what was. It is not to be said.
+    pub withdrawn: bool,
 }
 
 /// A question that no article answered well enough.
@@ -278,8 +289,9 @@ pub trait Watermarks: Send + Sync {
     /// Notes how far a place has been read.
     async fn set_watermark(&self, mark: &Watermark) -> Result<(), StoreError>;
 
-    /// The rooms of conversations that the desk has open, for a channel that reads what it missed.
-    async fn open_rooms(&self, channel: &ChannelName) -> Result<Vec<String>, StoreError>;
+    /// How far the places of a channel have been read where something may still be said: all but the rooms of matters that are
+    /// over. A resolved ticket's room counts as long as words in it are taken to be about the ticket.
+    async fn watched(&self, channel: &ChannelName, now: Timestamp) -> Result<Vec<Watermark>, StoreError>;
 }
 
 /// A sign-in that lasts, or a link that is good for one.

@@ -152,7 +152,12 @@ pub(super) fn recorded(row: &AnyRow) -> Result<Recorded, Failure> {
         content: content(document, maybe_text(row, "text")?, number_of_ticket)?,
         at: time(row, "at")?,
     };
-    Ok(Recorded { conversation: ConversationId::new(number(row, "conversation")?), line, number: number_of_ticket })
+    Ok(Recorded {
+        conversation: ConversationId::new(number(row, "conversation")?),
+        line,
+        number: number_of_ticket,
+        withdrawn: number(row, "withdrawn")? != 0,
+    })
 }
 
 /// A ticket as lists show it.

@@ -7,6 +7,7 @@
 //! searched by, `upkeep` how things are forgotten; `sql` has the statements and `engine` what differs between SQLite and PostgreSQL;
 //! `to_rows`, `from_rows`, `documents`, `from_documents` and `names` translate between the domain and what is kept.
 
+mod amendments;
 mod attachments;
 mod commit;
 mod conversations;

@@ -7,7 +7,7 @@ use crate::domain::draft::DraftKind;
 use crate::domain::incident::{IncidentKind, IncidentState, Severity};
 use crate::domain::lang::Lang;
 use crate::domain::learned::{LearnedState, Origin};
-use crate::domain::message::{HandOffReason, Secret, SmallTalk, Visibility};
+use crate::domain::message::{FileRefusal, HandOffReason, Secret, SmallTalk, Visibility};
 use crate::domain::obstacle::Obstacle;
 use crate::domain::place::Delivery;
 use crate::domain::room::RoomNews;
@@ -50,7 +50,9 @@ named! {
     Delivery is "delivery": Read = "read", Pushed = "pushed";
     Visibility is "visibility": Everyone = "everyone", Desk = "desk";
     HandOffReason is "reason": Asked = "asked", NoAnswer = "no_answer", DidNotHelp = "did_not_help", Critical = "critical",
-        Called = "called", Incident = "incident";
+        Called = "called", Incident = "incident", Missed = "missed";
+    FileRefusal is "reason against a file": Kind = "kind", TooLarge = "too_large", TooMany = "too_many",
+        Unreachable = "unreachable";
     SmallTalk is "small talk": Greeting = "greeting", Thanks = "thanks", Farewell = "farewell", Other = "other";
     Secret is "kind of secret": Fnr = "fnr", Dnr = "dnr", Account = "account", Card = "card", Password = "password";
     Status is "status": Waiting = "waiting", Taken = "taken", Resolved = "resolved";

@@ -13,7 +13,7 @@ use super::upkeep::{Forget, ForgetOver};
 use super::writer::{Applied, Write};
 use super::{SqlStore, from_rows, sql};
 use crate::domain::decision::Errand;
-use crate::domain::ids::{ConversationId, OutboxId};
+use crate::domain::ids::{ConversationId, MessageId, OutboxId};
 use crate::domain::obstacle::Obstacle;
 use crate::domain::time::Timestamp;
 use crate::ports::{Leased, Outbox, Receipted, StoreError, Stuck};
@@ -169,19 +169,20 @@ impl Write for Done {
             keep_room(connection, &self.errand, address).await?;
         }
         match self.errand.errand {
-            Errand::Say { .. } => self.keep_post(connection).await?,
+            Errand::Say { message, .. } | Errand::Amend { message, .. } => self.keep_post(message, connection).await?,
             Errand::ShowCard { .. } => self.keep_card(connection).await?,
-            Errand::OpenRoom { .. } | Errand::Admit { .. } => {}
+            Errand::OpenRoom { .. } | Errand::Admit { .. } | Errand::Retract { .. } => {}
         }
         Ok(Applied::Keep(()))
     }
 }
 
 impl Done {
-    async fn keep_post(&self, connection: &mut AnyConnection) -> Result<(), Failure> {
+    async fn keep_post(&self, line: MessageId, connection: &mut AnyConnection) -> Result<(), Failure> {
         let Some(post) = &self.left.external_id else { return Ok(()) };
         let kept = query(sql::KEEP_POST).bind(self.errand.channel.as_str()).bind(post.as_str());
-        kept.bind(self.errand.conversation.get()).execute(connection).await?;
+        let kept = kept.bind(self.errand.conversation.get()).bind(line.get());
+        kept.bind(self.left.said_at.as_deref()).execute(connection).await?;
         Ok(())
     }
 

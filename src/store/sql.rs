@@ -25,7 +25,7 @@ macro_rules! conversation {
 macro_rules! line {
     () => {
         "SELECT m.id, m.conversation, m.author, m.operator, m.operator_name, m.visibility, m.lang, m.text, m.content, m.at, \
-         t.number FROM message m LEFT JOIN ticket t ON t.id = m.ticket "
+         m.withdrawn, t.number FROM message m LEFT JOIN ticket t ON t.id = m.ticket "
     };
 }
 
@@ -115,13 +115,24 @@ statements! {
         JOIN conversation c ON c.id = t.conversation JOIN message q ON q.id = t.question \
         JOIN event e ON e.conversation = t.conversation AND e.what LIKE ", r#"'{"kind":"handed_off","ticket":' || t.id || ',%'
         AND e.what NOT LIKE '%"reason":"critical"}' AND e.what NOT LIKE '%"reason":"called"}'
-        AND e.what NOT LIKE '%"reason":"incident"}' WHERE q.content LIKE '{"kind":"question"%'"#, " \
+        AND e.what NOT LIKE '%"reason":"incident"}' AND e.what NOT LIKE '%"reason":"missed"}' WHERE q.withdrawn <> 1 AND q.content LIKE '{"kind":"question"%'"#, " \
         AND t.opened_at >= $1 AND t.id < $2 ORDER BY t.id DESC LIMIT $3";
 
-    RECENT_QUESTIONS = "SELECT text, lang FROM message WHERE author = 'employee' AND at >= $1 AND ",
+    RECENT_QUESTIONS = "SELECT text, lang FROM message WHERE author = 'employee' AND withdrawn = 0 AND at >= $1 AND ",
         r#"content LIKE '{"kind":"question"%'"#, " ORDER BY at DESC, id DESC LIMIT $2";
 
-    RECEIVE = "INSERT INTO inbox (channel, external_id, conversation) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
+    RECEIVE = "INSERT INTO inbox (channel, external_id, conversation, message) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING";
+    RECEIVED_LINE = line!(), "JOIN inbox i ON i.message = m.id WHERE i.channel = $1 AND i.external_id = $2";
+    /// A line that stands no more; what it says is kept.
+    WITHDRAW_LINE = "UPDATE message SET withdrawn = $2 WHERE id = $1";
+    BLANK_LINE = "UPDATE message SET text = $2 WHERE id = $1 AND text IS NOT NULL";
+    /// The lines in whose place a line stands.
+    STOOD_BEFORE = "SELECT id FROM message WHERE conversation = $1 AND withdrawn = $2";
+    /// What led to a line leads to the one that stands in its place.
+    RECEIVED_AS = "UPDATE inbox SET message = $2 WHERE message = $1";
+    TICKETS_IN = "SELECT id, question FROM ticket WHERE conversation = $1 ORDER BY id";
+    TEXTS_BETWEEN = "SELECT text FROM message WHERE conversation = $1 AND id > $2 AND id < $3 AND text IS NOT NULL ORDER BY id";
+    FORGET_TEXT = "DELETE FROM ticket_text WHERE ticket = $1";
     OPEN = "INSERT INTO conversation (id, version, channel, address, delivery, employee, employee_name, employee_email, \
         organisation, lang, phase, question, shown, ticket, opened_at, changed_at) \
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) ON CONFLICT DO NOTHING";
@@ -163,7 +174,9 @@ statements! {
         VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (ticket, desk_group, channel) DO UPDATE SET \
         posted_at = CASE WHEN card.external_id = excluded.external_id THEN card.posted_at ELSE excluded.posted_at END, \
         address = excluded.address, external_id = excluded.external_id";
-    KEEP_POST = "INSERT INTO post (channel, external_id, conversation) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
+    KEEP_POST = "INSERT INTO post (channel, external_id, conversation, message, address) VALUES ($1, $2, $3, $4, $5) \
+        ON CONFLICT (channel, external_id) DO UPDATE SET message = excluded.message, address = excluded.address";
+    POST_OF = "SELECT address, external_id FROM post WHERE message = $1 AND address IS NOT NULL";
     POSTPONE = "UPDATE outbox SET due_at = $2, reason = $3 WHERE id = $1 AND state = 'waiting'";
     LET_GO = "UPDATE outbox SET due_at = created_at WHERE state = 'waiting'";
     PUT_BACK = "UPDATE outbox SET due_at = $2, attempts = attempts - 1 WHERE id = $1 AND state = 'waiting'";
@@ -275,6 +288,11 @@ statements! {
         SELECT slug, lang, shown, helped, did_not_help, 0 AS useful, 0 AS not_useful FROM article_day WHERE day >= $1 \
         UNION ALL SELECT slug, lang, 0, 0, 0, useful, 1 - useful FROM article_vote WHERE at >= $2\
         ) AS told GROUP BY slug, lang ORDER BY slug, lang";
+    /// Rooms of what is over are left out, but not a place of two that became the room of a matter that is over.
+    WATCHED_PLACES = "SELECT w.address, w.last FROM watermark w \
+        LEFT JOIN room r ON r.channel = w.channel AND r.address = w.address LEFT JOIN conversation c ON c.id = r.conversation \
+        WHERE w.channel = $1 AND (c.id IS NULL OR c.phase = 'with_desk' OR (c.phase = 'resolved' AND c.changed_at > $2) \
+        OR c.address = r.address) ORDER BY w.address";
     KEEP_REPLY_TOKEN = "INSERT INTO reply_token (channel, external_id, token, expires_at) VALUES ($1, $2, $3, $4) \
         ON CONFLICT DO NOTHING";
     REPLY_TOKEN = "SELECT channel, external_id, token, expires_at FROM reply_token \
@@ -286,6 +304,4 @@ statements! {
     STANDING_POST = "SELECT external_id FROM standing_post WHERE channel = $1 AND address = $2";
     KEEP_STANDING_POST = "INSERT INTO standing_post (channel, address, external_id) VALUES ($1, $2, $3) \
         ON CONFLICT (channel, address) DO UPDATE SET external_id = excluded.external_id";
-    OPEN_ROOMS = "SELECT r.address FROM room r JOIN conversation c ON c.id = r.conversation \
-        WHERE r.channel = $1 AND c.phase = 'with_desk' ORDER BY r.conversation";
 }

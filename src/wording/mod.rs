@@ -46,6 +46,7 @@ const FILES: &[(Lang, &str, &str)] = parts! {
     "replies"
     "sign_in"
     "stuck"
+    "talk"
     "ticket"
 };
 

@@ -49,6 +49,8 @@ const fn obstacle_key(why: Obstacle) -> &'static str {
 const fn errand_key(errand: Option<&Errand>) -> &'static str {
     match errand {
         Some(Errand::Say { .. }) => "stuck.what_say",
+        Some(Errand::Amend { .. }) => "stuck.what_amend",
+        Some(Errand::Retract { .. }) => "stuck.what_retract",
         Some(Errand::OpenRoom { .. }) => "stuck.what_room",
         Some(Errand::ShowCard { .. }) => "stuck.what_card",
         Some(Errand::Admit { .. }) => "stuck.what_admit",

@@ -9,12 +9,13 @@ use tokio_util::sync::CancellationToken;
 
 use super::address::Address;
 use super::brake::Brake;
-use super::catch_up::Progress;
+use super::files::Fetcher;
 use super::gateway::Standing;
 use super::home::Homes;
 use super::interactions::Acknowledging;
 use super::lanes::Lanes;
 use super::looks::Looks;
+use super::progress::Progress;
 use super::rest::RestError;
 use super::{CHANNEL, DiscordError, DiscordParts, Filter};
 use crate::config::DiscordConfig;
@@ -32,6 +33,8 @@ pub(super) struct Bot {
     pub(super) facts: Facts,
     pub(super) clock: Arc<dyn Clock>,
     pub(super) filter: Filter,
+    pub(super) largest_file_mb: u32,
+    pub(super) fetcher: Fetcher,
     pub(super) http: Arc<Http>,
     pub(super) lanes: Arc<Lanes>,
     pub(super) progress: Progress,
@@ -47,12 +50,13 @@ pub(super) struct Bot {
 
 impl Bot {
     pub(super) fn new(parts: DiscordParts) -> Result<Self, DiscordError> {
-        let DiscordParts { config, flows, store, wording, facts, clock, filter } = parts;
+        let DiscordParts { config, flows, store, wording, facts, clock, filter, largest_file_mb } = parts;
         no_zeros(&config)?;
         let token = config.token.reveal();
         if token.trim().is_empty() || !token.chars().all(|c| c.is_ascii_graphic()) {
             return Err(DiscordError::Token);
         }
+        let fetcher = Fetcher::new().map_err(|_| DiscordError::Fetcher)?;
         let stopping = CancellationToken::new();
         Ok(Self {
             http: Arc::new(http(&config)),
@@ -71,6 +75,8 @@ impl Bot {
             facts,
             clock,
             filter,
+            largest_file_mb,
+            fetcher,
             stopping,
         })
     }

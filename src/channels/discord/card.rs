@@ -37,7 +37,7 @@ impl Bot {
         };
         let card = self.card(&ticket, group, self.lang_at(channel));
         let shown = self.edit_or_post(leased, channel, card).await.map_err(|error| error.failure("a ticket's card"))?;
-        Ok(Receipted { external_id: Some(external(shown)), card_at: Some(channel.to_string()), room: None })
+        Ok(Receipted { external_id: Some(external(shown)), card_at: Some(channel.to_string()), ..Receipted::default() })
     }
 
     async fn edit_or_post(&self, leased: &Leased, channel: ChannelId, card: Card) -> Result<MessageId, RestError> {

@@ -16,6 +16,7 @@ use super::to_discord::{self, Shown};
 use crate::domain::conversation::Conversation;
 use crate::domain::decision::Errand;
 use crate::domain::ids::{ChannelName, ExternalId, MessageId as LineId, OperatorId};
+use crate::domain::message::Content;
 use crate::domain::room::RoomNews;
 use crate::domain::time::Timestamp;
 use crate::ports::{Chat, ChatFailure, Leased, Receipted, StoreError};
@@ -61,6 +62,8 @@ impl Chat for Bot {
     async fn run(&self, leased: &Leased) -> Result<Receipted, ChatFailure> {
         match &leased.errand {
             Errand::Say { message, reply_to } => self.say(leased, *message, reply_to.as_ref()).await,
+            Errand::Amend { message, earlier, reply_to } => self.amend(leased, *message, *earlier, reply_to.as_ref()).await,
+            Errand::Retract { message } => self.retract(*message).await,
             Errand::OpenRoom { ticket } => self.open_room(leased, *ticket).await,
             Errand::ShowCard { ticket, group, .. } => self.show_card(leased, *ticket, group).await,
             Errand::Admit { operator } => self.admit(leased, operator).await,
@@ -70,26 +73,57 @@ impl Chat for Bot {
 
 impl Bot {
     /// Says a line where the conversation lives, or where else it reaches the employee.
-    async fn say(&self, leased: &Leased, line: LineId, reply_to: Option<&ExternalId>) -> Result<Receipted, ChatFailure> {
-        let recorded = self.store.line(line).await.map_err(unread)?.ok_or_else(|| gone("the line"))?;
+    pub(super) async fn say(
+        &self,
+        leased: &Leased,
+        line: LineId,
+        reply_to: Option<&ExternalId>,
+    ) -> Result<Receipted, ChatFailure> {
+        let mut recorded = self.store.line(line).await.map_err(unread)?.ok_or_else(|| gone("the line"))?;
         let conversation = self.conversation_of(leased).await?;
         if let Some(told) = self.say_alone(leased, &conversation, &recorded, reply_to).await? {
             return Ok(told);
         }
-        let reach = Reach::of(leased, &conversation, &recorded);
+        if let Content::File(file) = &recorded.line.content {
+            return self.say_file(Reach::of(leased, &conversation, &recorded), &recorded.line, file).await;
+        }
+        // One that does not stand any more is looked for as it was said: whoever takes it back has to know of it.
+        let withdrawn = std::mem::take(&mut recorded.withdrawn);
         let shown = to_discord::show(&recorded, &self.wording, &self.facts);
+        if withdrawn {
+            return self.find_said(leased, &conversation, &shown, reply_to).await;
+        }
+        let reach = Reach::of(leased, &conversation, &recorded);
         let said = match self.first_way(reach).await {
-            Ok(place) => self.say_at(place, leased, &shown, reply_to).await,
+            Ok(place) => self.say_at(place, leased, &shown, reply_to).await.map(|said| (place, said)),
             Err(trouble) => Err(trouble),
         };
         let said = match said {
             Err(Trouble::Hindered(why, reason)) => {
                 let place = self.another_way(reach, why, reason).await?;
-                self.say_at(place, leased, &shown, reply_to).await
+                self.say_at(place, leased, &shown, reply_to).await.map(|said| (place, said))
             }
             said => said,
         };
-        Ok(Receipted { external_id: Some(external(said.map_err(Trouble::failure)?)), ..Receipted::default() })
+        let (place, said) = said.map_err(Trouble::failure)?;
+        Ok(Receipted { external_id: Some(external(said)), said_at: Some(place.to_string()), ..Receipted::default() })
+    }
+
+    /// What an errand left of a line before the line stopped being so; nothing is said any more.
+    async fn find_said(
+        &self,
+        leased: &Leased,
+        conversation: &Conversation,
+        shown: &Shown,
+        reply_to: Option<&ExternalId>,
+    ) -> Result<Receipted, ChatFailure> {
+        let Tried::Since(at) = Tried::of(leased) else { return Ok(Receipted::default()) };
+        let place = place_of(leased, conversation)?;
+        let mut last = None;
+        for post in posts(leased, shown, reply_to) {
+            last = self.find(place, &post, at).await.map_err(|error| error.failure("a message"))?;
+        }
+        Ok(Receipted { external_id: last.map(external), said_at: last.map(|_| place.to_string()), ..Receipted::default() })
     }
 
     /// Says all parts of a line in a place; gives back the last one, which has the buttons.
@@ -101,11 +135,7 @@ impl Bot {
         reply_to: Option<&ExternalId>,
     ) -> Result<MessageId, Trouble> {
         let mut last = None;
-        for (n, content) in shown.parts.iter().enumerate() {
-            let key = if n == 0 { leased.id.to_string() } else { format!("{}.{n}", leased.id) };
-            let reply_to = reply_to.filter(|_| n == 0).and_then(|id| number(id.as_str())).map(MessageId::from);
-            let buttons = if n + 1 == shown.parts.len() { shown.buttons.clone() } else { Vec::new() };
-            let post = Post { content: content.clone(), key, reply_to, buttons, pings: None };
+        for post in posts(leased, shown, reply_to) {
             let posted = self.post(place, post, Tried::of(leased)).await;
             last = Some(posted.map_err(|error| Trouble::of(error, "a message"))?);
         }
@@ -192,6 +222,18 @@ impl Bot {
     }
 }
 
+/// A line's parts, each under a key of its own; the first answers, the last has the buttons.
+fn posts(leased: &Leased, shown: &Shown, reply_to: Option<&ExternalId>) -> Vec<Post> {
+    let parts = shown.parts.iter().enumerate().map(|(n, content)| Post {
+        content: content.clone(),
+        key: if n == 0 { leased.id.to_string() } else { format!("{}.{n}", leased.id) },
+        reply_to: reply_to.filter(|_| n == 0).and_then(|id| number(id.as_str())).map(MessageId::from),
+        buttons: if n + 1 == shown.parts.len() { shown.buttons.clone() } else { Vec::new() },
+        pings: None,
+    });
+    parts.collect()
+}
+
 fn has_key(message: &Message, key: &str) -> bool {
     match &message.nonce {
         Some(Nonce::String(nonce)) => nonce == key,
@@ -225,6 +267,12 @@ fn custom_ids(rows: &impl Serialize) -> Vec<String> {
     let rows = serde_json::to_value(rows).unwrap_or_default();
     let buttons = rows.as_array().into_iter().flatten().filter_map(|row| row["components"].as_array()).flatten();
     buttons.filter_map(|button| button["custom_id"].as_str().map(str::to_owned)).collect()
+}
+
+/// Where the conversation is now: in its room, or where it began.
+fn place_of(leased: &Leased, conversation: &Conversation) -> Result<ChannelId, ChatFailure> {
+    let address = leased.room.as_deref().unwrap_or(&conversation.place.address);
+    channel_at(address).ok_or_else(|| gone("the channel"))
 }
 
 pub(super) fn external(message: MessageId) -> ExternalId {

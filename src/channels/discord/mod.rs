@@ -1,12 +1,14 @@
 //! Discord: what happens there becomes a flow's verb, and errands of the outbox are run there.
 //!
-//! In reading order: `gateway` hears, `lanes` keeps each place's order, `listen` and `interactions` start flows
-//! (`from_discord` and `operators` translate), `catch_up` reads what was missed; `deliver` runs errands
-//! (`to_discord`, `press_id` and `card` translate, `rooms` makes threads, `reach` finds another way where one is gone, `hindrance`
-//! names what can be the matter, `room_news` tells the desk); `rest` gives every call a deadline, and `brake` sees to it that not
-//! too many are made.
+//! In reading order: `gateway` hears, `lanes` keeps each place's order, `listen`, `edits`, `files` and `interactions` start
+//! flows (`from_discord` and `operators` translate), `catch_up` reads what was missed (`progress`, `answered`); `deliver` runs
+//! errands (`to_discord`, `press_id` and `card` translate, `rooms` makes threads, `reach` finds another way where one is gone,
+//! `hindrance` names what can be the matter, `room_news` tells the desk, `amend_post` changes what was said); `rest` gives every
+//! call a deadline, and `brake` sees to it that not too many are made.
 
 mod address;
+mod amend_post;
+mod answered;
 mod bot;
 mod brake;
 mod card;
@@ -14,6 +16,8 @@ mod catch_up;
 mod check;
 mod deliver;
 mod direct;
+mod edits;
+mod files;
 mod forum;
 mod from_discord;
 mod gateway;
@@ -28,6 +32,7 @@ mod operators;
 mod panel;
 mod press_id;
 mod privately;
+mod progress;
 mod reach;
 mod rest;
 mod room_news;
@@ -74,6 +79,8 @@ pub struct DiscordParts {
     pub clock: Arc<dyn Clock>,
     /// What every text goes through before anybody else sees it.
     pub filter: Filter,
+    /// How large a file may be that somebody sends along, in megabytes.
+    pub largest_file_mb: u32,
 }
 
 /// A configuration that cannot work.
@@ -85,6 +92,9 @@ pub enum DiscordError {
         /// The configuration's key.
         key: String,
     },
+    /// Files could not be fetched.
+    #[error("the system's certificates for fetching files could not be read")]
+    Fetcher,
     /// The token cannot stand in a request's header.
     #[error("the Discord token is empty or holds characters that no token has; copy it again from the developer portal")]
     Token,

@@ -119,6 +119,8 @@ async fn remedy(desk: &Desk, by: &Operator, id: &str, remedy: Remedy) -> Result<
 fn shape(stuck: &Stuck) -> StuckErrand {
     let what = match &stuck.errand {
         Some(Errand::Say { .. }) => "say",
+        Some(Errand::Amend { .. }) => "amend",
+        Some(Errand::Retract { .. }) => "retract",
         Some(Errand::OpenRoom { .. }) => "open_room",
         Some(Errand::ShowCard { .. }) => "show_card",
         Some(Errand::Admit { .. }) => "admit",

@@ -101,7 +101,12 @@ fn author<'r>(reader: &'r Reader, line: &'r Line, side: Side<'r>) -> (&'static s
 /// What people wrote is shown as it is; what Firstline says is Markdown.
 fn words(reader: &Reader, content: &Content, text: &str) -> Markup {
     match content {
-        Content::Question(_) | Content::Text(_) | Content::Note(_) | Content::Pressed(_) | Content::Chosen(_) => free_text(text),
+        Content::Question(_)
+        | Content::Text(_)
+        | Content::Edited(_)
+        | Content::Note(_)
+        | Content::Pressed(_)
+        | Content::Chosen(_) => free_text(text),
         Content::File(file) => files::shown(reader, file),
         Content::Answer(answer) => markdown(text, &format!("/kb/{}/", answer.article.lang), 1),
         _ => markdown(text, "/", 1),

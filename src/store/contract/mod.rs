@@ -1,5 +1,6 @@
 //! The contract of [`Store`], as stories that every backend passes. What is not told here, no backend promises.
 
+mod amendments;
 mod attachments;
 mod conversations;
 mod desk;
@@ -48,6 +49,11 @@ macro_rules! stories {
 }
 
 stories! {
+    amendments:
+        what_was_changed_is_kept_and_what_stands_is_found,
+        a_deleted_text_is_gone_wherever_it_stood,
+        a_post_is_found_by_the_line_that_it_shows,
+        places_are_watched_until_their_matter_is_over;
     attachments:
         a_file_leads_to_its_line,
         the_same_upload_twice_is_one_file;

@@ -200,7 +200,7 @@ impl State {
         Ok(())
     }
 
-    fn emit_message(&mut self, name: &'static str, channel: ChannelId, id: MessageId) {
+    pub(super) fn emit_message(&mut self, name: &'static str, channel: ChannelId, id: MessageId) {
         let Some(message) = self.message(channel, id) else { return };
         let mut payload = self.with_guild(channel, self.message_json(message));
         if self.channels.get(&channel).is_some_and(|channel| !channel.is_direct()) {

@@ -41,6 +41,9 @@ pub(super) struct State {
     pub(super) late_edits: BTreeMap<ChannelId, Vec<i64>>,
     pub(super) gateway: Gateway,
     pub(super) gateway_url: String,
+    pub(super) cdn_url: String,
+    /// What is in attached files, by their ids.
+    pub(super) files: BTreeMap<u64, Vec<u8>>,
     pub(super) plan: Plan,
     pub(super) holding: bool,
     pub(super) hides_own: bool,
@@ -164,6 +167,8 @@ impl State {
             late_edits: BTreeMap::new(),
             gateway: Gateway::default(),
             gateway_url: String::new(),
+            cdn_url: String::new(),
+            files: BTreeMap::new(),
             plan: Plan::default(),
             holding: false,
             hides_own: false,

@@ -37,6 +37,8 @@ pub(super) struct Town {
     pub(super) clock: Arc<TestClock>,
     /// Where employees ask.
     pub(super) help: ChannelId,
+    /// Where only what is said to the bot counts.
+    pub(super) mentions: ChannelId,
     /// Where the general desk sees its tickets.
     pub(super) desk: ChannelId,
     /// What makes somebody an operator of the general desk.
@@ -51,7 +53,7 @@ pub(super) struct Town {
     news: Arc<Heard>,
     running: Option<Running>,
     adjust: Vec<Adjust>,
-    _folder: TempDir,
+    pub(super) folder: TempDir,
 }
 
 /// A change to the configuration that every town has.
@@ -94,6 +96,7 @@ impl Town {
         let discord = FakeDiscord::start_at(clock.now().millis()).await;
         let operator = discord.role("Operatør");
         let (help, desk) = (discord.text_channel("hjelp"), discord.text_channel("skranke"));
+        let mentions = discord.text_channel("vakt");
         let clinic = discord.text_channel("klinisk-skranke");
         let folder = tempfile::tempdir().unwrap();
         let store = SqlStore::open(&format!("sqlite:{}", folder.path().join("firstline.db").display())).await.unwrap();
@@ -105,6 +108,7 @@ impl Town {
             clock,
             help,
             also: Vec::new(),
+            mentions,
             desk,
             operator,
             clinic,
@@ -113,7 +117,7 @@ impl Town {
             news,
             running: None,
             adjust: Vec::new(),
-            _folder: folder,
+            folder,
         }
     }
 
@@ -191,6 +195,7 @@ impl Town {
             facts,
             clock: Arc::clone(&self.clock) as _,
             filter: Arc::new(|text: &str| (Redacted::vouched(text), Vec::new())),
+            largest_file_mb: 1,
         };
         Discord::new(parts).unwrap()
     }
@@ -207,7 +212,7 @@ impl Town {
         let mut config = DiscordConfig {
             token: SecretText::new(self.discord.token()),
             api: Some(self.discord.url()),
-            channels: [self.help].iter().chain(&self.also).map(|channel| (channel.get(), Listening::Everything)).collect(),
+            channels: self.listened(),
             groups: BTreeMap::from([(GroupId::new("general"), general), (GroupId::new("clinical"), clinical)]),
             guilds: BTreeMap::new(),
             coordinators: Vec::new(),
@@ -218,6 +223,12 @@ impl Town {
         };
         self.adjust.iter().for_each(|adjust| adjust(&mut config));
         config
+    }
+
+    /// Where employees ask, and how it is listened there.
+    fn listened(&self) -> BTreeMap<u64, Listening> {
+        let everything = std::iter::once(&self.help).chain(&self.also).map(|channel| (channel.get(), Listening::Everything));
+        everything.chain([(self.mentions.get(), Listening::Mentions)]).collect::<BTreeMap<_, _>>()
     }
 
     pub(super) fn flows(&self) -> Flows {
@@ -232,6 +243,7 @@ impl Town {
             policy: Policy { thresholds, groups: self.config().shared_out(groups()), cards: BTreeMap::from(cards) },
             adviser: None,
         })
+        .with_files(Arc::new(crate::files::Folder::at(self.folder.path().join("files"))))
     }
 
     /// Somebody who works here.
@@ -343,6 +355,8 @@ impl Index for Shelf {
         };
         let intent = match words.as_str() {
             "hei" => Intent::SmallTalk(SmallTalk::Greeting),
+            "takk" => Intent::SmallTalk(SmallTalk::Thanks),
+            words if words.starts_with("haha") => Intent::SmallTalk(SmallTalk::Other),
             "nei" => Intent::No,
             "ja" => Intent::Yes,
             _ => Intent::Question,

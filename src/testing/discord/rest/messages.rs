@@ -142,7 +142,7 @@ impl State {
         message.take(body);
         message.nonce = nonce.cloned();
         message.mentions = mention::by_bot(self, body, content);
-        message.attachments = payload.attachments_json(self.ids.next());
+        message.attachments = self.keep_files(&payload.files);
         message.answers = self.answered(channel, &body["message_reference"])?;
         if message.answers.is_some() {
             message.kind = REPLY;
