@@ -3,9 +3,11 @@
 mod bot;
 mod incident;
 mod people;
+mod plain;
 
 pub use bot::{Facts, Said};
 pub use people::as_written;
+pub use plain::plain;
 
 use std::collections::HashMap;
 

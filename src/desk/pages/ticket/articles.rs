@@ -6,7 +6,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::super::failure::Failure;
-use super::super::markup::{markdown, plain};
+use super::super::markup::markdown;
 use super::super::reader::Reader;
 use super::super::session::SignedIn;
 use super::seen::found;
@@ -14,6 +14,7 @@ use super::spot::Spot;
 use crate::desk::Desk;
 use crate::domain::answer::Candidate;
 use crate::domain::ids::TicketNumber;
+use crate::wording::plain;
 
 /// What is searched for.
 #[derive(Deserialize)]
