@@ -1,5 +1,6 @@
 //! The needs: what the flows ask of the world, as traits whose documentation is their contract.
 
+mod cards;
 mod chat;
 mod drafts;
 mod feedback;
@@ -16,6 +17,7 @@ mod shelf;
 mod store;
 mod ticket_filter;
 
+pub use cards::{Cards, ShownCard};
 pub use chat::{Chat, ChatFailure, Receipted};
 pub use drafts::Drafts;
 pub use feedback::Feedback;

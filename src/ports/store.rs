@@ -16,6 +16,7 @@ use crate::domain::place::Place;
 use crate::domain::ticket::{Assessment, Holder, Priority, Status, SupportLine, Turn};
 use crate::domain::time::Timestamp;
 
+use super::cards::{Cards, ShownCard};
 use super::chat::Receipted;
 use super::drafts::Drafts;
 use super::feedback::Feedback;
@@ -26,7 +27,9 @@ use super::ticket_filter::TicketFilter;
 
 /// Everything that is kept. Every backend passes the same contract suite.
 #[async_trait]
-pub trait Store: Conversations + Outbox + Sessions + Watermarks + Learned + Attachments + Feedback + Incidents + Drafts {
+pub trait Store:
+    Conversations + Outbox + Cards + Sessions + Watermarks + Learned + Attachments + Feedback + Incidents + Drafts
+{
     /// Whether the database answers.
     async fn ping(&self) -> Result<(), StoreError>;
 }
@@ -280,8 +283,8 @@ pub struct Leased {
     pub attempts: u32,
     /// The conversation's room, once there is one.
     pub room: Option<String>,
-    /// The card that shows the errand's ticket to the errand's group, once there is one.
-    pub card: Option<(String, ExternalId, Timestamp)>,
+    /// The newest card that shows the errand's ticket to the errand's group, once there is one.
+    pub card: Option<ShownCard>,
 }
 
 /// An errand that was given up.

@@ -170,6 +170,8 @@ pub(super) enum ErrandDoc {
     Say { message: i64, reply_to: Option<String> },
     OpenRoom { ticket: i64 },
     ShowCard { channel: String, ticket: i64, group: String },
+    RefreshCard { channel: String, ticket: i64, group: String },
+    PostNote { channel: String, ticket: i64, group: String, message: i64 },
     Admit { operator: String },
 }
 

@@ -7,6 +7,7 @@
 //! `to_rows`, `from_rows`, `documents`, `from_documents` and `names` translate between the domain and what is kept.
 
 mod attachments;
+mod cards;
 mod commit;
 mod conversations;
 mod documents;

@@ -143,11 +143,11 @@ fn an_operator_links_a_ticket_and_takes_the_link_away() {
     story.hears("DIPS", Intent::Person, &[]);
     let allowed = operator("per").may_work_on(story.now().ticket.as_ref().unwrap()).unwrap();
     let mut unused = story.moment();
-    assert_eq!(unlink(story.now(), &allowed, &mut unused), Linking::Already);
-    assert_eq!(link(story.now(), &ended(&dips), &allowed, &mut unused), Linking::Ended);
+    assert_eq!(unlink(story.now(), &allowed, &policy(), &mut unused), Linking::Already);
+    assert_eq!(link(story.now(), &ended(&dips), &allowed, None, &policy(), &mut unused), Linking::Ended);
     let linking = |story: &mut Story, incident: &Incident| {
         let mut moment = story.moment();
-        match link(story.now(), incident, &allowed, &mut moment) {
+        match link(story.now(), incident, &allowed, None, &policy(), &mut moment) {
             Linking::Done(decision) => drop(story.keep(*decision)),
             other => panic!("{other:?}"),
         }
@@ -156,9 +156,9 @@ fn an_operator_links_a_ticket_and_takes_the_link_away() {
     linking(&mut story, &other);
     linking(&mut story, &dips);
     assert_eq!(story.now().ticket.as_ref().unwrap().incident, Some(dips.id), "the latest link counts");
-    assert_eq!(link(story.now(), &dips, &allowed, &mut unused), Linking::Already);
+    assert_eq!(link(story.now(), &dips, &allowed, None, &policy(), &mut unused), Linking::Already);
     let mut moment = story.moment();
-    let Linking::Done(decision) = unlink(story.now(), &allowed, &mut moment) else { panic!("it is linked") };
+    let Linking::Done(decision) = unlink(story.now(), &allowed, &policy(), &mut moment) else { panic!("it is linked") };
     story.keep(*decision);
     assert_eq!(story.now().ticket.as_ref().unwrap().incident, None);
     assert!(story.is_told_of_end(&ended(&dips)).is_none());
