@@ -17,7 +17,7 @@ use crate::config::DiscordConfig;
 use crate::domain::ids::{ChannelName, EmployeeId, OperatorId};
 use crate::domain::time::Timestamp;
 use crate::flows::Flows;
-use crate::ports::{Clock, Store};
+use crate::ports::{Clock, StandardReplies, Store};
 use crate::wording::{Facts, Wording};
 
 pub(super) struct Bot {
@@ -28,6 +28,7 @@ pub(super) struct Bot {
     pub(super) facts: Facts,
     pub(super) clock: Arc<dyn Clock>,
     pub(super) filter: Filter,
+    pub(super) replies: Arc<dyn StandardReplies>,
     pub(super) http: Arc<Http>,
     pub(super) lanes: Arc<Lanes>,
     pub(super) progress: Progress,
@@ -40,7 +41,7 @@ pub(super) struct Bot {
 
 impl Bot {
     pub(super) fn new(parts: DiscordParts) -> Result<Self, DiscordError> {
-        let DiscordParts { config, flows, store, wording, facts, clock, filter } = parts;
+        let DiscordParts { config, flows, store, wording, facts, clock, filter, replies } = parts;
         no_zeros(&config)?;
         let token = config.token.reveal();
         if token.trim().is_empty() || !token.chars().all(|c| c.is_ascii_graphic()) {
@@ -61,6 +62,7 @@ impl Bot {
             facts,
             clock,
             filter,
+            replies,
             stopping,
         })
     }

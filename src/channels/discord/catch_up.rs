@@ -73,10 +73,27 @@ impl Bot {
             }
         };
         let listened = self.config.channels.keys().map(|channel| ChannelId::new(*channel));
-        for place in listened.chain(rooms.iter().filter_map(|address| channel_at(address))) {
-            let bot = Arc::clone(self);
-            self.lanes.push(place.get(), 0, Box::pin(async move { bot.read_missed(place).await })).await;
+        let talks = self.store.open_talks(&channel_name()).await.unwrap_or_else(|error| {
+            warn!(%error, "where operators talk could not be listed; what they said meanwhile is read at the next session");
+            Vec::new()
+        });
+        for place in listened.chain(rooms.iter().chain(&talks).filter_map(|address| channel_at(address))) {
+            self.read_in_its_lane(place).await;
         }
+    }
+
+    async fn read_in_its_lane(self: &Arc<Self>, place: ChannelId) {
+        let bot = Arc::clone(self);
+        self.lanes.push(place.get(), 0, Box::pin(async move { bot.read_missed(place).await })).await;
+    }
+
+    /// Reads a place that may have been written in since it began, unless it was read before.
+    pub(super) async fn read_from_the_beginning(self: &Arc<Self>, place: ChannelId) -> Result<(), StoreError> {
+        if self.store.watermark(&channel_name(), &place.to_string()).await?.is_none() {
+            self.mark(place, place.get()).await?;
+            self.read_in_its_lane(place).await;
+        }
+        Ok(())
     }
 
     /// Notes that a place is read up to a message, where nothing older can be unread there.

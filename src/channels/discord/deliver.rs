@@ -8,6 +8,7 @@ use serenity::all::{
 };
 
 use super::bot::{Bot, channel_at, channel_name, number, snowflake_at, user_of};
+use super::card::Showing;
 use super::rest::{RestError, within};
 use super::to_discord::{self, Shown};
 use crate::domain::conversation::Conversation;
@@ -54,7 +55,9 @@ impl Chat for Bot {
         match &leased.errand {
             Errand::Say { message, reply_to } => self.say(leased, *message, reply_to.as_ref()).await,
             Errand::OpenRoom { ticket } => self.open_room(leased, *ticket).await,
-            Errand::ShowCard { ticket, group, .. } => self.show_card(leased, *ticket, group).await,
+            Errand::ShowCard { ticket, group, .. } => self.show_card(leased, (*ticket, group), Showing::Anew).await,
+            Errand::RefreshCard { ticket, group, .. } => self.show_card(leased, (*ticket, group), Showing::Quietly).await,
+            Errand::PostNote { message, .. } => self.post_note(leased, *message).await,
             Errand::Admit { operator } => self.admit(leased, operator).await,
         }
     }

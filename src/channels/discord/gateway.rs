@@ -228,6 +228,12 @@ impl RawEventHandler for Heard {
                 bot.register_command().await;
             }
             Event::Resumed(_) => bot.set_state(GatewayState::Connected { hears_everything: *hears_everything }),
+            Event::GuildCreate(event) => {
+                for thread in &event.guild.threads {
+                    bot.thread_seen(thread).await;
+                }
+            }
+            Event::ThreadCreate(event) => bot.thread_seen(&event.thread).await,
             Event::MessageCreate(event) => bot.heard(event.message).await,
             Event::InteractionCreate(event) => bot.interacted(event.interaction).await,
             Event::Unknown(event) => unreadable(&event.kind),

@@ -90,6 +90,9 @@ impl Bot {
             if let Some(conversation) = self.store.conversation_in_room(&channel_name(), &address).await? {
                 return self.said_in_room(me, message, &conversation).await;
             }
+            if let Some(talk) = self.talk_at(message.channel_id).await? {
+                return self.said_in_talk(me, message, &talk).await;
+            }
         }
         if listening == Some(&Listening::Everything) || message.guild_id.is_none() || is_addressed_to(me, message) {
             let incoming = self.at_home(self.incoming(me, message), message.guild_id).await?;
@@ -122,7 +125,7 @@ impl Bot {
 
     /// The server and the roles of whoever wrote the message; Discord tells them with a message of the gateway, but not with one
     /// of REST.
-    async fn roles_of(&self, message: &Message) -> Result<(Option<GuildId>, Vec<RoleId>), RestError> {
+    pub(super) async fn roles_of(&self, message: &Message) -> Result<(Option<GuildId>, Vec<RoleId>), RestError> {
         if let (Some(guild), Some(member)) = (message.guild_id, &message.member) {
             return Ok((Some(guild), member.roles.clone()));
         }

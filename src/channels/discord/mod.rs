@@ -2,13 +2,15 @@
 //!
 //! In reading order: `gateway` hears, `lanes` keeps each place's order, `listen` and `interactions` start flows
 //! (`from_discord` and `operators` translate), `catch_up` reads what was missed; `deliver` runs errands
-//! (`to_discord`, `press_id` and `card` translate, `rooms` makes threads); `rest` gives every call a deadline.
+//! (`to_discord`, `press_id`, `card` and `card_text` translate, `rooms` makes threads); `desk` is what operators do; `rest` gives every call a deadline.
 
 mod bot;
 mod card;
+mod card_text;
 mod catch_up;
 mod check;
 mod deliver;
+mod desk;
 mod from_discord;
 mod gateway;
 mod home;
@@ -31,7 +33,7 @@ use tokio_util::sync::CancellationToken;
 use crate::config::DiscordConfig;
 use crate::domain::message::{Redacted, Secret};
 use crate::flows::Flows;
-use crate::ports::{Chat, Clock, Store};
+use crate::ports::{Chat, Clock, StandardReplies, Store};
 use crate::wording::{Facts, Wording};
 
 pub use check::Finding;
@@ -61,6 +63,8 @@ pub struct DiscordParts {
     pub clock: Arc<dyn Clock>,
     /// What every text goes through before anybody else sees it.
     pub filter: Filter,
+    /// What operators can send to employees in a few keys.
+    pub replies: Arc<dyn StandardReplies>,
 }
 
 /// A configuration that cannot work.

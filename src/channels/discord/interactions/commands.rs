@@ -56,7 +56,7 @@ impl Bot {
         }
     }
 
-    /// Makes the command known to Discord; the same again changes nothing.
+    /// Makes the commands known to Discord; the same again changes nothing.
     pub(in super::super) async fn register_command(&self) {
         let describe = |lang| self.wording.get(lang, "discord.command_own_tickets");
         let command = CreateCommand::new(OWN_TICKETS)
@@ -64,8 +64,9 @@ impl Bot {
             .description_localized("no", describe(Lang::Nb))
             .description_localized("en-GB", describe(Lang::En))
             .description_localized("en-US", describe(Lang::En));
-        if let Err(error) = within(Command::create_global_command(&self.http, command)).await {
-            warn!(%error, "the command /sak could not be registered");
+        let commands = std::iter::once(command).chain(self.desk_commands()).collect();
+        if let Err(error) = within(Command::set_global_commands(&self.http, commands)).await {
+            warn!(%error, "the commands could not be registered");
         }
     }
 }

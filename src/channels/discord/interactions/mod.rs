@@ -13,6 +13,7 @@ use super::bot::Bot;
 impl Bot {
     /// Acknowledges an interaction, and puts what it asks for into its place's lane.
     pub(super) async fn interacted(self: &Arc<Self>, interaction: Interaction) {
+        let Some(interaction) = self.desk_interacted(interaction).await else { return };
         match interaction {
             Interaction::Component(press) => self.acknowledge_press(press).await,
             Interaction::Command(command) => self.commanded(command).await,

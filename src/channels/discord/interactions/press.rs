@@ -6,14 +6,11 @@ use serenity::all::{ComponentInteraction, CreateAllowedMentions, CreateInteracti
 use tracing::{debug, warn};
 
 use super::super::bot::{Bot, channel_name, employee_id};
-use super::super::operators::Person;
-use super::super::press_id::{self, CardButton, Chosen, PressId};
+use super::super::press_id::{self, Chosen, PressId};
 use super::super::rest::{code, within};
 use crate::domain::decision::Receipt;
-use crate::domain::ids::{ConversationId, ExternalId, TicketNumber};
-use crate::domain::operator_side::Wish;
-use crate::flows::{FlowError, Outcome, Pressed};
-use crate::wording::as_written;
+use crate::domain::ids::{ConversationId, ExternalId};
+use crate::flows::{FlowError, Pressed};
 
 impl Bot {
     pub(super) async fn acknowledge_press(self: &Arc<Self>, press: ComponentInteraction) {
@@ -34,11 +31,6 @@ impl Bot {
     async fn pressed(&self, press: &ComponentInteraction, pressed: PressId) {
         let told = match pressed {
             PressId::Choice(conversation, chosen) => self.choice_pressed(press, conversation, &chosen).await,
-            PressId::Card(number, button) => {
-                // What was written in the room before a ticket was resolved belongs to it.
-                self.lanes.after_what_came_before(press.id.get()).await;
-                self.card_pressed(press, number, button).await
-            }
         };
         if let Some(text) = told {
             self.tell_alone(press, text).await;
@@ -72,42 +64,6 @@ impl Bot {
         Some(self.wording.get(lang, key).to_owned())
     }
 
-    /// An operator's press on a card; gives back what only they are to be told.
-    async fn card_pressed(&self, press: &ComponentInteraction, number: TicketNumber, button: CardButton) -> Option<String> {
-        let member = press.member.as_ref();
-        let person = Person {
-            user: press.user.id,
-            name: self.presser_name(member, &press.user),
-            guild: press.guild_id,
-            roles: member.map(|member| member.roles.clone()).unwrap_or_default(),
-        };
-        let lang = self.readers_lang_in(&press.locale, press.guild_id);
-        let operator = match self.operator_pressing(person, press.channel_id).await {
-            Ok(operator) => operator,
-            Err(error) => {
-                warn!(ticket.number = %number, %error, "it could not be asked what an operator may do");
-                return Some(self.wording.get(lang, "discord.try_again").to_owned());
-            }
-        };
-        let wish = match button {
-            CardButton::Take => Wish::Take,
-            CardButton::Release => Wish::Release,
-            CardButton::Resolve => Wish::Resolve(None),
-        };
-        let outcome = self.flows.handle(number, &operator, wish).await;
-        if let Err(error @ (FlowError::Store(_) | FlowError::Files(_) | FlowError::Contended(_))) = &outcome {
-            warn!(ticket.number = %number, %error, "an operator's wish could not be kept");
-        }
-        let holder = match &outcome {
-            Ok(Outcome::HeldBy(holder)) => as_written(&holder.name),
-            _ => String::new(),
-        };
-        let values = [("number", number.to_string()), ("name", holder)];
-        let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
-        let key = what_became_of(&outcome, button)?;
-        Some(self.wording.fill(lang, key, &values))
-    }
-
     /// Tells whoever pressed, and nobody else. What cannot be told is not worth a second try: the press itself counts.
     async fn tell_alone(&self, press: &ComponentInteraction, text: String) {
         let told = CreateInteractionResponseFollowup::new().content(text).ephemeral(true);
@@ -116,19 +72,4 @@ impl Bot {
             warn!(interaction.id = %press.id, %error, "somebody could not be told what became of their press");
         }
     }
-}
-
-/// The sentence that tells an operator how a wish ended; `None` where the card itself shows it.
-const fn what_became_of(outcome: &Result<Outcome, FlowError>, button: CardButton) -> Option<&'static str> {
-    Some(match outcome {
-        Ok(Outcome::Done) => return None,
-        Ok(Outcome::Already) if matches!(button, CardButton::Take) => "discord.already_yours",
-        // Buttons ask for nothing that could be lacking a reason, a moment or another ticket.
-        Ok(Outcome::Already | Outcome::NoReason | Outcome::UnfitMoment | Outcome::Unmergeable(_)) => "discord.already_so",
-        Ok(Outcome::HeldBy(_)) => "discord.held_by",
-        Ok(Outcome::NotOpen) => "discord.not_open",
-        Ok(Outcome::NoSuchGroup(_)) | Err(FlowError::NotFound) => "discord.no_such_ticket",
-        Err(FlowError::Refused(_)) => "discord.not_allowed",
-        Err(FlowError::Store(_) | FlowError::Files(_) | FlowError::Contended(_)) => "discord.try_again",
-    })
 }

@@ -12,12 +12,13 @@ use tokio_util::sync::CancellationToken;
 use super::super::{CHANNEL, Discord, DiscordParts};
 use crate::config::{DiscordConfig, DiscordGroup, Listening, SecretText};
 use crate::domain::answer::{ArticleRef, Candidate, Intent, PerMille, Thresholds, Understanding};
-use crate::domain::article::Article;
+use crate::domain::article::{Article, Suggestion};
 use crate::domain::decision::Decision;
 use crate::domain::ids::{ChannelName, EmployeeId, GroupId, Slug};
 use crate::domain::lang::Lang;
 use crate::domain::message::{Author, Content, LangHint, Redacted, SmallTalk, Visibility};
 use crate::domain::policy::Policy;
+use crate::domain::reply::StandardReply;
 use crate::domain::routing::{Group, Groups};
 use crate::flows::{Flows, Needs};
 use crate::jobs::Deliver;
@@ -152,6 +153,7 @@ impl Town {
             facts,
             clock: Arc::clone(&self.clock) as _,
             filter: Arc::new(|text: &str| (Redacted::vouched(text), Vec::new())),
+            replies: Arc::new(standard_replies()),
         };
         Discord::new(parts).unwrap()
     }
@@ -273,17 +275,36 @@ fn is_text(content: &Content, words: &str) -> bool {
     matches!(content, Content::Question(text) | Content::Text(text) | Content::Note(text) if text.as_str() == words)
 }
 
+/// Two groups with operators here, and many more elsewhere.
 fn groups() -> Groups {
     let group = |id: &str, names: [&str; 3], hints: &[&str]| Group {
         id: GroupId::new(id),
         names: names.map(str::to_owned),
         hints: hints.iter().map(|hint| (*hint).to_owned()).collect(),
     };
-    Groups::new(vec![
+    let mut groups = vec![
         group("general", ["Generell støtte", "Generell støtte", "General support"], &[]),
         group("clinical", ["Klinisk støtte", "Klinisk støtte", "Clinical support"], &["journal"]),
-    ])
+        group("laboratory", ["Laboratoriet", "Laboratoriet", "The laboratory"], &[]),
+    ];
+    groups.extend((4..=326).map(|n| group(&format!("unit-{n}"), [&format!("Enhet {n}"), &format!("Eining {n}"), &format!("Unit {n}")], &[])));
+    Groups::new(groups)
     .unwrap()
+}
+
+fn standard_replies() -> Vec<StandardReply> {
+    let reply = |slug: &str, title: &str, body: &str| StandardReply {
+        slug: Slug::new(slug),
+        lang: Lang::Nb,
+        title: title.to_owned(),
+        group: None,
+        tags: Vec::new(),
+        body: body.to_owned(),
+    };
+    vec![
+        reply("vi-kommer", "Vi kommer til deg", "Hei {name}. Vi kommer til deg om sak {number}. Hilsen {operator}"),
+        reply("hvor", "Hvor er du?", "Hei {name}. Vi kommer til {sted?}."),
+    ]
 }
 
 /// An index with two articles, which knows what a few words mean.
@@ -314,6 +335,17 @@ impl Index for Shelf {
             Vec::new()
         };
         Understanding { lang: Some(lang), intent, candidates: found }
+    }
+
+    fn suggest(&self, typed: &Redacted, lang: Lang, _: usize) -> Vec<Suggestion> {
+        let known = [("glemt-passord", "Glemt passord"), ("skriver", "Skriveren svarer ikke")];
+        let begun = known.iter().filter(|(_, title)| title.to_lowercase().contains(&typed.as_str().to_lowercase()));
+        let suggestion = |(slug, title): &(&str, &str)| Suggestion {
+            article: ArticleRef { slug: Slug::new(*slug), lang },
+            title: (*title).to_owned(),
+            question: None,
+        };
+        begun.map(suggestion).collect()
     }
 
     fn passage(&self, slug: &Slug, lang: Lang, _: &str) -> Option<Candidate> {
