@@ -41,7 +41,7 @@ pub enum Errand {
     Say {
         /// The line.
         message: MessageId,
-        /// The platform's message that it answers.
+        /// The receipt of what it answers: a message, or something that was done.
         reply_to: Option<ExternalId>,
     },
     /// Make a place where the employee and the desk can talk alone; the conversation moves there.

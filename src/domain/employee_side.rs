@@ -99,18 +99,23 @@ fn add_to_ticket(draft: &mut Draft<'_>, heard: Heard<'_>) {
     }
 }
 
-fn add_line(draft: &mut Draft<'_>, text: Redacted) {
+fn add_line(draft: &mut Draft<'_>, text: Redacted) -> MessageId {
     let message = draft.record(Author::Employee, Visibility::Everyone, Content::Text(text));
     super::operator_side::wake(draft, Author::Employee);
     draft.happened(Author::Employee, Happened::Added { message });
+    message
 }
 
-/// Decides what follows when an employee adds something to a ticket of theirs; `None` where the desk does not have it now.
+/// Decides what follows when an employee adds something to a ticket of theirs from elsewhere: whoever reads where the conversation
+/// lives is shown it. `None` where the desk does not have it now.
 #[must_use]
 pub fn add(conversation: &Conversation, text: Redacted, receipt: Option<Receipt>, moment: &mut Moment) -> Option<Decision> {
     conversation.open_ticket()?;
     let mut draft = Draft::of(conversation.clone(), moment);
-    add_line(&mut draft, text);
+    let message = add_line(&mut draft, text);
+    if draft.conversation().place.delivery == Delivery::Pushed {
+        draft.errand(Errand::Say { message, reply_to: None });
+    }
     Some(draft.decide(receipt))
 }
 
@@ -314,6 +319,7 @@ pub fn press(
         return None;
     }
     let mut draft = Draft::of(conversation.clone(), moment);
+    draft.in_reply_to(receipt.as_ref().map(|receipt| receipt.external_id.clone()));
     let made = match (action, about.chosen) {
         (Action::Choose(_), Some(chosen)) => Content::Chosen(chosen.into()),
         _ => Content::Pressed(action.clone()),

@@ -17,6 +17,7 @@ mod read;
 mod receive;
 mod register;
 mod similar;
+mod suggest;
 
 pub use attach::{AttachEnd, Attacher, Upload};
 pub use consult::Adviser;

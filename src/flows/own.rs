@@ -5,10 +5,10 @@ use tracing::info;
 use super::{ATTEMPTS, FlowError, Flows, Pressed};
 use crate::domain::conversation::{Conversation, Phase};
 use crate::domain::decision::Receipt;
-use crate::domain::employee_side;
 use crate::domain::history::{Step, history};
 use crate::domain::ids::{EmployeeId, TicketNumber};
 use crate::domain::message::{Action, Redacted, Visibility};
+use crate::domain::{employee_side, own_side};
 use crate::ports::{Committed, Recorded, TicketSummary};
 
 /// A ticket as its own employee reads it.
@@ -24,6 +24,8 @@ pub struct OwnTicketView {
     pub can_add: bool,
     /// Whether the employee can reopen it now.
     pub can_reopen: bool,
+    /// Whether the employee can say that it is solved now.
+    pub can_close: bool,
 }
 
 /// How something ended that an employee did with a ticket of theirs.
@@ -35,6 +37,16 @@ pub enum Own {
     Already,
     /// The ticket does not stand so that it could be done: it is resolved, or a newer one took its place.
     TooLate,
+}
+
+impl From<Pressed> for Own {
+    fn from(pressed: Pressed) -> Self {
+        match pressed {
+            Pressed::Kept => Self::Kept,
+            Pressed::SeenBefore => Self::Already,
+            Pressed::TooLate => Self::TooLate,
+        }
+    }
 }
 
 impl Flows {
@@ -49,7 +61,8 @@ impl Flows {
         let is_latest = conversation.ticket.as_ref().is_some_and(|latest| latest.id == ticket.id);
         let can_add = is_latest && conversation.open_ticket().is_some();
         let can_reopen = is_latest && employee_side::offers(&conversation, &Action::ResolvedNo);
-        Ok(OwnTicketView { ticket, lines, history, can_add, can_reopen })
+        let can_close = can_add || is_latest && employee_side::offers(&conversation, &Action::ResolvedYes);
+        Ok(OwnTicketView { ticket, lines, history, can_add, can_reopen, can_close })
     }
 
     /// Adds something to the employee's own ticket while it is open, once for each receipt. A snooze ends with it.
@@ -86,22 +99,51 @@ impl Flows {
         Err(FlowError::Contended(ATTEMPTS))
     }
 
-    /// Reopens the employee's own ticket.
+    /// Reopens the employee's own ticket; what is said then answers the receipt.
     ///
     /// # Errors
     /// [`FlowError::NotFound`] where there is no such ticket, or it is another employee's; otherwise the store's failures.
-    pub async fn reopen(&self, number: TicketNumber, by: &EmployeeId) -> Result<Own, FlowError> {
+    pub async fn reopen(&self, number: TicketNumber, by: &EmployeeId, receipt: Option<Receipt>) -> Result<Own, FlowError> {
         let (ticket, conversation) = self.own(number, by).await?;
         match conversation.ticket {
             Some(latest) if latest.id == ticket.id && conversation.phase == Phase::WithDesk => return Ok(Own::Already),
             Some(latest) if latest.id == ticket.id => {}
             _ => return Ok(Own::TooLate),
         }
-        Ok(match self.press(conversation.id, by, &Action::ResolvedNo, None).await? {
-            Pressed::Kept => Own::Kept,
-            Pressed::SeenBefore => Own::Already,
-            Pressed::TooLate => Own::TooLate,
-        })
+        Ok(self.press(conversation.id, by, &Action::ResolvedNo, receipt).await?.into())
+    }
+
+    /// The employee says that their own ticket is solved, whether or not the desk has resolved it; what is said then answers the
+    /// receipt.
+    ///
+    /// # Errors
+    /// [`FlowError::NotFound`] where there is no such ticket, or it is another employee's; otherwise the store's failures.
+    pub async fn close(&self, number: TicketNumber, by: &EmployeeId, receipt: Option<Receipt>) -> Result<Own, FlowError> {
+        for _ in 0..ATTEMPTS {
+            let (ticket, conversation) = self.own(number, by).await?;
+            if self.seen_before(receipt.as_ref()).await?.is_some() {
+                return Ok(Own::Already);
+            }
+            match &conversation.ticket {
+                Some(latest) if latest.id == ticket.id && conversation.phase == Phase::Ended => return Ok(Own::Already),
+                Some(latest) if latest.id == ticket.id => {}
+                _ => return Ok(Own::TooLate),
+            }
+            if conversation.phase == Phase::Resolved {
+                return Ok(self.press(conversation.id, by, &Action::ResolvedYes, receipt).await?.into());
+            }
+            let decision = own_side::close(&conversation, receipt.clone(), &self.policy, &mut self.moment());
+            let Some(decision) = decision else { return Ok(Own::TooLate) };
+            match self.keep(&decision).await? {
+                Committed::Done => {
+                    info!(ticket.number = %number, "an employee closed a ticket");
+                    return Ok(Own::Kept);
+                }
+                Committed::SeenBefore(_) => return Ok(Own::Already),
+                Committed::Stale => {}
+            }
+        }
+        Err(FlowError::Contended(ATTEMPTS))
     }
 
     async fn own(&self, number: TicketNumber, by: &EmployeeId) -> Result<(TicketSummary, Conversation), FlowError> {

@@ -2,10 +2,7 @@
 
 use super::{FlowError, Flows};
 use crate::domain::answer::Candidate;
-use crate::domain::article::Suggestion;
 use crate::domain::ids::{GroupId, Slug, TicketNumber};
-use crate::domain::lang::Lang;
-use crate::domain::message::Redacted;
 use crate::domain::permission::Operator;
 use crate::ports::{TicketFilter, TicketSummary};
 
@@ -13,12 +10,6 @@ use crate::ports::{TicketFilter, TicketSummary};
 const LATEST: u32 = 200;
 
 impl Flows {
-    /// Articles whose titles begin like what stands in a field, in the reader's language where they are in it.
-    #[must_use]
-    pub fn titles_like(&self, typed: &Redacted, reader: Lang, most: usize) -> Vec<Suggestion> {
-        self.index.suggest(typed, reader, most)
-    }
-
     /// An article's passage that fits a ticket's question best, in the language of its conversation where the article is in it;
     /// `None` where there is no such article.
     ///

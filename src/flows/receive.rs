@@ -6,11 +6,12 @@ use tracing::info;
 
 use super::press::InHand;
 use super::{ATTEMPTS, FlowError, Flows, own_ticket};
-use crate::domain::answer::{Intent, Understanding};
+use crate::domain::answer::{ArticleRef, Candidate, Intent, PerMille, Understanding};
 use crate::domain::conversation::{Conversation, Shown};
 use crate::domain::employee_side::{self, Heard};
 use crate::domain::ids::ConversationId;
 use crate::domain::incident::{Known, Watched, WordForms, touched};
+use crate::domain::lang::Lang;
 use crate::domain::message::{IncomingMessage, LangHint, OwnTicket};
 use crate::domain::time::Timestamp;
 use crate::ports::Committed;
@@ -41,6 +42,27 @@ impl Flows {
     /// [`FlowError::NotFound`] where the message names a conversation that is not there or is another employee's;
     /// otherwise the store's failures. Nothing is kept then, and the same message may be received again.
     pub async fn receive(&self, message: &IncomingMessage) -> Result<Received, FlowError> {
+        self.receive_and(message, |current| self.understand(message, current)).await
+    }
+
+    /// Receives a message whose writer picked an article's title while writing: that article is the answer, in the language that
+    /// was picked where it still is there. Where it is gone the message is understood by its words.
+    ///
+    /// # Errors
+    /// As [`Flows::receive`].
+    pub async fn receive_picked(&self, message: &IncomingMessage, picked: &ArticleRef) -> Result<Received, FlowError> {
+        self.receive_and(message, |current| {
+            let passage = self.index.passage(&picked.slug, picked.lang, message.text.as_str());
+            passage.map_or_else(|| self.understand(message, current), |candidate| as_picked(candidate, picked.lang))
+        })
+        .await
+    }
+
+    async fn receive_and(
+        &self,
+        message: &IncomingMessage,
+        understand: impl Fn(Option<&Conversation>) -> Understanding + Send + Sync,
+    ) -> Result<Received, FlowError> {
         let channel = &message.place.channel;
         let mut given = None;
         for _ in 0..ATTEMPTS {
@@ -48,7 +70,7 @@ impl Flows {
                 return Ok(Received::SeenBefore(id));
             }
             let current = self.current(message, self.clock.now()).await?;
-            let understood = self.understand(message, current.as_ref());
+            let understood = understand(current.as_ref());
             let (incidents, words) = self.held_against(message, &understood);
             let known = Known { incidents: &incidents, words: &words };
             let is_known = touched(known, &understood.candidates, self.policy.thresholds.offer, self.clock.now()).is_some();
@@ -124,6 +146,12 @@ impl Flows {
         let tickets = self.store.tickets_of(&message.employee.id).await?;
         Ok(tickets.iter().map(own_ticket).collect())
     }
+}
+
+/// What is understood of a title that was picked: nothing is left to doubt.
+fn as_picked(candidate: Candidate, lang: Lang) -> Understanding {
+    let candidate = Candidate { confidence: PerMille::new(1_000), ..candidate };
+    Understanding { lang: Some(lang), intent: Intent::Question, candidates: vec![candidate] }
 }
 
 /// Whether a message with this intent hands the question in hand to a person, or to the end of an incident.

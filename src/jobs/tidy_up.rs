@@ -53,8 +53,9 @@ impl TidyUp {
         let sessions = self.store.forget_expired(now).await?;
         let errands = self.store.forget_done(now.before(DONE_IS_KEPT)).await?;
         let drafts = self.store.forget_drafts(now.before(DRAFTS_ARE_KEPT)).await?;
-        if sessions + errands + drafts > 0 {
-            info!(sessions, errands, drafts, "what is over was forgotten");
+        let tokens = self.store.forget_reply_tokens(now).await?;
+        if sessions + errands + drafts + tokens > 0 {
+            info!(sessions, errands, drafts, tokens, "what is over was forgotten");
         }
         let files = self.unclaimed(now.before(FILE_WAITS)).await?;
         if files > 0 {

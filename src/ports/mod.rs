@@ -13,6 +13,7 @@ mod model;
 mod past_tickets;
 mod rehearsal;
 mod replies;
+mod reply_tokens;
 mod shelf;
 mod store;
 mod ticket_filter;
@@ -30,6 +31,7 @@ pub use model::{Excerpt, Model, ModelError};
 pub use past_tickets::{PastTicket, PastTickets, PastTicketsError, Resembled, SimilarTicket};
 pub use rehearsal::{Both, Proposal, Rehearsal, RehearsalError};
 pub use replies::StandardReplies;
+pub use reply_tokens::{ReplyToken, ReplyTokens, StandingPosts, TokenSecret};
 pub use shelf::{
     Changed, Checked, CommitAs, CommitId, ContentHash, Fields, GitTrouble, InGit, Intake, Listing, Manual, Manuscript,
     PastVersion, Saved, Shelf, ShelfError, Shelved, TestQuestion,

@@ -23,12 +23,24 @@ use super::feedback::Feedback;
 use super::files::Attachments;
 use super::incidents::Incidents;
 use super::learned::Learned;
+use super::reply_tokens::{ReplyTokens, StandingPosts};
 use super::ticket_filter::TicketFilter;
 
 /// Everything that is kept. Every backend passes the same contract suite.
 #[async_trait]
 pub trait Store:
-    Conversations + Outbox + Cards + Sessions + Watermarks + Learned + Attachments + Feedback + Incidents + Drafts
+    Conversations
+    + Outbox
+    + Cards
+    + Sessions
+    + Watermarks
+    + Learned
+    + Attachments
+    + Feedback
+    + Incidents
+    + Drafts
+    + ReplyTokens
+    + StandingPosts
 {
     /// Whether the database answers.
     async fn ping(&self) -> Result<(), StoreError>;

@@ -26,6 +26,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (11, "incidents", include_str!("../../migrations/0011_incidents.sql")),
     (12, "lately", include_str!("../../migrations/0012_lately.sql")),
     (13, "attachments", include_str!("../../migrations/0013_attachments.sql")),
+    (14, "asking", include_str!("../../migrations/0014_asking.sql")),
     (17, "cards", include_str!("../../migrations/0017_cards.sql")),
 ];
 

@@ -254,6 +254,17 @@ statements! {
         SELECT slug, lang, shown, helped, did_not_help, 0 AS useful, 0 AS not_useful FROM article_day WHERE day >= $1 \
         UNION ALL SELECT slug, lang, 0, 0, 0, useful, 1 - useful FROM article_vote WHERE at >= $2\
         ) AS told GROUP BY slug, lang ORDER BY slug, lang";
+    KEEP_REPLY_TOKEN = "INSERT INTO reply_token (channel, external_id, token, expires_at) VALUES ($1, $2, $3, $4) \
+        ON CONFLICT DO NOTHING";
+    REPLY_TOKEN = "SELECT channel, external_id, token, expires_at FROM reply_token \
+        WHERE channel = $1 AND external_id = $2 AND expires_at > $3";
+    REPLY_TOKEN_THAT_SAID = "SELECT channel, external_id, token, expires_at FROM reply_token WHERE said = $1 AND expires_at > $2";
+    SAID_BY_TOKEN = "UPDATE reply_token SET said = $3 WHERE channel = $1 AND external_id = $2";
+    FORGET_REPLY_TOKEN = "DELETE FROM reply_token WHERE channel = $1 AND external_id = $2";
+    FORGET_REPLY_TOKENS = "DELETE FROM reply_token WHERE expires_at <= $1";
+    STANDING_POST = "SELECT external_id FROM standing_post WHERE channel = $1 AND address = $2";
+    KEEP_STANDING_POST = "INSERT INTO standing_post (channel, address, external_id) VALUES ($1, $2, $3) \
+        ON CONFLICT (channel, address) DO UPDATE SET external_id = excluded.external_id";
     OPEN_ROOMS = "SELECT r.address FROM room r JOIN conversation c ON c.id = r.conversation \
         WHERE r.channel = $1 AND c.phase = 'with_desk' ORDER BY r.conversation";
 }

@@ -7,6 +7,7 @@ use serenity::all::{ApplicationId, ChannelId, CreateAllowedMentions, Http, HttpB
 use tokio::sync::OnceCell;
 use tokio_util::sync::CancellationToken;
 
+use super::address::Address;
 use super::catch_up::Progress;
 use super::gateway::GatewayState;
 use super::home::Homes;
@@ -137,9 +138,9 @@ pub(super) fn user_of(id: &str) -> Option<UserId> {
     Some(UserId::from(number(key)?)).filter(|_| channel == CHANNEL)
 }
 
-/// The channel at an address.
+/// The channel that an address is in, whoever sees what is said there.
 pub(super) fn channel_at(address: &str) -> Option<ChannelId> {
-    number(address).map(ChannelId::from)
+    Address::parse(address).map(|address| address.channel)
 }
 
 /// A Discord id, which is never 0.

@@ -4,6 +4,7 @@
 //! (`from_discord` and `operators` translate), `catch_up` reads what was missed; `deliver` runs errands
 //! (`to_discord`, `press_id`, `card` and `card_text` translate, `rooms` makes threads); `desk` is what operators do; `rest` gives every call a deadline.
 
+mod address;
 mod bot;
 mod card;
 mod card_text;

@@ -127,14 +127,14 @@ pub(super) async fn reopen(
     Named(number): Named<String>,
 ) -> Result<Json<OwnTicket>, Problem> {
     let number = ticket_number(&number)?;
-    match desk.flows.reopen(number, &by).await? {
+    match desk.flows.reopen(number, &by, None).await? {
         Own::Kept | Own::Already => view(&desk, number, &by).await,
         Own::TooLate => Err(Problem::choice_closed()),
     }
 }
 
 async fn view(desk: &Desk, number: TicketNumber, by: &EmployeeId) -> Result<Json<OwnTicket>, Problem> {
-    let OwnTicketView { ticket, lines, history, can_add, can_reopen } = desk.flows.own_ticket(number, by).await?;
+    let OwnTicketView { ticket, lines, history, can_add, can_reopen, .. } = desk.flows.own_ticket(number, by).await?;
     Ok(Json(OwnTicket {
         number: ticket.number.get(),
         subject: ticket.subject,

@@ -12,6 +12,7 @@ mod incidents;
 mod learned;
 mod lists;
 mod merging;
+mod reply_tokens;
 mod tickets;
 mod unanswered;
 
@@ -109,6 +110,10 @@ stories! {
         the_last_write_wins,
         what_was_sent_does_not_come_back,
         old_drafts_are_forgotten;
+    reply_tokens:
+        a_way_to_answer_is_good_for_its_time,
+        a_way_to_answer_is_found_by_what_it_said_last,
+        one_message_stands_in_a_place;
     incidents:
         an_incident_is_found_again_with_all_that_was_told_of_it,
         incidents_count_up_and_a_stale_change_leaves_nothing,

@@ -109,7 +109,7 @@ impl Bot {
 
     fn article_choices(&self, typed: &str, who: &Who) -> Vec<AutocompleteChoice> {
         let (typed, _) = (self.filter)(typed);
-        let found = self.flows.titles_like(&typed, who.lang, MOST);
+        let found = self.flows.suggest(&typed, who.lang, MOST);
         fitting(found.into_iter().map(|found| (found.title, found.article.slug.as_str().to_owned())))
     }
 }

@@ -69,7 +69,7 @@ pub(in super::super) async fn work(
     let number = TicketNumber::new(number);
     let said = match verb.as_str() {
         "add" => add(&desk, &visitor, number, filled).await?,
-        "reopen" => told_of(desk.flows.reopen(number, &visitor.id()).await?, "reopened"),
+        "reopen" => told_of(desk.flows.reopen(number, &visitor.id(), None).await?, "reopened"),
         "solved" => solved(&desk, &visitor, number).await?,
         _ => return Err(Failure::NotFound),
     };
