@@ -26,9 +26,9 @@ struct Aviary {
 }
 
 impl Aviary {
-    fn open(settings: &[(&str, &str)]) -> Self {
+    async fn open(settings: &[(&str, &str)]) -> Self {
         let folder = TempDir::new().expect("a folder of its own");
-        let program = Program::start(folder.path(), settings);
+        let program = Program::start(folder.path(), settings).await;
         Self { program, birds: Birds::default(), folder }
     }
 
@@ -47,7 +47,7 @@ impl Aviary {
         all_sing_in("the log", log.as_bytes(), &["an employee's message was received".to_owned()]);
         birds.are_not_in("the log", log.as_bytes());
         none_sings_in("the log", log.as_bytes(), &birds.songs(not_logged));
-        program.stop();
+        program.stop().await;
         // The log is in this folder too, and the stopped program has moved its write-ahead log into the database.
         birds.are_not_below(folder.path());
     }
@@ -61,7 +61,7 @@ fn groups_at(channel: impl Display, role: impl Display) -> String {
 
 #[tokio::test]
 async fn nothing_that_is_told_by_the_api_is_kept() {
-    let mut aviary = Aviary::open(&[]);
+    let mut aviary = Aviary::open(&[]).await;
     let (bot, birds) = (&aviary.program.bot, &mut aviary.birds);
     let person =
         json!({ "name": birds.name("a name"), "email": birds.name("an address"), "organisation": birds.name("an employer") });
@@ -94,7 +94,7 @@ async fn nothing_that_is_told_by_the_api_is_kept() {
 
 #[tokio::test]
 async fn nothing_that_is_told_on_the_pages_is_kept() {
-    let mut aviary = Aviary::open(&[]);
+    let mut aviary = Aviary::open(&[]).await;
     let (url, birds) = (aviary.program.bot.url().to_owned(), &mut aviary.birds);
     let mut ola = Browser::on(&url);
     let (question, name) = (birds.sentence("a question"), birds.name("a name"));
@@ -137,7 +137,8 @@ async fn nothing_that_is_told_on_discord_goes_to_the_desk_there_or_is_kept() {
         ("FIRSTLINE_DISCORD_API", &discord.url()),
         ("FIRSTLINE_DISCORD_CHANNELS", &help.to_string()),
         ("FIRSTLINE_DISCORD_GROUPS", &groups_at(desk, role)),
-    ]);
+    ])
+    .await;
     let birds = &mut aviary.birds;
     discord.wait_until_connected().await;
     discord.wait_for_requests("POST", "/applications", 1).await;
@@ -181,7 +182,7 @@ async fn nothing_that_is_told_on_discord_goes_to_the_desk_there_or_is_kept() {
 
 #[tokio::test]
 async fn nothing_that_stands_in_an_address_or_a_refused_request_is_kept() {
-    let mut aviary = Aviary::open(&[]);
+    let mut aviary = Aviary::open(&[]).await;
     let (bot, birds) = (&aviary.program.bot, &mut aviary.birds);
     let ola = bot.asks("Kan jeg få snakke med et menneske?").await;
     let own = format!("/api/v1/conversations/{}", ola.id);

@@ -10,7 +10,7 @@ async fn editors_see_what_people_ask_and_no_article_answers() {
     let folder = TempDir::new().expect("a folder of its own");
     assert_eq!(runs(folder.path(), &["kb", "gaps"]), "No unanswered questions in the last 90 days.\n");
 
-    let program = Program::start(folder.path(), &[]);
+    let program = Program::start(folder.path(), &[]).await;
     for words in [
         "hvem mater gullfiskene i akvariet?",
         "gullfiskene i akvariet er sultne, fnr 01010750160",
@@ -26,7 +26,7 @@ async fn editors_see_what_people_ask_and_no_article_answers() {
     not_helped.presses("not_helped").await;
 
     let shown = runs(folder.path(), &["kb", "gaps"]);
-    program.stop();
+    program.stop().await;
     assert!(shown.starts_with("5 questions of 5 people without a good answer in the last 90 days, in 3 groups.\n"), "{shown}");
     assert!(shown.contains(" 1. 3 questions of 3 people: "), "{shown}");
     assert!(shown.contains("→ write an article") && shown.contains("it is shown and does not help"), "{shown}");

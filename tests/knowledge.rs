@@ -26,11 +26,11 @@ struct Library {
 }
 
 impl Library {
-    fn open() -> Self {
+    async fn open() -> Self {
         let folder = TempDir::new().expect("a folder of its own");
         fs::create_dir_all(kb_in(folder.path()).join("nb")).expect("a folder for articles");
         save(folder.path(), "kopimaskin", "Kopimaskin i kjelleren", "Kopimaskinen i kjelleren startes med den grønne knappen.");
-        Self { program: started(folder.path()), folder }
+        Self { program: started(folder.path()).await, folder }
     }
 
     fn orchid(&self, text: &str) {
@@ -62,17 +62,17 @@ impl Library {
     }
 
     /// Stops, lets something happen to the folder, and starts again.
-    fn restarted_after(self, change: impl FnOnce(&Path)) -> Self {
+    async fn restarted_after(self, change: impl FnOnce(&Path)) -> Self {
         let index = self.index();
         let Self { program, folder } = self;
-        program.stop();
+        program.stop().await;
         change(&index);
-        Self { program: started(folder.path()), folder }
+        Self { program: started(folder.path()).await, folder }
     }
 }
 
-fn started(folder: &Path) -> Program {
-    Program::start(folder, &[("FIRSTLINE_KB", &kb_in(folder).display().to_string())])
+async fn started(folder: &Path) -> Program {
+    Program::start(folder, &[("FIRSTLINE_KB", &kb_in(folder).display().to_string())]).await
 }
 
 fn kb_in(folder: &Path) -> PathBuf {
@@ -90,7 +90,7 @@ fn answers_with(asker: &Asker<'_>, words: &str) -> bool {
 
 #[tokio::test]
 async fn people_are_answered_with_what_was_saved_last() {
-    let library = Library::open();
+    let library = Library::open().await;
     let before = library.program.bot.asks(QUESTION).await;
     assert_eq!(before.state(), "queued", "there is no such article yet:\n{}", before.transcript());
     library.orchid("Orkideen i resepsjonen vannes med isbiter hver mandag.");
@@ -100,12 +100,12 @@ async fn people_are_answered_with_what_was_saved_last() {
 
     fs::remove_file(library.file()).expect("the article is removed");
     library.waits_until("a removed article", |asker| asker.state() == "queued").await;
-    library.program.stop();
+    library.program.stop().await;
 }
 
 #[tokio::test]
 async fn a_broken_article_is_left_out_with_a_warning_until_it_is_mended() {
-    let library = Library::open();
+    let library = Library::open().await;
     library.orchid("Orkideen i resepsjonen vannes med isbiter hver mandag.");
     library.waits_for("isbiter hver mandag").await;
     fs::write(library.file(), "---\ntitel: Vanne orkideen\n---\n\nOrkideen i resepsjonen vannes.\n").expect("it is broken");
@@ -116,7 +116,7 @@ async fn a_broken_article_is_left_out_with_a_warning_until_it_is_mended() {
 
     library.orchid("Orkideen i resepsjonen vannes med regnvann hver fredag.");
     library.waits_for("regnvann hver fredag").await;
-    library.program.stop();
+    library.program.stop().await;
 }
 
 /// What befalls the index.
@@ -124,7 +124,7 @@ type Damage = fn(&Path);
 
 #[tokio::test]
 async fn the_index_may_be_deleted_or_damaged_at_any_time() {
-    let mut library = Library::open();
+    let mut library = Library::open().await;
     library.orchid("Orkideen i resepsjonen vannes med isbiter hver mandag.");
     library.waits_for("isbiter hver mandag").await;
     let damages: [(&str, Damage); 4] = [
@@ -134,28 +134,28 @@ async fn the_index_may_be_deleted_or_damaged_at_any_time() {
         ("half gone", |index| each_file(index, |file| if is_meta(file) { Ok(()) } else { fs::remove_file(file) })),
     ];
     for (what, damage) in damages {
-        library = library.restarted_after(damage);
+        library = library.restarted_after(damage).await;
         let asker = library.program.bot.asks(QUESTION).await;
         assert!(answers_with(&asker, "isbiter hver mandag"), "after the index was {what}:\n{}", asker.transcript());
         assert!(library.index().join("meta.json").exists(), "after the index was {what} it is built anew");
     }
     let log = library.program.log();
     assert!(log.contains("the search index cannot be used and is built anew"), "{log}");
-    library.program.stop();
+    library.program.stop().await;
 }
 
 #[tokio::test]
 async fn articles_go_on_being_taken_in_though_the_index_is_deleted_meanwhile() {
-    let library = Library::open();
+    let library = Library::open().await;
     library.orchid("Orkideen i resepsjonen vannes med isbiter hver mandag.");
     library.waits_for("isbiter hver mandag").await;
     fs::remove_dir_all(library.index()).expect("the index is there");
     library.waits_for("isbiter hver mandag").await;
     library.orchid("Orkideen i resepsjonen vannes med regnvann hver fredag.");
     library.waits_for("regnvann hver fredag").await;
-    let library = library.restarted_after(|_| ());
+    let library = library.restarted_after(|_| ()).await;
     library.waits_for("regnvann hver fredag").await;
-    library.program.stop();
+    library.program.stop().await;
 }
 
 #[test]

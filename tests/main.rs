@@ -2,6 +2,7 @@
 
 mod browser;
 mod canary;
+mod clients;
 mod discord;
 mod first_start;
 mod gaps;
@@ -9,6 +10,7 @@ mod kills;
 mod knowledge;
 mod learned;
 mod model;
+mod npm;
 mod pages;
 mod past_tickets;
 mod program;

@@ -1,18 +1,16 @@
-//! The program itself, in a process of its own, with all that it logs: for stories about what it leaves behind.
+//! The program in a folder of its own, with all that it logs: for stories about what it leaves behind.
 
-use std::fs::{self, File};
-use std::io::{BufRead, BufReader};
+use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Child, ChildStdout, Command, Output, Stdio};
+use std::process::{Command, Output};
 
-use firstline::testing::TestBot;
-use firstline::testing::checkout;
+use firstline::testing::{Process, TestBot, checkout};
+
+use crate::kills::BINARY;
 
 /// The program in a process of its own. It is killed where the test ends without stopping it.
 pub(crate) struct Program {
-    child: Child,
-    /// What it prints goes on being read, so that it never waits for a reader.
-    _screen: BufReader<ChildStdout>,
+    process: Process,
     /// Its API, and those who use it.
     pub(crate) bot: TestBot,
     /// The link that signs an operator in, once.
@@ -22,25 +20,22 @@ pub(crate) struct Program {
 
 impl Program {
     /// Starts it over what earlier ones left in `folder`, with further settings as environment variables. It logs everything.
-    pub(crate) fn start(folder: &Path, settings: &[(&str, &str)]) -> Self {
-        let mut command = command(folder);
-        let log = File::options().append(true).create(true).open(log_of(folder)).expect("a file for the log");
-        command.env("FIRSTLINE_LISTEN", "127.0.0.1:0").env("FIRSTLINE_LOG", "trace").envs(settings.iter().copied());
-        command.env("FIRSTLINE_API_TOKENS", "kari=kari-token-for-tests,per=per-token-for-tests");
-        let mut child = command.stdout(Stdio::piped()).stderr(log).spawn().expect("the program starts");
-        let mut screen = BufReader::new(child.stdout.take().expect("what it prints"));
-        let shown = read_screen(&mut screen);
-        let after = |row: &str| {
-            let found = shown.lines().find_map(|line| line.trim().strip_prefix(row));
-            found.unwrap_or_else(|| panic!("no {row:?} on the screen:\n{shown}\n{}", log_in(folder))).trim().to_owned()
-        };
-        let bot = TestBot::at(after("Employees ask").trim_end_matches('/'));
-        Self { sign_in_link: after("sign in (once)"), bot, child, _screen: screen, folder: folder.to_owned() }
+    pub(crate) async fn start(folder: &Path, settings: &[(&str, &str)]) -> Self {
+        let program = firstline::testing::Program::new(BINARY, folder)
+            .with("FIRSTLINE_LISTEN", "127.0.0.1:0")
+            .with("FIRSTLINE_DATA", data_in(folder).display().to_string())
+            .with("FIRSTLINE_KB", checkout().join("kb").display().to_string())
+            .with("FIRSTLINE_LOG", "trace")
+            .with("FIRSTLINE_API_TOKENS", "kari=kari-token-for-tests,per=per-token-for-tests");
+        let program = settings.iter().fold(program, |program, (name, value)| program.with(name, *value));
+        let process = program.start().await;
+        let sign_in_link = process.seen().row("sign in (once)").expect("a link to sign in").to_owned();
+        Self { bot: TestBot::at(&process.url()), process, sign_in_link, folder: folder.to_owned() }
     }
 
     /// Everything that it and its forerunners logged: plain text, since nobody looks at it in a terminal.
     pub(crate) fn log(&self) -> String {
-        let log = log_in(&self.folder);
+        let log = [log_in(&self.folder), self.process.seen().err].concat();
         assert!(!log.contains('\u{1b}'), "there are a terminal's colours in a file:\n{log}");
         log
     }
@@ -51,20 +46,10 @@ impl Program {
         answer.text().await.expect("a whole answer")
     }
 
-    /// Stops as an administrator would, and waits until everything is kept.
-    pub(crate) fn stop(mut self) {
-        let told = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status().expect("a signal");
-        assert!(told.success());
-        let ended = self.child.wait().expect("its end");
-        assert!(ended.success(), "{ended}\n{}", self.log());
-    }
-}
-
-impl Drop for Program {
-    fn drop(&mut self) {
-        // It has ended already where it was stopped.
-        let _ = self.child.kill();
-        let _ = self.child.wait();
+    /// Stops as an administrator would, and waits until everything is kept. What it logged stays in the folder.
+    pub(crate) async fn stop(self) {
+        let ended = self.process.stop().await;
+        fs::write(log_of(&self.folder), [log_in(&self.folder), ended.seen.err].concat()).expect("the log is kept");
     }
 }
 
@@ -77,7 +62,9 @@ pub(crate) fn runs(folder: &Path, arguments: &[&str]) -> String {
 
 /// One of the program's commands over the same folder, however it ends.
 pub(crate) fn tried(folder: &Path, arguments: &[&str]) -> Output {
-    command(folder).args(arguments).output().expect("the program runs")
+    let mut command = Command::new(BINARY);
+    command.env_clear().current_dir(folder).env("FIRSTLINE_DATA", data_in(folder));
+    command.env("FIRSTLINE_KB", checkout().join("kb")).args(arguments).output().expect("the program runs")
 }
 
 /// Where the program keeps things.
@@ -85,24 +72,11 @@ pub(crate) fn data_in(folder: &Path) -> PathBuf {
     folder.join("data")
 }
 
-fn command(folder: &Path) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_firstline"));
-    command.env_clear().current_dir(folder).env("FIRSTLINE_DATA", data_in(folder));
-    command.env("FIRSTLINE_KB", checkout().join("kb"));
-    command
-}
-
 fn log_of(folder: &Path) -> PathBuf {
     folder.join("log")
 }
 
+/// What those logged that have been stopped; nothing where none has.
 fn log_in(folder: &Path) -> String {
-    fs::read_to_string(log_of(folder)).expect("the log is text")
-}
-
-/// What is printed at start; all that there is where it ends before.
-fn read_screen(screen: &mut impl BufRead) -> String {
-    let mut shown = String::new();
-    while !shown.contains("Ctrl-C stops") && screen.read_line(&mut shown).expect("text") > 0 {}
-    shown
+    fs::read_to_string(log_of(folder)).unwrap_or_default()
 }

@@ -9,7 +9,7 @@ use tracing::{error, warn};
 use tracing_subscriber::EnvFilter;
 
 use super::{AppError, Outer, facts, filter, sign_in, start};
-use crate::channels::discord::{Discord, DiscordParts};
+use crate::channels::discord::{Discord, DiscordParts, Weight};
 use crate::cli::doctor::{self, Finding};
 use crate::cli::{Ended, SignInLink};
 use crate::config::ModelConfig;
@@ -248,6 +248,10 @@ fn flows(config: &Config, outer: &Outer, store: &SqlStore) -> Result<Flows, AppE
 }
 
 fn finding_of(what: &'static str, seen: crate::channels::discord::Finding) -> Finding {
-    let health = if seen.ok { doctor::Health::Ok } else { doctor::Health::Fail };
+    let health = match seen.weight {
+        Weight::Fine => doctor::Health::Ok,
+        Weight::Doubtful => doctor::Health::Warn,
+        Weight::Wrong => doctor::Health::Fail,
+    };
     Finding { what, health, seen: seen.text, remedy: None }
 }

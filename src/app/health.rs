@@ -21,13 +21,27 @@ pub(super) struct Channels {
 
 impl Health for Channels {
     fn channels(&self) -> Vec<ChannelReport> {
-        let report =
-            |discord: &Arc<Discord>| ChannelReport { channel: ChannelName::new(CHANNEL), condition: condition(discord.state()) };
+        let report = |discord: &Arc<Discord>| {
+            let state = discord.state();
+            ChannelReport { channel: ChannelName::new(CHANNEL), notice: notice(&state), condition: condition(state) }
+        };
         let sign_in = |provider: &Arc<Provider>| ChannelReport {
             channel: ChannelName::new("sign-in"),
+            notice: None,
             condition: condition_of(provider.standing()),
         };
         self.discord.iter().map(report).chain(self.provider.iter().map(sign_in)).collect()
+    }
+}
+
+/// What operators are told of the connection.
+const fn notice(state: &GatewayState) -> Option<&'static str> {
+    match state {
+        GatewayState::Connected { hears_everything: true } => None,
+        GatewayState::Connected { hears_everything: false } => Some("discord.desk_limited"),
+        GatewayState::Connecting | GatewayState::Waiting { .. } | GatewayState::Refused(_) | GatewayState::Stopped => {
+            Some("discord.desk_down")
+        }
     }
 }
 
@@ -36,7 +50,9 @@ fn condition(state: GatewayState) -> Condition {
         GatewayState::Connected { hears_everything: true } => Condition::Up,
         GatewayState::Connecting => Condition::Connecting,
         limited @ GatewayState::Connected { hears_everything: false } => Condition::Limited { reason: limited.to_string() },
-        down @ (GatewayState::Refused(_) | GatewayState::Stopped) => Condition::Down { reason: down.to_string() },
+        down @ (GatewayState::Refused(_) | GatewayState::Waiting { .. } | GatewayState::Stopped) => {
+            Condition::Down { reason: down.to_string() }
+        }
     }
 }
 

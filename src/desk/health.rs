@@ -26,6 +26,8 @@ pub(super) struct Readiness {
     ready: bool,
     /// Why not; empty where they can.
     reasons: Vec<&'static str>,
+    /// Whether a channel is not as it should be; its reason stands beside it. That does not make the rest unready.
+    degraded: bool,
     /// Every channel to another platform. One that is down does not make the rest unready.
     channels: Vec<ChannelState>,
     /// How many article files are loaded.
@@ -49,7 +51,7 @@ impl From<ChannelReport> for ChannelState {
     fn from(report: ChannelReport) -> Self {
         let (state, reason) = match report.condition {
             Condition::Up => ("up", None),
-            Condition::Connecting => ("connecting", None),
+            Condition::Connecting => ("connecting", Some("it is being connected".to_owned())),
             Condition::Limited { reason } => ("limited", Some(reason)),
             Condition::Down { reason } => ("down", Some(reason)),
         };
@@ -80,9 +82,11 @@ pub(super) async fn ready(State(desk): State<Desk>) -> (StatusCode, Json<Readine
         reasons.push("the database does not answer");
     }
     let ready = reasons.is_empty();
-    let channels = desk.health.channels().into_iter().map(ChannelState::from).collect();
+    let channels = desk.health.channels();
+    let degraded = channels.iter().any(|report| report.condition != Condition::Up);
+    let channels = channels.into_iter().map(ChannelState::from).collect();
     let status = if ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
-    (status, Json(Readiness { ready, reasons, channels, articles: desk.index.size() }))
+    (status, Json(Readiness { ready, reasons, degraded, channels, articles: desk.index.size() }))
 }
 
 /// The figures, for Prometheus

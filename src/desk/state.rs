@@ -88,6 +88,8 @@ pub struct ChannelReport {
     pub channel: ChannelName,
     /// How it is.
     pub condition: Condition,
+    /// The wording's key for what operators are told of it, where they should know.
+    pub notice: Option<&'static str>,
 }
 
 /// Whether people can be reached through a channel.

@@ -209,13 +209,7 @@ fn unmergeable(into: TicketNumber, merge: Option<&Merge>) -> Option<Unmergeable>
 }
 
 /// Carries a wish out; the receipt of the operator's own words where they were written in the conversation's place.
-fn carry_out(
-    draft: &mut Draft<'_>,
-    by: &Allowed,
-    wish: Wish,
-    receipt: Option<&Receipt>,
-    policy: &Policy,
-) -> Option<Receipt> {
+fn carry_out(draft: &mut Draft<'_>, by: &Allowed, wish: Wish, receipt: Option<&Receipt>, policy: &Policy) -> Option<Receipt> {
     if !matches!(wish, Wish::Note(_) | Wish::Prioritise(_) | Wish::Snooze { .. }) {
         wake(draft, author(by));
     }

@@ -15,6 +15,7 @@ mod rehearsal;
 mod replies;
 mod reply_tokens;
 mod shelf;
+mod sign_ins;
 mod store;
 mod ticket_filter;
 
@@ -36,6 +37,7 @@ pub use shelf::{
     Changed, Checked, CommitAs, CommitId, ContentHash, Fields, GitTrouble, InGit, Intake, Listing, Manual, Manuscript,
     PastVersion, Saved, Shelf, ShelfError, Shelved, TestQuestion,
 };
+pub use sign_ins::{SignIn, SignIns};
 pub use store::{
     Committed, Conversations, Hash, Leased, Outbox, Recorded, Session, SessionKind, Sessions, Store, StoreError, Stuck,
     TicketSummary, Unanswered, Watermark, Watermarks,

@@ -24,6 +24,7 @@ use super::files::Attachments;
 use super::incidents::Incidents;
 use super::learned::Learned;
 use super::reply_tokens::{ReplyTokens, StandingPosts};
+use super::sign_ins::SignIns;
 use super::ticket_filter::TicketFilter;
 
 /// Everything that is kept. Every backend passes the same contract suite.
@@ -41,6 +42,7 @@ pub trait Store:
     + Drafts
     + ReplyTokens
     + StandingPosts
+    + SignIns
 {
     /// Whether the database answers.
     async fn ping(&self) -> Result<(), StoreError>;

@@ -1,7 +1,7 @@
 //! Keeping things: `sqlx` lives here and nowhere else.
 //!
 //! In reading order: [`open`](SqlStore::open) makes the pools and runs the migrations; `commit` keeps a decision;
-//! `conversations`, `outbox`, `signed_in`, `watermarks`, `drafts`, `learned`, `attachments`, `feedback`, `incidents` and `reply_tokens` are the parts of the
+//! `conversations`, `outbox`, `signed_in`, `watermarks`, `drafts`, `learned`, `attachments`, `feedback`, `incidents`, `sign_ins` and `reply_tokens` are the parts of the
 //! port; `writer` is the one way in which anything is written, `queue` how tickets are listed and `ticket_text` what they are
 //! searched by, `upkeep` how things are forgotten; `sql` has the statements and `engine` what differs between SQLite and PostgreSQL;
 //! `to_rows`, `from_rows`, `documents`, `from_documents` and `names` translate between the domain and what is kept.
@@ -17,6 +17,8 @@ mod failure;
 mod feedback;
 mod from_documents;
 mod from_rows;
+#[cfg(feature = "testing")]
+mod held;
 mod incident_documents;
 mod incidents;
 mod learned;
@@ -25,6 +27,7 @@ mod open;
 mod outbox;
 mod queue;
 mod reply_tokens;
+mod sign_ins;
 mod signed_in;
 mod sql;
 mod ticket_text;
@@ -38,6 +41,8 @@ pub mod contract;
 #[cfg(test)]
 mod tests;
 
+#[cfg(feature = "testing")]
+pub use held::HeldWrites;
 pub use open::OpenError;
 
 use std::fs::File;

@@ -28,6 +28,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (13, "attachments", include_str!("../../migrations/0013_attachments.sql")),
     (14, "asking", include_str!("../../migrations/0014_asking.sql")),
     (17, "cards", include_str!("../../migrations/0017_cards.sql")),
+    (18, "platform sign-ins", include_str!("../../migrations/0018_platform_sign_ins.sql")),
 ];
 
 /// How many connections read, and on PostgreSQL how many write.

@@ -177,6 +177,11 @@ statements! {
     WATERMARK = "SELECT last FROM watermark WHERE channel = $1 AND address = $2";
     SET_WATERMARK = "INSERT INTO watermark (channel, address, last) VALUES ($1, $2, $3) \
         ON CONFLICT (channel, address) DO UPDATE SET last = excluded.last";
+    PLATFORM_SIGN_INS = "SELECT shard, at, held FROM platform_sign_in WHERE channel = $1 AND at >= $2 ORDER BY at, shard";
+    NOTE_PLATFORM_SIGN_IN = "INSERT INTO platform_sign_in (channel, shard, at, held) VALUES ($1, $2, $3, 0) \
+        ON CONFLICT (channel, shard, at) DO NOTHING";
+    PLATFORM_SIGN_IN_HELD = "UPDATE platform_sign_in SET held = 1 WHERE channel = $1 AND shard = $2 AND at = $3";
+    FORGET_PLATFORM_SIGN_INS = "DELETE FROM platform_sign_in WHERE channel = $1 AND at < $2";
     /// Changes nothing where a later one is kept, or where it was sent from the same form.
     KEEP_DRAFT = "INSERT INTO draft (operator, ticket, kind, form, text, at, sent) VALUES ($1, $2, $3, $4, $5, $6, '') \
         ON CONFLICT (operator, ticket, kind) DO UPDATE SET form = excluded.form, text = excluded.text, at = excluded.at \

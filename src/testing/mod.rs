@@ -3,6 +3,7 @@
 
 #[cfg(feature = "testing")]
 mod bot;
+mod chance;
 mod checkout;
 mod crash;
 #[cfg(feature = "testing")]
@@ -16,6 +17,7 @@ mod time;
 
 #[cfg(feature = "testing")]
 pub use bot::{Asker, OperatorOf, TestBot};
+pub use chance::Chance;
 pub use checkout::checkout;
 pub use crash::reached;
 pub use editing::editing;

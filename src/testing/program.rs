@@ -141,6 +141,12 @@ impl Process {
         self.seen.borrow().clone()
     }
 
+    /// What it writes, as it goes on writing.
+    #[must_use]
+    pub fn watch(&self) -> watch::Receiver<Seen> {
+        self.seen.clone()
+    }
+
     /// Waits until what it has written `fits`.
     ///
     /// # Panics

@@ -196,18 +196,24 @@ impl Wording {
         let mut text = self.get(lang, "bot.own_tickets").to_owned();
         text.push('\n');
         for ticket in tickets {
-            let key = match ticket.status {
-                Status::Waiting => "bot.own_ticket_waiting",
-                Status::Taken => "bot.own_ticket_taken",
-                Status::Resolved => "bot.own_ticket_resolved",
-            };
-            let (number, opened) = (ticket.number.to_string(), facts.moment(ticket.opened_at, lang));
-            let (subject, holder) = (as_written(&ticket.subject), as_written(ticket.holder.as_deref().unwrap_or_default()));
-            let values = [("number", number.as_str()), ("subject", &subject), ("holder", &holder), ("opened", &opened)];
             text.push_str("\n- ");
-            text.push_str(&self.fill(lang, key, &values));
+            text.push_str(&self.own_ticket(ticket, lang, facts));
         }
         text
+    }
+
+    /// The state of one of an employee's own tickets, in a line.
+    #[must_use]
+    pub fn own_ticket(&self, ticket: &OwnTicket, lang: Lang, facts: &Facts) -> String {
+        let key = match ticket.status {
+            Status::Waiting => "bot.own_ticket_waiting",
+            Status::Taken => "bot.own_ticket_taken",
+            Status::Resolved => "bot.own_ticket_resolved",
+        };
+        let (number, opened) = (ticket.number.to_string(), facts.moment(ticket.opened_at, lang));
+        let (subject, holder) = (as_written(&ticket.subject), as_written(ticket.holder.as_deref().unwrap_or_default()));
+        let values = [("number", number.as_str()), ("subject", &subject), ("holder", &holder), ("opened", &opened)];
+        self.fill(lang, key, &values)
     }
 }
 

@@ -31,6 +31,7 @@ const FILES: &[(Lang, &str, &str)] = parts! {
     "chat"
     "desk"
     "discord"
+    "discord_ask"
     "discord_desk"
     "editor"
     "embed"

@@ -23,11 +23,16 @@ pub(super) struct House {
 }
 
 impl House {
-    pub(super) async fn new() -> Self {
+    async fn new() -> Self {
+        Self::of(super::BINARY).await
+    }
+
+    /// One with this program.
+    pub(super) async fn of(binary: &str) -> Self {
         let discord = FakeDiscord::start_at(SystemClock.now().millis()).await;
         let (help, desk) = (discord.text_channel("hjelp"), discord.text_channel("skranke"));
         let role = discord.role("Operatør");
-        let mut mortal = Mortal::new();
+        let mut mortal = Mortal::of(binary);
         mortal.program = mortal
             .program
             .with("FIRSTLINE_DISCORD_TOKEN", TOKEN)
@@ -47,7 +52,7 @@ impl House {
     /// Starts the program and waits until it hears what is said.
     pub(super) async fn starts(&mut self) -> Process {
         self.time_passes();
-        let is_command = |request: &&Received| request.method == "POST" && request.path.starts_with("/applications");
+        let is_command = |request: &&Received| request.method == "PUT" && request.path.starts_with("/applications");
         let before = self.discord.requests().iter().filter(is_command).count();
         let process = self.mortal.program.start().await;
         self.discord.wait_for_requests("POST", "/applications", before + 1).await;
@@ -76,10 +81,14 @@ impl House {
 
     /// Stops the program once nothing is left to do: errands are given out oldest first, so when the answer to a last question is
     /// there, every other errand is done or under way, and what is under way is finished.
-    pub(super) async fn comes_to_rest(&self, alive: Process) -> Records {
+    pub(super) async fn finishes(&self, alive: Process) {
         let asked = self.discord.member("Siste", &[]).says(self.help, "Jeg har glemt passordet mitt").await;
         self.discord.wait_for_bot_message(self.help, |post| post.answers == Some(asked)).await;
         alive.stop().await;
+    }
+
+    async fn comes_to_rest(&self, alive: Process) -> Records {
+        self.finishes(alive).await;
         let records = Records::read(&self.mortal.database()).await;
         records.are_sound();
         records
@@ -187,11 +196,13 @@ async fn a_whole_conversation(deaths: &Deaths) {
     discord.assert_honest();
 }
 
-/// No two posts of the bot in a place are the same. Links lead to another port after each start.
-pub(super) fn says_nothing_twice(discord: &FakeDiscord, place: ChannelId) {
-    let portless = |text: &str| -> String {
-        text.split("127.0.0.1:").map(|part| part.trim_start_matches(|c: char| c.is_ascii_digit())).collect()
-    };
+/// A text without the port in its links, which is another one after each start.
+pub(super) fn portless(text: &str) -> String {
+    text.split("127.0.0.1:").map(|part| part.trim_start_matches(|c: char| c.is_ascii_digit())).collect()
+}
+
+/// No two posts of the bot in a place are the same.
+fn says_nothing_twice(discord: &FakeDiscord, place: ChannelId) {
     let posts = discord.bot_messages(place);
     let different: BTreeSet<_> = posts.iter().map(|post| (post.answers, portless(&post.content), &post.custom_ids)).collect();
     assert_eq!(different.len(), posts.len(), "something was said twice:\n{}", discord.transcript(place));

@@ -25,9 +25,14 @@ pub(crate) struct Mortal {
 
 impl Mortal {
     pub(crate) fn new() -> Self {
+        Self::of(BINARY)
+    }
+
+    /// One with another program than the one that was built for the tests.
+    pub(crate) fn of(binary: &str) -> Self {
         let folder = TempDir::new().expect("a folder of its own");
         let kb = firstline::testing::checkout().join("kb");
-        let program = Program::new(BINARY, folder.path())
+        let program = Program::new(binary, folder.path())
             .with("FIRSTLINE_LISTEN", "127.0.0.1:0")
             .with("FIRSTLINE_KB", kb.display().to_string())
             .with("FIRSTLINE_API_TOKENS", "kari=kari-token-for-tests")

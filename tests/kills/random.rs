@@ -1,19 +1,36 @@
-//! Killed at random moments while many ask at once.
+//! Killed at random moments while many ask at once, and operators take, answer and resolve.
+//!
+//! `FIRSTLINE_TEST_RELEASE_BINARY` names the program as it is shipped, which is then killed instead of the one that was built
+//! for the tests; `FIRSTLINE_TEST_KILLS` says how often, and `FIRSTLINE_TEST_SEED` chooses other moments.
 
-use firstline::testing::Seen;
-use firstline::testing::discord::{MessageId, UserId};
-use reqwest::{Method, StatusCode};
-use serde_json::{Value, json};
+mod book;
+mod clients;
+mod figures;
+mod moment;
+mod people;
+
+use std::convert::Infallible;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use firstline::domain::time::Timestamp;
+use firstline::ports::Clock;
+use firstline::system::SystemClock;
+use firstline::testing::{Chance, Process};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
-use super::discord::{House, says_nothing_twice};
+use self::book::Book;
+use self::clients::Caller;
+use self::figures::Figures;
+use self::moment::Moment;
+use self::people::Town;
+use super::discord::House;
+use super::records::Records;
 
-/// How often the program is killed, where `FIRSTLINE_TEST_KILLS` does not say.
+/// How often the program is killed, where nothing is said: as it was built for the tests, and as it is shipped.
 const KILLS: u64 = 15;
-
-/// The latest moment of a kill, in lines of the program's log after its start: enough for all that is asked in one life.
-const LATEST: usize = 220;
+const KILLS_OF_RELEASE: u64 = 120;
 
 /// Another one gives other moments.
 const SEED: u64 = 20_261_122;
@@ -22,153 +39,146 @@ const SEED: u64 = 20_261_122;
 const CLIENTS: u64 = 3;
 const PEOPLE: u64 = 3;
 
-const QUESTIONS: [&str; 3] =
-    ["Jeg har glemt passordet mitt", "Hvordan legger jeg inn fraværsmelding i Outlook?", "Eg får ikkje skrive ut"];
+/// How often people on Discord press something in each life.
+const PRESSES: u64 = 3;
 
-/// Chance that is the same each time (splitmix64).
-struct Chance(u64);
-
-impl Chance {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        usize::try_from(mixed ^ (mixed >> 31)).unwrap_or(usize::MAX) % limit
-    }
-}
+/// What a start may take, for everything else to be measured in it.
+const FASTEST: Duration = Duration::from_millis(300);
+const SLOWEST: Duration = Duration::from_secs(1);
 
 /// The program's address while it lives.
 type Address = watch::Receiver<Option<String>>;
 
-/// A client of the API that sends again what was not answered.
-struct Client {
-    http: reqwest::Client,
-    address: Address,
-    nth: u64,
-}
-
-impl Client {
-    async fn sends(&mut self, path: &str, token: Option<&str>, body: Value) -> (StatusCode, Value) {
-        loop {
-            let alive = self.address.wait_for(Option::is_some).await.expect("the test goes on").clone().expect("an address");
-            let mut request = self.http.request(Method::POST, format!("{alive}{path}")).json(&body);
-            if let Some(token) = token {
-                request = request.bearer_auth(token);
-            }
-            if let Ok(response) = request.send().await {
-                let status = response.status();
-                if let Ok(answer) = response.json().await {
-                    return (status, answer);
-                }
-            }
-            // It died; the next address is another one.
-            drop(self.address.wait_for(|now| now.as_ref() != Some(&alive)).await);
-        }
-    }
-
-    /// Asks three things in one conversation, and then for a person.
-    async fn talks(mut self) {
-        let words = QUESTIONS.map(|question| format!("{question} ({})", self.nth));
-        let (status, begun) = self.sends("/api/v1/conversations", None, json!({ "text": words[0] })).await;
-        assert_eq!(status, StatusCode::CREATED, "{begun}");
-        let (path, secret) = (format!("/api/v1/conversations/{}", text(&begun["id"])), text(&begun["secret"]));
-        for (said, client_id) in words[1..].iter().zip(2..) {
-            let body = json!({ "text": said, "client_id": format!("m-{client_id}") });
-            let (_, seen) = self.sends(&format!("{path}/messages"), Some(&secret), body).await;
-            let lines = seen["messages"].as_array().into_iter().flatten();
-            assert_eq!(lines.filter(|line| line["text"] == **said).count(), 1, "said once: {seen}");
-        }
-        let (status, seen) = self.sends(&format!("{path}/actions/human"), Some(&secret), Value::Null).await;
-        assert!(matches!(status, StatusCode::OK | StatusCode::UNPROCESSABLE_ENTITY), "kept now, or kept before: {seen}");
-    }
-}
-
-fn text(value: &Value) -> String {
-    value.as_str().expect("a text").to_owned()
-}
-
-/// Somebody who asked on Discord, and what they are owed.
-struct Asked {
-    message: MessageId,
-    person: UserId,
-    wants_a_person: bool,
-}
-
-/// The clients and people of one life of the program.
-fn ask_at_once(house: &House, life: u64, address: &Address, clients: &mut JoinSet<()>) -> JoinSet<Asked> {
-    for nth in (0..CLIENTS).map(|client| life * CLIENTS + client) {
-        let client = Client { http: reqwest::Client::new(), address: address.clone(), nth };
-        clients.spawn(client.talks());
-    }
-    let mut people = JoinSet::new();
-    for nth in 0..PEOPLE {
-        let person = house.discord.member(&format!("Person {}", life * PEOPLE + nth), &[]);
-        let (help, wants_a_person) = (house.help, nth == 0);
-        people.spawn(async move {
-            let words = if wants_a_person { "Kan jeg få snakke med et menneske?" } else { QUESTIONS[0] };
-            Asked { message: person.says(help, words).await, person: person.id(), wants_a_person }
-        });
-    }
-    people
+/// Everybody who wants something, and the program that dies under them.
+struct Stream {
+    house: House,
+    book: Arc<Book>,
+    chance: Chance,
+    /// How long a start takes on this machine, which all waiting is measured in.
+    pace: Duration,
+    tell: watch::Sender<Option<String>>,
+    at_work: JoinSet<()>,
+    /// When each life ended.
+    ended: Vec<Timestamp>,
 }
 
 #[tokio::test]
-async fn killed_again_and_again_while_many_ask_it_answers_each_of_them_once() {
-    let kills = std::env::var("FIRSTLINE_TEST_KILLS").ok().and_then(|kills| kills.parse().ok()).unwrap_or(KILLS);
-    let mut house = House::new().await;
-    let quiet = house.mortal.program.clone();
-    let (mut chance, mut clients, mut asked) = (Chance(SEED), JoinSet::new(), Vec::new());
-    let (tell, address) = watch::channel(None);
-
-    // What was said on Discord before the program was ever there is nobody's question.
-    house.starts().await.kill().await;
+async fn killed_again_and_again_while_many_ask_and_are_helped_it_loses_nothing_and_says_nothing_twice() {
+    let release = std::env::var("FIRSTLINE_TEST_RELEASE_BINARY").ok();
+    let kills = number("FIRSTLINE_TEST_KILLS").unwrap_or(if release.is_some() { KILLS_OF_RELEASE } else { KILLS });
+    let seed = number("FIRSTLINE_TEST_SEED").unwrap_or(SEED);
+    println!("{kills} kills of {}, moments of the seed {seed}", release.as_deref().unwrap_or("the program built for tests"));
+    let began = Instant::now();
+    let mut stream = Stream::begins(release.as_deref(), Chance::new(seed)).await;
     for life in 0..kills {
-        house.time_passes();
-        let moment = chance.below(LATEST);
-        let is_moment = move |seen: &Seen| seen.err.lines().count() >= moment;
-        let mut process = quiet.clone().with("FIRSTLINE_LOG", "info,firstline=debug,sqlx=debug").spawn();
-        let mut people = ask_at_once(&house, life, &address, &mut clients);
-        let seen = process.wait_for("the start screen", |seen| seen.url().is_some() || is_moment(seen)).await;
-        tell.send_replace(seen.url());
-        process.wait_for("the moment", is_moment).await;
-        process.kill().await;
-        tell.send_replace(None);
-        while let Some(said) = people.join_next().await {
-            asked.push(said.expect("it was said"));
-        }
+        stream.lives_and_is_killed(life).await;
     }
-
-    let process = house.starts().await;
-    tell.send_replace(Some(process.url()));
-    while let Some(ended) = clients.join_next().await {
-        ended.expect("a client was answered");
-    }
-    everybody_is_answered(&house, &asked).await;
-    let records = house.comes_to_rest(process).await;
-    let (messages, posts) = (records.messages(), house.discord.bot_messages(house.help).len());
-    println!("{kills} kills, {messages} messages in {} conversations, {posts} posts in the channel", records.all.len());
-    house.discord.assert_honest();
+    let (records, figures) = stream.comes_to_rest().await;
+    records.are_sound();
+    println!("{figures}\n{} s in all", began.elapsed().as_secs());
+    assert_eq!((figures.lost, figures.doubled), (Vec::new(), Vec::new()), "nothing is lost, and nothing is doubled");
 }
 
-async fn everybody_is_answered(house: &House, asked: &[Asked]) {
-    let (discord, help) = (&house.discord, house.help);
-    for one in asked {
-        if one.wants_a_person {
-            let room = discord.wait_for_thread(help, |thread| thread.members.contains(&one.person)).await;
-            discord.wait_for_bot_message(room.id, |_| true).await;
-            says_nothing_twice(discord, room.id);
-        } else {
-            discord.wait_for_bot_message(help, |post| post.answers == Some(one.message)).await;
+fn number(variable: &str) -> Option<u64> {
+    std::env::var(variable).ok().map(|value| value.parse().unwrap_or_else(|_| panic!("{variable} is not a number: {value}")))
+}
+
+impl Stream {
+    /// What was said on Discord before the program was ever there is nobody's question, so it is there before it all begins.
+    async fn begins(release: Option<&str>, chance: Chance) -> Self {
+        let mut house = House::of(release.unwrap_or(super::BINARY)).await;
+        house.mortal.program = house
+            .mortal
+            .program
+            .clone()
+            .with("FIRSTLINE_API_TOKENS", "kari=kari-token-for-tests,per=per-token-for-tests")
+            .with("FIRSTLINE_LOG", "info,firstline=debug,sqlx=debug");
+        house.starts().await.kill().await;
+        let starting = Instant::now();
+        house.starts().await.kill().await;
+        let (pace, tell) = (starting.elapsed().clamp(FASTEST, SLOWEST), watch::Sender::new(None));
+        Self { house, book: Arc::default(), chance, pace, tell, at_work: JoinSet::new(), ended: Vec::new() }
+    }
+
+    /// One life of the program, with all who come in it. They go on where the next one finds them.
+    async fn lives_and_is_killed(&mut self, life: u64) {
+        self.house.time_passes();
+        let moment = Moment::drawn(&mut self.chance, self.pace);
+        self.people_come(life);
+        let process = self.house.mortal.program.spawn();
+        tokio::select! {
+            () = moment.comes(&process, &self.house.discord) => {}
+            never = announces(&process, &self.tell) => match never {},
+        }
+        process.kill().await;
+        self.tell.send_replace(None);
+        self.ended.push(SystemClock.now());
+        while self.at_work.try_join_next().transpose().expect("nobody who asks gives up").is_some() {}
+    }
+
+    /// Each at a moment of their own, which may lie in a later life or between two.
+    fn people_come(&mut self, life: u64) {
+        let longest = self.pace * 2;
+        for nth in life * CLIENTS..(life + 1) * CLIENTS {
+            let caller = self.caller();
+            self.at_work.spawn(after(self.chance.span(longest), caller.asks(nth)));
+        }
+        let operator = self.caller();
+        self.at_work.spawn(after(self.chance.span(longest), operator.helps_somebody(life)));
+        for nth in life * PEOPLE..(life + 1) * PEOPLE {
+            self.at_work.spawn(after(self.chance.span(longest), self.town().asks(nth)));
+        }
+        for _ in 0..PRESSES {
+            let (chance, town) = (Chance::new(self.chance.number()), self.town());
+            let (address, span) = (self.tell.subscribe(), self.chance.span(longest));
+            self.at_work.spawn(after_reachable(address, after(span, town.does_something(chance))));
         }
     }
-    let wanted = asked.iter().filter(|one| one.wants_a_person).count();
-    discord.wait_for_bot_messages(house.desk, wanted).await;
-    assert_eq!(discord.threads(help).len(), wanted, "a room for everybody who wanted one, and no other");
-    for one in asked.iter().filter(|one| !one.wants_a_person) {
-        let answers = discord.bot_messages(help).into_iter().filter(|post| post.answers == Some(one.message)).count();
-        assert_eq!(answers, 1, "one answer:\n{}", discord.transcript(help));
+
+    fn caller(&self) -> Caller {
+        Caller::new(self.tell.subscribe(), Arc::clone(&self.book))
     }
-    says_nothing_twice(discord, help);
-    says_nothing_twice(discord, house.desk);
+
+    fn town(&self) -> Town {
+        Town::of(&self.house, Arc::clone(&self.book))
+    }
+
+    /// The program is not killed any more: everybody gets what they are owed. It is stopped and started once more, so that what
+    /// it thought to be done, and was not, is done too.
+    async fn comes_to_rest(mut self) -> (Records, Figures) {
+        let process = self.house.starts().await;
+        self.tell.send_replace(Some(process.url()));
+        while let Some(ended) = self.at_work.join_next().await {
+            ended.expect("nobody who asks gives up");
+        }
+        self.house.finishes(process).await;
+        let process = self.house.starts().await;
+        self.house.finishes(process).await;
+        let records = Records::read(&self.house.mortal.database()).await;
+        let figures = Figures::of(&self.house, &records, &self.book, &self.ended);
+        self.house.discord.assert_honest();
+        (records, figures)
+    }
+}
+
+/// Tells everybody where the program is, as soon as it says so.
+async fn announces(process: &Process, tell: &watch::Sender<Option<String>>) -> Infallible {
+    let mut seen = process.watch();
+    let url = seen.wait_for(|seen| seen.url().is_some()).await.ok().and_then(|seen| seen.url());
+    if url.is_some() {
+        tell.send_replace(url);
+    }
+    std::future::pending().await
+}
+
+/// Does something once the program is there, as far as anybody can tell: pressing in vain is soon given up.
+async fn after_reachable(mut address: Address, something: impl Future<Output = ()>) {
+    drop(address.wait_for(Option::is_some).await);
+    something.await;
+}
+
+/// Does something later.
+async fn after(span: Duration, something: impl Future<Output = ()>) {
+    tokio::time::sleep(span).await;
+    something.await;
 }

@@ -41,14 +41,20 @@ impl Records {
         Self { all, numbers, waiting, stuck }
     }
 
+    /// Everything of one employee.
+    pub(super) fn of_employee(&self, id: &str) -> Vec<&Record> {
+        self.all.iter().filter(|record| record.conversation.employee.id.as_str() == id).collect()
+    }
+
+    /// The conversation that a ticket came out of.
+    pub(super) fn of_ticket(&self, number: i64) -> Vec<&Record> {
+        let has = |record: &&Record| record.lines.iter().any(|said| said.number.is_some_and(|it| it.get() == number));
+        self.all.iter().filter(has).collect()
+    }
+
     /// How much has happened in all: more of it after something was kept.
     pub(super) fn events(&self) -> usize {
         self.all.iter().map(|record| record.events.len()).sum()
-    }
-
-    /// How many messages people wrote.
-    pub(super) fn messages(&self) -> usize {
-        self.all.iter().map(|record| record.written().len()).sum()
     }
 
     /// What has to be so whenever the program has stopped in peace and has nothing left to do.

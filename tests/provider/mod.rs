@@ -6,12 +6,21 @@ pub(crate) use browser::{Browser, Page};
 
 use std::fs;
 use std::io::{BufRead, BufReader};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
-use std::sync::OnceLock;
+use std::sync::LazyLock;
 
 use firstline::testing::checkout;
 use serde_json::{Value, json};
+
+use crate::npm;
+
+/// What was fetched, with the provider beside it: Node looks for packages beside the file that asks for them.
+static PACKAGES: LazyLock<Result<PathBuf, String>> = LazyLock::new(|| {
+    let folder = npm::packages("provider")?;
+    let copied = fs::copy(checkout().join("tests/provider/provider.mjs"), folder.join("provider.mjs"));
+    copied.map(|_| folder).map_err(|error| error.to_string())
+});
 
 /// The provider. It ends with the test.
 pub(crate) struct Provider {
@@ -34,8 +43,7 @@ impl Provider {
     }
 
     fn start_at(port: &str) -> Option<Self> {
-        static INSTALLED: OnceLock<Option<PathBuf>> = OnceLock::new();
-        let folder = INSTALLED.get_or_init(installed).as_ref()?;
+        let folder = npm::or_left_out("signing in with a real provider", &PACKAGES)?;
         let mut command = Command::new("node");
         command
             .args(["provider.mjs", port])
@@ -77,31 +85,4 @@ impl Drop for Provider {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
-}
-
-/// The folder where the provider is installed, below the target folder.
-fn installed() -> Option<PathBuf> {
-    let runs = |program: &str| Command::new(program).arg("--version").output().is_ok_and(|output| output.status.success());
-    if !runs("node") || !runs("npm") {
-        assert!(std::env::var_os("CI").is_none(), "signing in cannot be tested: node and npm are missing");
-        eprintln!("signing in with a real provider is not tested: node and npm are missing");
-        return None;
-    }
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("oidc-provider");
-    fs::create_dir_all(&folder).expect("a folder below the target folder");
-    let from = checkout().join("tests/provider");
-    let lock = fs::read_to_string(from.join("package-lock.json")).expect("the lock file");
-    let marker = folder.join("installed");
-    let is_there = fs::read_to_string(&marker).is_ok_and(|of| of == lock);
-    for name in ["package.json", "package-lock.json", "provider.mjs"] {
-        fs::copy(from.join(name), folder.join(name)).expect("the provider's files");
-    }
-    if !is_there {
-        let mut npm = Command::new("npm");
-        npm.args(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]).current_dir(&folder);
-        let output = npm.output().expect("npm runs");
-        assert!(output.status.success(), "npm ci: {}", String::from_utf8_lossy(&output.stderr));
-        fs::write(marker, lock).expect("a note of what is installed");
-    }
-    Some(folder)
 }

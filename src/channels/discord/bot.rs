@@ -1,7 +1,7 @@
 //! What everything on Discord shares.
 
 use std::num::NonZeroU64;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use serenity::all::{ApplicationId, ChannelId, CreateAllowedMentions, Http, HttpBuilder, UserId};
 use tokio::sync::OnceCell;
@@ -9,8 +9,9 @@ use tokio_util::sync::CancellationToken;
 
 use super::address::Address;
 use super::catch_up::Progress;
-use super::gateway::GatewayState;
+use super::gateway::Standing;
 use super::home::Homes;
+use super::interactions::Acknowledging;
 use super::lanes::Lanes;
 use super::rest::{RestError, within};
 use super::{CHANNEL, DiscordError, DiscordParts, Filter};
@@ -33,10 +34,11 @@ pub(super) struct Bot {
     pub(super) http: Arc<Http>,
     pub(super) lanes: Arc<Lanes>,
     pub(super) progress: Progress,
+    pub(super) acknowledging: Acknowledging,
     pub(super) homes: Homes,
     /// Set once the channel is told to stop.
     pub(super) stopping: CancellationToken,
-    state: Mutex<GatewayState>,
+    pub(super) standing: Standing,
     me: OnceCell<UserId>,
 }
 
@@ -53,8 +55,9 @@ impl Bot {
             http: Arc::new(http(&config)),
             lanes: Arc::new(Lanes::new(stopping.clone())),
             progress: Progress::default(),
+            acknowledging: Acknowledging::default(),
             homes: Homes::default(),
-            state: Mutex::new(GatewayState::Connecting),
+            standing: Standing::default(),
             me: OnceCell::new(),
             config,
             flows,
@@ -66,16 +69,6 @@ impl Bot {
             replies,
             stopping,
         })
-    }
-
-    pub(super) fn state(&self) -> GatewayState {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner).clone()
-    }
-
-    pub(super) fn set_state(&self, state: GatewayState) {
-        let connected = matches!(state, GatewayState::Connected { .. });
-        metrics::gauge!("firstline_discord_connected").set(if connected { 1.0 } else { 0.0 });
-        *self.state.lock().unwrap_or_else(PoisonError::into_inner) = state;
     }
 
     /// The bot's own user.

@@ -5,9 +5,7 @@
 
 use std::time::Duration;
 
-use serenity::all::{
-    ChannelId, CreateAllowedMentions, EditMessage, Message, MessageFlags, MessageId,
-};
+use serenity::all::{ChannelId, CreateAllowedMentions, EditMessage, Message, MessageFlags, MessageId};
 
 use super::bot::{Bot, channel_at, moment_of, number, snowflake_at};
 use super::card_text::Card;
@@ -53,7 +51,8 @@ impl Bot {
         let card = self.card(&ticket, &events, group, self.lang_at(channel));
         let standing = standing(leased, channel);
         let shows = card.digest();
-        if let Some(Standing { message, .. }) = standing.as_ref().filter(|standing| standing.card.shown.as_ref() == Some(&shows)) {
+        if let Some(Standing { message, .. }) = standing.as_ref().filter(|standing| standing.card.shown.as_ref() == Some(&shows))
+        {
             return Ok(left(channel, *message, Some(shows)));
         }
         let shown = self.edit_or_post(leased, channel, standing.as_ref(), &card, showing).await;

@@ -167,7 +167,7 @@ impl Bot {
     }
 
     /// Messages of a place, oldest first.
-    async fn messages(&self, place: ChannelId, which: GetMessages) -> Result<Vec<Message>, RestError> {
+    pub(super) async fn messages(&self, place: ChannelId, which: GetMessages) -> Result<Vec<Message>, RestError> {
         let mut page = within(place.messages(&self.http, which)).await?;
         page.sort_unstable_by_key(|message| message.id);
         Ok(page)

@@ -21,6 +21,7 @@ use crate::ports::{Chat, ChatFailure, Leased, Receipted, StoreError};
 pub(super) const CLOCKS_DIFFER_BY: std::time::Duration = std::time::Duration::from_secs(30);
 
 /// A message to be posted once.
+#[derive(Clone)]
 pub(super) struct Post {
     pub(super) content: String,
     /// The deduplication key, at most 25 characters.
@@ -67,6 +68,9 @@ impl Bot {
     async fn say(&self, leased: &Leased, line: LineId, reply_to: Option<&ExternalId>) -> Result<Receipted, ChatFailure> {
         let recorded = self.store.line(line).await.map_err(unread)?.ok_or_else(|| gone("the line"))?;
         let conversation = self.conversation_of(leased).await?;
+        if let Some(told) = self.say_alone(leased, &conversation, &recorded, reply_to).await? {
+            return Ok(told);
+        }
         let place = place_of(leased, &conversation)?;
         let Shown { parts, mut buttons } = to_discord::show(&recorded, &self.wording, &self.facts);
         let last = parts.len() - 1;
@@ -85,7 +89,8 @@ impl Bot {
     /// and into a direct conversation nobody can be let.
     async fn admit(&self, leased: &Leased, operator: &OperatorId) -> Result<Receipted, ChatFailure> {
         let conversation = self.conversation_of(leased).await?;
-        let own_room = leased.room.as_deref().filter(|room| *room != conversation.place.address);
+        let asked_in = channel_at(&conversation.place.address);
+        let own_room = leased.room.as_deref().filter(|room| channel_at(room) != asked_in);
         if let (Some(user), Some(room)) = (user_of(operator.as_str()), own_room.and_then(channel_at)) {
             let added = within(self.http.add_thread_channel_member(room, user)).await;
             added.map_err(|error| error.failure("an operator could not be let into the thread"))?;
@@ -120,7 +125,7 @@ impl Bot {
         Ok(posted)
     }
 
-    async fn find(&self, place: ChannelId, post: &Post, since: Timestamp) -> Result<Option<MessageId>, RestError> {
+    pub(super) async fn find(&self, place: ChannelId, post: &Post, since: Timestamp) -> Result<Option<MessageId>, RestError> {
         let me = self.me().await?;
         let recent = self.recent(place, snowflake_at(since.before(CLOCKS_DIFFER_BY))).await?;
         let is_it = |message: &&Message| message.author.id == me && (has_key(message, &post.key) || says_the_same(message, post));

@@ -77,7 +77,7 @@ impl Bot {
     }
 
     /// People call themselves what they like, so names pass the privacy filter too.
-    fn filtered_name(&self, nick: Option<&str>, user: &User) -> String {
+    pub(super) fn filtered_name(&self, nick: Option<&str>, user: &User) -> String {
         let (name, _) = (self.filter)(nick.unwrap_or_else(|| display_name(user)));
         name.as_str().to_owned()
     }

@@ -18,8 +18,11 @@ mod home;
 mod interactions;
 mod lanes;
 mod listen;
+mod notices;
 mod operators;
+mod panel;
 mod press_id;
+mod privately;
 mod rest;
 mod rooms;
 mod to_discord;
@@ -37,7 +40,7 @@ use crate::flows::Flows;
 use crate::ports::{Chat, Clock, StandardReplies, Store};
 use crate::wording::{Facts, Wording};
 
-pub use check::Finding;
+pub use check::{Finding, Weight};
 pub use gateway::GatewayState;
 
 use bot::Bot;
@@ -111,10 +114,10 @@ impl Discord {
     /// How the connection stands.
     #[must_use]
     pub fn state(&self) -> GatewayState {
-        self.bot.state()
+        self.bot.standing.state()
     }
 
-    /// What a doctor finds: token, channels, permissions.
+    /// What a doctor finds: token, intent, sign-ins, servers, channels, roles, permissions.
     pub async fn check(&self) -> Vec<Finding> {
         check::check(&self.bot).await
     }

@@ -43,11 +43,13 @@ pub(super) enum RestError {
 pub(super) mod code {
     pub(in super::super) const UNKNOWN_CHANNEL: isize = 10_003;
     pub(in super::super) const UNKNOWN_MESSAGE: isize = 10_008;
+    pub(in super::super) const UNKNOWN_USER: isize = 10_013;
     pub(in super::super) const OLD_MESSAGE_EDITED_TOO_OFTEN: isize = 30_046;
     pub(in super::super) const ALREADY_ACKNOWLEDGED: isize = 40_060;
     pub(in super::super) const MISSING_ACCESS: isize = 50_001;
     pub(in super::super) const CANNOT_WRITE_TO_USER: isize = 50_007;
     pub(in super::super) const MISSING_PERMISSIONS: isize = 50_013;
+    pub(in super::super) const NO_SERVER_IN_COMMON: isize = 50_278;
     pub(in super::super) const TOO_MANY_THREADS: isize = 160_006;
 }
 
@@ -71,6 +73,8 @@ impl From<serenity::Error> for RestError {
                 }
             }
             serenity::Error::Model(error) => Self::Refused { status: 400, code: 0, message: error.to_string() },
+            // An interaction's address holds its token, so no address is told.
+            serenity::Error::Http(HttpError::Request(error)) => Self::Wire(error.without_url().to_string()),
             other => Self::Wire(other.to_string()),
         }
     }
@@ -83,6 +87,19 @@ impl RestError {
             Self::Refused { code, .. } => Some(*code),
             Self::Late | Self::Wire(_) | Self::Busy { .. } => None,
         }
+    }
+
+    /// Whether Discord does not know, or does not know any more, the interaction that this was about.
+    pub(super) const fn is_over(&self) -> bool {
+        matches!(self, Self::Busy { status: 401, .. } | Self::Refused { status: 404, .. })
+    }
+
+    /// Whether the person takes no direct messages from us.
+    pub(super) const fn is_closed_to_us(&self) -> bool {
+        matches!(
+            self.code(),
+            Some(code::CANNOT_WRITE_TO_USER | code::NO_SERVER_IN_COMMON | code::UNKNOWN_USER)
+        )
     }
 
     /// Whether the token itself was refused.

@@ -73,8 +73,7 @@ impl Bot {
         added.map_err(|error| error.failure("the employee could not be added to the thread"))?;
         crate::crash_point!("rest.after_member");
         let welcome = self.welcome(ticket, conversation, employee).await.map_err(unread)?;
-        let asked_in = channel_at(&conversation.place.address).unwrap_or(parent.channel);
-        self.announce(leased, thread, asked_in, welcome, employee, lang).await?;
+        self.announce(leased, thread, conversation, welcome, employee).await?;
         Ok(thread)
     }
 
@@ -135,15 +134,18 @@ impl Bot {
         &self,
         leased: &Leased,
         thread: ChannelId,
-        asked_in: ChannelId,
+        conversation: &Conversation,
         welcome: String,
         employee: UserId,
-        lang: Lang,
     ) -> Result<(), ChatFailure> {
-        let tried = Tried::of(leased);
+        let (tried, lang) = (Tried::of(leased), conversation.lang);
         let key = format!("{}.r", leased.id);
         let first = Post { content: welcome, key, reply_to: None, buttons: Vec::new(), pings: Some(employee) };
         self.post(thread, first, tried).await.map_err(|error| error.failure("the thread's first message"))?;
+        if self.room_is_pointed_to_alone(conversation, thread).await? {
+            return Ok(());
+        }
+        let asked_in = channel_at(&conversation.place.address).ok_or_else(|| gone("the channel"))?;
         let content = self.wording.fill(lang, "discord.room_elsewhere", &[("room", &thread.mention().to_string())]);
         let pointer = Post { content, key: format!("{}.p", leased.id), reply_to: None, buttons: Vec::new(), pings: None };
         self.post(asked_in, pointer, tried).await.map_err(|error| error.failure("the way to the thread"))?;

@@ -28,12 +28,37 @@ pub(super) struct Shown {
 
 /// A line as Discord shows it.
 pub(super) fn show(recorded: &Recorded, wording: &Wording, facts: &Facts) -> Shown {
+    show_within(LONGEST_MESSAGE, recorded, wording, facts)
+}
+
+/// Lines of one turn in a single message, with `tail` under them: an article's passage gives way where there is not room for all.
+pub(super) fn show_together(lines: &[Recorded], tail: Option<&str>, wording: &Wording, facts: &Facts) -> Shown {
+    const GAP: &str = "\n\n";
+    let is_answer = |recorded: &Recorded| matches!(recorded.line.content, Content::Answer(_));
+    let whole = |recorded: &Recorded| show(recorded, wording, facts).parts.join("\n");
+    let beside = lines.iter().filter(|recorded| !is_answer(recorded)).map(whole).chain(tail.map(str::to_owned));
+    let taken: usize = beside.map(|text| length(&text) + length(GAP)).sum();
+    let mut texts = Vec::new();
+    let mut buttons = Vec::new();
+    for recorded in lines {
+        let limit = if is_answer(recorded) { LONGEST_MESSAGE.saturating_sub(taken) } else { LONGEST_MESSAGE };
+        let shown = show_within(limit, recorded, wording, facts);
+        texts.push(shown.parts.join("\n"));
+        if !shown.buttons.is_empty() {
+            buttons = shown.buttons;
+        }
+    }
+    texts.extend(tail.map(str::to_owned));
+    Shown { parts: vec![brief(&texts.join(GAP), LONGEST_MESSAGE)], buttons }
+}
+
+fn show_within(limit: usize, recorded: &Recorded, wording: &Wording, facts: &Facts) -> Shown {
     let mut recorded = recorded.clone();
     if let Content::Answer(answer) = &mut recorded.line.content {
         answer.passage = from_article(&answer.passage);
     }
     let mut said = wording.line(&recorded, facts);
-    if let Some(budget) = passage_budget(&recorded, &said) {
+    if let Some(budget) = passage_budget(limit, &recorded, &said) {
         shorten_passage(&mut recorded, budget);
         said = wording.line(&recorded, facts);
     }
@@ -46,10 +71,10 @@ pub(super) fn show(recorded: &Recorded, wording: &Wording, facts: &Facts) -> Sho
 }
 
 /// How long an answer's passage may be, where the answer as a whole is too long.
-fn passage_budget(recorded: &Recorded, said: &Said) -> Option<usize> {
+fn passage_budget(limit: usize, recorded: &Recorded, said: &Said) -> Option<usize> {
     let Content::Answer(answer) = &recorded.line.content else { return None };
     let whole = length(&said.text);
-    (whole > LONGEST_MESSAGE).then(|| LONGEST_MESSAGE.saturating_sub(whole - length(answer.passage.trim())))
+    (whole > limit).then(|| limit.saturating_sub(whole - length(answer.passage.trim())))
 }
 
 fn shorten_passage(recorded: &mut Recorded, budget: usize) {

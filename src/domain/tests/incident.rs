@@ -128,6 +128,12 @@ fn an_end_resolves_the_ticket_asks_and_is_told_once() {
     assert!(matches!(said.as_slice(), [Content::IncidentEnded { ticket: Some(of), .. }] if *of == ticket), "{said:?}");
     assert_eq!(said[0].actions(), [Action::ResolvedYes, Action::ResolvedNo]);
     assert_eq!(story.now().phase, Phase::Resolved);
+    let shown = story.errands.iter().filter(|errand| matches!(errand, Errand::ShowCard { .. } | Errand::RefreshCard { .. }));
+    let shown: Vec<_> = shown.collect();
+    assert!(
+        !shown.iter().any(|errand| matches!(errand, Errand::ShowCard { .. })),
+        "hundreds of new cards help nobody: {shown:?}"
+    );
     assert!(story.is_told_of_end(&over).is_none(), "they wait no longer");
     assert_eq!(story.presses(&Action::ResolvedNo, None), Some(vec![Content::Reopened(ticket)]));
     let last = story.errands.last();

@@ -6,23 +6,12 @@ use crate::domain::event::Happened;
 use crate::domain::message::SmallTalk;
 use crate::domain::operator_side::{Destination, Written};
 use crate::domain::ticket::{Assessment, Impact, SupportLine, Urgency, WaitsFor};
+use crate::testing::Chance;
 
-/// A small generator (xorshift64*), so that a story is its seed.
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, sides: usize) -> usize {
-        self.0 ^= self.0 >> 12;
-        self.0 ^= self.0 << 25;
-        self.0 ^= self.0 >> 27;
-        usize::try_from((self.0.wrapping_mul(0x2545_F491_4F6C_DD1D) >> 33) % sides as u64).expect("fits")
-    }
-}
-
-fn employee_does(story: &mut Story, dice: &mut Dice) {
+fn employee_does(story: &mut Story, dice: &mut Chance) {
     let sure = [article("a", 900), article("b", 200)];
     let unsure = [article("a", 500), article("b", 400)];
-    match dice.roll(12) {
+    match dice.below(12) {
         0 => drop(story.hears("?", Intent::Question, &sure)),
         1 => drop(story.hears("?", Intent::Question, &unsure)),
         2 => drop(story.hears("?", Intent::Question, &[])),
@@ -38,26 +27,30 @@ fn employee_does(story: &mut Story, dice: &mut Dice) {
     }
 }
 
-fn operator_does(story: &mut Story, dice: &mut Dice) {
+fn operator_does(story: &mut Story, dice: &mut Chance) {
     if story.conversation.as_ref().is_none_or(|conversation| conversation.ticket.is_none()) {
         return;
     }
-    let name = ["kari", "per"][dice.roll(2)];
-    let until = Timestamp::from_micros((story.told + [0, 3, 400][dice.roll(3)]) * 1_000_000);
-    let wish = match dice.roll(11) {
+    let name = ["kari", "per"][dice.below(2)];
+    let until = Timestamp::from_micros((story.told + [0, 3, 400][dice.below(3)]) * 1_000_000);
+    let wish = match dice.below(11) {
         0 => Wish::Take,
         1 => Wish::Release,
         2 => Wish::Reply(words("hei"), Written::InDesk),
         3 => Wish::Note(words("husk")),
-        4 => Wish::Transfer { to: Destination::Group(GroupId::new(["general", "clinical"][dice.roll(2)])), reason: words("dit") },
-        5 => Wish::Transfer { to: Destination::Line(SupportLine::ALL[dice.roll(4)]), reason: words(["dit", " "][dice.roll(2)]) },
+        4 => {
+            Wish::Transfer { to: Destination::Group(GroupId::new(["general", "clinical"][dice.below(2)])), reason: words("dit") }
+        }
+        5 => {
+            Wish::Transfer { to: Destination::Line(SupportLine::ALL[dice.below(4)]), reason: words(["dit", " "][dice.below(2)]) }
+        }
         6 => {
-            let (impact, urgency) = (Impact::ALL[dice.roll(3)], Urgency::ALL[dice.roll(3)]);
+            let (impact, urgency) = (Impact::ALL[dice.below(3)], Urgency::ALL[dice.below(3)]);
             Wish::Prioritise(Assessment { impact, urgency })
         }
         7 => Wish::Snooze { until },
         8 => Wish::Wake,
-        9 => return drop(story.merges(name, [1, 2][dice.roll(2)], dice.roll(2) == 0)),
+        9 => return drop(story.merges(name, [1, 2][dice.below(2)], dice.below(2) == 0)),
         _ => Wish::Resolve(None),
     };
     story.operator(name, wish);
@@ -90,12 +83,12 @@ fn assert_follows_from_who_spoke(story: &Story, seed: u64) {
 #[test]
 fn in_a_thousand_stories_state_follows_from_events_and_the_bot_never_talks_over_a_person() {
     for seed in 1..=1_000_u64 {
-        let mut dice = Dice(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15));
+        let mut dice = Chance::new(seed);
         let mut story = if seed % 2 == 0 { Story::on_a_page() } else { Story::on_a_platform() };
         for _ in 0..40 {
             let before = story.conversation.as_ref().map(|conversation| conversation.phase);
             let (lines, holder) = (story.lines.len(), held(&story));
-            if dice.roll(2) == 0 {
+            if dice.below(2) == 0 {
                 employee_does(&mut story, &mut dice);
             } else {
                 operator_does(&mut story, &mut dice);

@@ -2,6 +2,7 @@
 
 use super::made::{self, grouped};
 use super::{leaves, redact};
+use crate::testing::Chance;
 
 #[test]
 fn everyday_numbers_stay() {
@@ -85,7 +86,7 @@ fn numbers_that_pass_the_card_check_stay_when_they_are_said_to_be_something_else
 
 #[test]
 fn few_random_numbers_are_taken_for_secrets() {
-    let mut random = made::Random::new(25);
+    let mut random = Chance::new(25);
     let mut number = |groups: &[usize], between: &str| {
         let digits: String = groups.iter().flat_map(|size| 0..*size).map(|_| random.below(10).to_string()).collect();
         grouped(&digits, groups, between)

@@ -1,34 +1,7 @@
 //! Numbers made to pass the checks, so that no real one stands in the repository.
 
 use crate::privacy::account::remainder;
-
-/// A small generator of numbers that look random; the same seed gives the same numbers.
-pub(super) struct Random(u64);
-
-impl Random {
-    /// A generator from a seed.
-    pub(super) fn new(seed: u64) -> Self {
-        Self(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1)
-    }
-
-    /// A number below `limit`.
-    pub(super) fn below(&mut self, limit: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        usize::try_from(self.0 >> 33).unwrap_or_default() % limit
-    }
-
-    /// One of the choices.
-    pub(super) fn pick<'a, T>(&mut self, choices: &'a [T]) -> Option<&'a T> {
-        choices.get(self.below(choices.len().max(1)))
-    }
-
-    fn digits(&mut self, count: usize) -> Vec<u8> {
-        let digits = (0..count).map(|_| u8::try_from(self.below(10)).unwrap_or_default());
-        digits.collect()
-    }
-}
+use crate::testing::Chance;
 
 /// How an identity number differs from the plainest one.
 #[derive(Clone, Copy)]
@@ -61,7 +34,7 @@ pub(super) fn relaxed_fnr(seed: u64) -> String {
 
 /// An identity number of the given make.
 pub(super) fn identity(seed: u64, make: Identity) -> String {
-    let mut random = Random::new(seed);
+    let mut random = Chance::new(seed);
     let (day, month) = (1 + random.below(28), 1 + random.below(12));
     let (day, month) = (day + make.day_series, month + make.month_series);
     let date = format!("{day:02}{month:02}{:02}", random.below(100));
@@ -70,16 +43,16 @@ pub(super) fn identity(seed: u64, make: Identity) -> String {
 
 /// An identity number of a date, valid but for the date where that is no date.
 pub(super) fn of_date(date: &str, seed: u64) -> String {
-    with_check_digits(date, &mut Random::new(seed), 0)
+    with_check_digits(date, &mut Chance::new(seed), 0)
 }
 
 /// A bank account.
 pub(super) fn account(seed: u64) -> String {
-    let mut random = Random::new(seed);
+    let mut random = Chance::new(seed);
     loop {
         // 6001 to 6099 is no date: the number cannot pass for an identity number.
         let mut digits = vec![6, 0];
-        digits.extend(random.digits(8));
+        digits.extend(some_digits(&mut random, 8));
         let filled = complete(&mut digits, &[5, 4, 3, 2, 7, 6, 5, 4, 3, 2], 0);
         if filled && digits.get(2) != Some(&0) && digits.get(2..4) != Some(&[0, 0]) {
             return written(&digits);
@@ -91,7 +64,7 @@ pub(super) fn account(seed: u64) -> String {
 pub(super) fn card(prefix: &str, length: usize, seed: u64) -> String {
     let mut digits: Vec<u8> = prefix.bytes().map(|digit| digit - b'0').collect();
     let missing = length - 1 - digits.len();
-    digits.extend(Random::new(seed).digits(missing));
+    digits.extend(some_digits(&mut Chance::new(seed), missing));
     let sum: u32 = digits
         .iter()
         .rev()
@@ -114,15 +87,19 @@ pub(super) fn grouped(digits: &str, sizes: &[usize], between: &str) -> String {
     groups.collect::<Vec<_>>().join(between)
 }
 
-fn with_check_digits(date: &str, random: &mut Random, first_remainder: u32) -> String {
+fn with_check_digits(date: &str, random: &mut Chance, first_remainder: u32) -> String {
     loop {
         let mut digits: Vec<u8> = date.bytes().map(|digit| digit - b'0').collect();
-        digits.extend(random.digits(3));
+        digits.extend(some_digits(random, 3));
         let first = complete(&mut digits, &[3, 7, 6, 1, 8, 9, 4, 5, 2], first_remainder);
         if first && complete(&mut digits, &[5, 4, 3, 2, 7, 6, 5, 4, 3, 2], 0) {
             return written(&digits);
         }
     }
+}
+
+fn some_digits(random: &mut Chance, count: usize) -> Vec<u8> {
+    (0..count).map(|_| u8::try_from(random.below(10)).unwrap_or_default()).collect()
 }
 
 /// Adds the check digit that leaves the remainder; false if there is none.

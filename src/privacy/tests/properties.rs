@@ -2,8 +2,9 @@
 
 use std::time::{Duration, Instant};
 
-use super::made::{self, Random};
+use super::made;
 use super::redact;
+use crate::testing::Chance;
 
 /// Pieces that matter to some rule.
 const PIECES: &[&str] = &[
@@ -86,7 +87,7 @@ const PIECES: &[&str] = &[
     "[kontonummer]",
 ];
 
-fn jumble(random: &mut Random) -> String {
+fn jumble(random: &mut Chance) -> String {
     let numbers = [made::fnr(31), made::dnr(31), made::relaxed_fnr(31), made::account(31)];
     let length = random.below(14);
     let mut text = String::new();
@@ -101,7 +102,7 @@ fn jumble(random: &mut Random) -> String {
 
 #[test]
 fn redacting_twice_is_redacting_once() {
-    let mut random = Random::new(32);
+    let mut random = Chance::new(32);
     for _ in 0..5_000 {
         let text = jumble(&mut random);
         let once = redact(&text);
@@ -112,7 +113,7 @@ fn redacting_twice_is_redacting_once() {
 
 #[test]
 fn every_finding_is_a_placeholder_more() {
-    let mut random = Random::new(33);
+    let mut random = Chance::new(33);
     for _ in 0..2_000 {
         let text = jumble(&mut random).replace(['[', ']'], "");
         let found = redact(&text);

@@ -190,7 +190,9 @@ pub(super) async fn links_are_counted_listed_and_taken_away(backend: &dyn Backen
     assert_eq!(read.as_ref(), Some(&ola.conversation), "the ticket knows");
 
     let (conversation, allowed) = evening.with_proof(ola.conversation.id).await;
-    let Linking::Done(unlinked) = unlink(&conversation, &allowed, &super::evening::policy(), &mut evening.moment()) else { panic!("it is linked") };
+    let Linking::Done(unlinked) = unlink(&conversation, &allowed, &super::evening::policy(), &mut evening.moment()) else {
+        panic!("it is linked")
+    };
     evening.keeps(&unlinked).await;
     assert_eq!(evening.reads(record.number).await.linked, 1);
     assert_eq!(evening.store.linked_tickets(record.incident.id, 10).await.unwrap().len(), 1);

@@ -13,6 +13,7 @@ mod learned;
 mod lists;
 mod merging;
 mod reply_tokens;
+mod sign_ins;
 mod tickets;
 mod unanswered;
 
@@ -131,6 +132,9 @@ stories! {
         a_list_is_read_page_by_page,
         lessons_at_the_same_moment_are_all_counted,
         telling_events_come_in_order_and_no_others;
+    sign_ins:
+        a_sign_in_is_remembered_through_a_restart_and_once,
+        a_sign_in_is_forgotten_after_two_days;
     feedback:
         a_reader_has_one_vote_on_an_article,
         remarks_are_read_newest_first,

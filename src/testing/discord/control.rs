@@ -67,6 +67,14 @@ impl FakeDiscord {
         Person::new(self.clone(), id)
     }
 
+    /// The token with which a person signs in with a client of their own, as the platform's own client has one.
+    #[must_use]
+    pub fn token_of(&self, person: &Person) -> String {
+        let token = format!("token-of-{}", person.id());
+        self.shared.change(|state| state.peoples_tokens.insert(token.clone(), person.id()));
+        token
+    }
+
     /// Another bot in the guild.
     #[must_use]
     pub fn other_bot(&self, name: &str) -> Person {

@@ -1,11 +1,11 @@
 //! Gateway events: who gets which, in what order, and what is kept for a resume.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 use tokio::sync::mpsc::UnboundedSender;
 
-use super::ids::ChannelId;
+use super::ids::{ChannelId, UserId};
 use super::permission;
 use super::state::State;
 
@@ -32,6 +32,8 @@ pub(super) struct Event {
     /// The intent that a session needs for it; 0 where every session gets it.
     pub(super) intent: u64,
     pub(super) channel: Option<ChannelId>,
+    /// The only account that is told, where it is not everybody's.
+    pub(super) only_for: Option<UserId>,
     pub(super) payload: Value,
     /// What a session without the message-content intent gets instead.
     pub(super) without_content: Option<Value>,
@@ -40,12 +42,12 @@ pub(super) struct Event {
 impl Event {
     /// An event that only concerns those who see the channel.
     pub(super) const fn in_channel(name: &'static str, intent: u64, channel: ChannelId, payload: Value) -> Self {
-        Self { name, intent, channel: Some(channel), payload, without_content: None }
+        Self { name, intent, channel: Some(channel), only_for: None, payload, without_content: None }
     }
 
     /// An event for every session with the intent.
     pub(super) const fn everywhere(name: &'static str, intent: u64, payload: Value) -> Self {
-        Self { name, intent, channel: None, payload, without_content: None }
+        Self { name, intent, channel: None, only_for: None, payload, without_content: None }
     }
 }
 
@@ -92,6 +94,8 @@ impl Default for Gateway {
 /// A client's session: it outlives the connection, so that a resume can replay.
 #[derive(Debug)]
 pub(super) struct Session {
+    /// Whose it is: the bot's, or a person's.
+    pub(super) who: UserId,
     pub(super) intents: u64,
     pub(super) seq: u64,
     pub(super) log: Vec<(u64, String)>,
@@ -143,12 +147,6 @@ impl Session {
 impl State {
     /// Sends an event to every session that asked for its like.
     pub(super) fn emit(&mut self, event: Event) {
-        let is_hidden = event.channel.is_some_and(|id| {
-            self.channels.get(&id).is_some_and(|channel| self.bot_permissions(channel) & permission::VIEW_CHANNEL == 0)
-        });
-        if is_hidden {
-            return;
-        }
         match &mut self.gateway.held {
             Some(held) => held.push(event),
             None => self.deliver(&event),
@@ -159,13 +157,26 @@ impl State {
     pub(super) fn deliver(&mut self, event: &Event) {
         let copies = if self.gateway.repeats > 0 { 2 } else { 1 };
         self.gateway.repeats = self.gateway.repeats.saturating_sub(1);
-        for session in self.gateway.sessions.values_mut().filter(|session| session.gets(event)) {
-            let reads_content = session.intents & intent::MESSAGE_CONTENT != 0;
+        let accounts: BTreeSet<UserId> = self.gateway.sessions.values().map(|session| session.who).collect();
+        let told: BTreeSet<UserId> = accounts.into_iter().filter(|account| self.is_told(*account, event)).collect();
+        let bot = self.bot;
+        for session in self.gateway.sessions.values_mut().filter(|it| told.contains(&it.who) && it.gets(event)) {
+            let reads_content = session.who != bot || session.intents & intent::MESSAGE_CONTENT != 0;
             let payload = event.without_content.as_ref().filter(|_| !reads_content).unwrap_or(&event.payload);
             for _ in 0..copies {
                 session.dispatch(event.name, payload);
             }
         }
+    }
+
+    /// Whether an account may know of an event.
+    fn is_told(&self, account: UserId, event: &Event) -> bool {
+        let channel = event.channel.and_then(|id| Some((id, self.channels.get(&id)?)));
+        let sees = channel.is_none_or(|(id, channel)| match account == self.bot {
+            true => self.bot_permissions(channel) & permission::VIEW_CHANNEL != 0,
+            false => self.sees(account, id),
+        });
+        sees && event.only_for.is_none_or(|only| only == account)
     }
 
     /// The intent that a channel's messages need.

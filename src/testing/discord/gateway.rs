@@ -12,6 +12,7 @@ use tokio_tungstenite::tungstenite::Message as Frame;
 use tokio_tungstenite::tungstenite::protocol::CloseFrame;
 
 use super::event::{Live, Outgoing, Session, intent};
+use super::ids::UserId;
 use super::shared::Shared;
 use super::state::State;
 
@@ -160,7 +161,7 @@ enum Resumed {
 
 impl State {
     fn identify(&mut self, token: Option<&str>, intents: u64, live: Live) -> Result<String, Closing> {
-        self.check_token(token)?;
+        let who = self.check_token(token)?;
         if intents >> 26 != 0 {
             return Err((4013, "Invalid intent(s)."));
         }
@@ -169,20 +170,24 @@ impl State {
         if asked & !granted != 0 {
             return Err((4014, "Disallowed intent(s)."));
         }
-        self.gateway.identifies += 1;
-        let name = format!("session-{}", self.gateway.identifies);
-        let mut session = Session { intents, seq: 0, log: Vec::new(), live: Some(live) };
-        session.dispatch("READY", &self.ready_json(&name));
+        if who == self.bot {
+            self.gateway.identifies += 1;
+        }
+        let name = format!("session-{}", live.connection);
+        let mut session = Session { who, intents, seq: 0, log: Vec::new(), live: Some(live) };
+        session.dispatch("READY", &self.ready_json(who, &name));
         if intents & intent::GUILDS != 0 {
-            session.dispatch("GUILD_CREATE", &self.guild_create_json());
+            session.dispatch("GUILD_CREATE", &self.guild_create_json(who));
         }
         self.gateway.sessions.insert(name.clone(), session);
         Ok(name)
     }
 
     fn resume(&mut self, token: Option<&str>, name: &str, seq: u64, live: Live) -> Result<Resumed, Closing> {
-        self.check_token(token)?;
-        let Some(session) = self.gateway.sessions.get_mut(name) else { return Ok(Resumed::UnknownSession) };
+        let who = self.check_token(token)?;
+        let Some(session) = self.gateway.sessions.get_mut(name).filter(|session| session.who == who) else {
+            return Ok(Resumed::UnknownSession);
+        };
         if seq > session.seq {
             return Err((4007, "Invalid seq."));
         }
@@ -193,9 +198,10 @@ impl State {
         Ok(Resumed::Yes)
     }
 
-    fn check_token(&self, token: Option<&str>) -> Result<(), Closing> {
-        let is_ours = token.is_some_and(|token| token.trim_start_matches("Bot ") == self.token);
-        if is_ours { Ok(()) } else { Err((4004, "Authentication failed.")) }
+    /// Whose token it is.
+    fn check_token(&self, token: Option<&str>) -> Result<UserId, Closing> {
+        let who = token.and_then(|token| self.account(token.trim_start_matches("Bot ")));
+        who.ok_or((4004, "Authentication failed."))
     }
 
     /// The connection is gone; its session stays for a resume.

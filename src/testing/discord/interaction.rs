@@ -125,7 +125,7 @@ impl State {
         };
         let payload = self.interaction_json(id, &interaction, data);
         self.interactions.insert(id, interaction);
-        self.emit(Event::everywhere("INTERACTION_CREATE", 0, payload));
+        self.emit(Event { only_for: Some(self.bot), ..Event::everywhere("INTERACTION_CREATE", 0, payload) });
         id
     }
 

@@ -145,11 +145,8 @@ impl State {
             self.join_by_message(&message);
             self.wake(channel);
         }
-        let is_public = message.is_public();
         self.messages.entry(channel).or_default().insert(id, message);
-        if is_public {
-            self.emit_message("MESSAGE_CREATE", channel, id);
-        }
+        self.emit_message("MESSAGE_CREATE", channel, id);
         id
     }
 
@@ -176,9 +173,7 @@ impl State {
         message.flags &= !LOADING;
         message.mentions = mentions.unwrap_or_else(|| message.mentions.clone());
         message.edited = Some(now);
-        if message.is_public() {
-            self.emit_message("MESSAGE_UPDATE", channel, id);
-        }
+        self.emit_message("MESSAGE_UPDATE", channel, id);
         Ok(())
     }
 
@@ -210,12 +205,13 @@ impl State {
         if self.channels.get(&channel).is_some_and(|channel| !channel.is_direct()) {
             payload["member"] = self.member_without_user_json(message.author);
         }
+        let only_for = message.only_for;
         let without_content = self.hides_content(message).then(|| rules::without_content(&payload));
         let intent = self.message_intent(channel);
         if let Some(nonce) = &message.nonce {
             payload["nonce"] = nonce.clone();
         }
-        self.emit(Event { without_content, ..Event::in_channel(name, intent, channel, payload) });
+        self.emit(Event { without_content, only_for, ..Event::in_channel(name, intent, channel, payload) });
     }
 
     /// Whether the bot may read this only with the message-content intent.

@@ -4,6 +4,7 @@
 //! what was posted. Nothing sleeps: waiting ends when something happens, or fails with a transcript. Time is the fake's
 //! own and moves only through [`FakeDiscord::advance`].
 
+mod command;
 mod control;
 mod event;
 mod failure;
@@ -24,6 +25,7 @@ mod rest;
 mod rules;
 mod schema;
 mod shared;
+mod side_talk;
 mod state;
 mod thread;
 

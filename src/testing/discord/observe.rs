@@ -36,6 +36,8 @@ pub struct Posted {
     pub mentions: Vec<UserId>,
     /// The only person who sees it, where it is ephemeral.
     pub only_for: Option<UserId>,
+    /// The key that it was posted with, for the platform to know it again.
+    pub nonce: Option<String>,
     /// Whether it was changed after it was posted.
     pub is_edited: bool,
 }
@@ -127,7 +129,7 @@ impl FakeDiscord {
     /// # Panics
     /// With a transcript, where it has none in ten seconds.
     pub async fn wait_until_connected(&self) {
-        let is_connected = |state: &State| state.gateway.sessions.values().any(|session| session.live.is_some());
+        let is_connected = |state: &State| state.bot_sessions().any(|session| session.live.is_some());
         let look = |state: &State| (is_connected(state) && state.is_flushed()).then_some(());
         self.shared.expect("the bot to connect to the gateway", look).await;
     }
@@ -159,7 +161,7 @@ impl FakeDiscord {
     /// The intents of the newest session; see [`super::intent`].
     #[must_use]
     pub fn intents(&self) -> Option<u64> {
-        self.shared.read(|state| state.gateway.sessions.values().next_back().map(|session| session.intents))
+        self.shared.read(|state| state.bot_sessions().next_back().map(|session| session.intents))
     }
 
     /// The names of the commands that the bot has registered, in the guild or everywhere.
@@ -216,6 +218,7 @@ impl From<&Message> for Posted {
             answers: message.answers,
             mentions: message.mentions.clone(),
             only_for: message.only_for,
+            nonce: message.nonce.as_ref().map(|nonce| nonce.as_str().map_or_else(|| nonce.to_string(), str::to_owned)),
             is_edited: message.edited.is_some(),
         }
     }
@@ -243,6 +246,10 @@ impl State {
             })
         });
         under.collect()
+    }
+
+    fn bot_sessions(&self) -> impl DoubleEndedIterator<Item = &super::event::Session> {
+        self.gateway.sessions.values().filter(|session| session.who == self.bot)
     }
 
     fn is_flushed(&self) -> bool {

@@ -15,13 +15,17 @@ const BUTTON: u64 = 2;
 /// A person in the guild.
 #[derive(Clone, Debug)]
 pub struct Person {
-    fake: FakeDiscord,
+    pub(super) fake: FakeDiscord,
     id: UserId,
 }
 
 impl Person {
     pub(super) const fn new(fake: FakeDiscord, id: UserId) -> Self {
         Self { fake, id }
+    }
+
+    pub(super) const fn fake(&self) -> &FakeDiscord {
+        &self.fake
     }
 
     /// The person's account.
@@ -120,6 +124,19 @@ impl Person {
         self.control(message, button, |custom_id| json!({ "component_type": BUTTON, "custom_id": custom_id })).await
     }
 
+    /// Presses a button where it still stands there: another may have been quicker.
+    pub async fn presses_if_there(&self, message: MessageId, button: &str) -> Option<Press> {
+        let id = self.fake.shared.change(|state| {
+            let named = |control: &Value| control["label"] == button || control["custom_id"] == button;
+            state.find_message(message)?.controls().find(|control| named(control))?;
+            let (channel, custom_id) = state.control(self.id, message, button);
+            let data = json!({ "component_type": BUTTON, "custom_id": custom_id });
+            Some(state.interact(InteractionKind::Component, self.id, channel, Some(message), &data))
+        })?;
+        self.fake.flushed().await;
+        Some(Press::new(self.fake.clone(), id))
+    }
+
     /// Chooses options of a select, named by its custom id or placeholder.
     ///
     /// # Panics
@@ -209,7 +226,7 @@ impl State {
         (message.channel, id.unwrap_or_else(|| panic!("{name:?} is a link, not a button")).to_owned())
     }
 
-    fn command_data(&self, name: &str, options: Value) -> Value {
+    pub(super) fn command_data(&self, name: &str, options: Value) -> Value {
         let registered = self.commands.values().flatten();
         let command = registered.clone().find(|command| command["name"] == name);
         let all: Vec<_> = registered.filter_map(|command| command["name"].as_str()).collect();

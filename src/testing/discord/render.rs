@@ -41,7 +41,12 @@ impl State {
 
     /// The bot's own account.
     pub(super) fn me_json(&self) -> Value {
-        let mut me = self.user_json(self.bot);
+        self.own_account_json(self.bot)
+    }
+
+    /// An account as it is told to itself.
+    pub(super) fn own_account_json(&self, who: UserId) -> Value {
+        let mut me = self.user_json(who);
         me["mfa_enabled"] = json!(true);
         me["locale"] = json!("no");
         me["premium_type"] = json!(0);

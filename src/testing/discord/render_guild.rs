@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::ids::{ChannelId, UserId};
 use super::render::moment;
 use super::state::{Kind, State};
 
@@ -62,19 +63,22 @@ impl State {
         })
     }
 
-    /// The guild as a session gets it when it begins.
-    pub(super) fn guild_create_json(&self) -> Value {
+    /// The guild as a session of this account gets it when it begins: with the rooms that it sees.
+    pub(super) fn guild_create_json(&self, who: UserId) -> Value {
         let members: Vec<_> = self.users.iter().map(|(id, user)| self.member_json(*id, user)).collect();
-        let active = self.active_threads();
-        let threads: Vec<_> = active.iter().map(|id| self.channel_json(*id)).collect();
+        let sees = |id: &ChannelId| who == self.bot || self.sees(who, *id);
+        let active = self.active_threads().into_iter().filter(sees);
+        let threads: Vec<_> = active.map(|id| self.channel_json(id)).collect();
+        let text = self.channels.iter().filter(|(id, channel)| matches!(channel.kind, Kind::Text) && sees(id));
+        let channels: Vec<_> = text.map(|(id, _)| self.channel_json(*id)).collect();
         let mut guild = self.guild_json();
         let more = json!({
-            "joined_at": moment(self.users.get(&self.bot).map_or(0, |bot| bot.joined)),
+            "joined_at": moment(self.users.get(&who).map_or(0, |user| user.joined)),
             "large": false,
             "unavailable": false,
             "member_count": members.len(),
             "members": members,
-            "channels": self.text_channels_json(),
+            "channels": channels,
             "threads": threads,
             "voice_states": [],
             "presences": [],
@@ -93,10 +97,10 @@ impl State {
     }
 
     /// What the first event of a session says.
-    pub(super) fn ready_json(&self, session: &str) -> Value {
+    pub(super) fn ready_json(&self, who: UserId, session: &str) -> Value {
         json!({
             "v": 10,
-            "user": self.me_json(),
+            "user": self.own_account_json(who),
             "guilds": [{ "id": self.guild.to_string(), "unavailable": true }],
             "session_id": session,
             "resume_gateway_url": self.gateway_url,

@@ -18,6 +18,8 @@ use super::requests::Received;
 pub(super) struct State {
     pub(super) ids: Snowflakes,
     pub(super) token: String,
+    /// The tokens of people who use a client of their own.
+    pub(super) peoples_tokens: BTreeMap<String, UserId>,
     pub(super) application: u64,
     pub(super) guild: GuildId,
     pub(super) bot: UserId,
@@ -131,6 +133,7 @@ impl State {
         Self {
             ids,
             token: token.to_owned(),
+            peoples_tokens: BTreeMap::new(),
             application,
             guild,
             bot,
@@ -162,6 +165,11 @@ impl State {
         if !self.violations.contains(&what) {
             self.violations.push(what);
         }
+    }
+
+    /// Whose token it is.
+    pub(super) fn account(&self, token: &str) -> Option<UserId> {
+        if token == self.token { Some(self.bot) } else { self.peoples_tokens.get(token).copied() }
     }
 
     pub(super) fn user_name(&self, user: UserId) -> &str {

@@ -68,7 +68,14 @@ impl State {
             return false;
         }
         thread.members.insert(user, now);
-        let count = thread.members.len();
+        let (count, is_private) = (thread.members.len(), thread.private);
+        if is_private && user != self.bot {
+            // Whoever is taken in learns that there is a thread.
+            let mut payload = self.channel_json(id);
+            payload["member"] = thread_member_json(id, user, now);
+            let only_for = Some(user);
+            self.emit(Event { only_for, ..Event::in_channel("THREAD_CREATE", intent::GUILDS, id, payload) });
+        }
         let added = thread_member_json(id, user, now);
         self.emit_members(id, count, &json!({ "added_members": [added] }));
         true

@@ -48,7 +48,7 @@ impl Bot {
             channel: press.channel.as_ref(),
             locale: &press.locale,
         });
-        match self.step(&press, number, pressed, &who).await {
+        match self.what_follows(&press, number, pressed, &who).await {
             Step::Ask(form) => {
                 let shown = within(press.create_response(&self.http, CreateInteractionResponse::Modal(form))).await;
                 goes_on(who.interaction, shown);
@@ -63,7 +63,7 @@ impl Bot {
         }
     }
 
-    async fn step(&self, press: &ComponentInteraction, number: TicketNumber, pressed: DeskPress, who: &Who) -> Step {
+    async fn what_follows(&self, press: &ComponentInteraction, number: TicketNumber, pressed: DeskPress, who: &Who) -> Step {
         use Answer::{Apart, Beside, InPlace};
         let chosen = chosen(press);
         let deed = match pressed {
@@ -76,16 +76,14 @@ impl Bot {
             DeskPress::Card(CardButton::Priority) => return Step::Do(Apart, Deed::Menu(Menu::Impact)),
             DeskPress::Card(CardButton::Incident) => return Step::Do(Apart, Deed::Menu(Menu::Incidents)),
             DeskPress::Announce => return Step::Ask(self.announce_form(number, who)),
-            DeskPress::Edit(offer) => return self.edit_step(number, offer, who).await,
+            DeskPress::Edit(offer) => return self.edit_first(number, offer, who).await,
             DeskPress::Group => {
                 return chosen.map_or(Step::Nothing, |group| Step::Ask(self.transfer_form(number, GroupId::new(group), who)));
             }
-            DeskPress::Impact => {
-                chosen.and_then(Impact::from_name).map(|impact| Deed::Menu(Menu::Urgency(impact)))
-            }
-            DeskPress::Urgency(impact) => chosen.and_then(Urgency::from_name).map(|urgency| {
-                Deed::Wish(Wish::Prioritise(Assessment { impact, urgency }), "discord_desk.prioritised")
-            }),
+            DeskPress::Impact => chosen.and_then(Impact::from_name).map(|impact| Deed::Menu(Menu::Urgency(impact))),
+            DeskPress::Urgency(impact) => chosen
+                .and_then(Urgency::from_name)
+                .map(|urgency| Deed::Wish(Wish::Prioritise(Assessment { impact, urgency }), "discord_desk.prioritised")),
             DeskPress::Incident => {
                 chosen.and_then(|chosen| chosen.parse().ok()).map(|number| Deed::Link(IncidentNumber::new(number)))
             }
@@ -96,7 +94,7 @@ impl Bot {
     }
 
     /// The form with the words; where they cannot be had, the preview is looked at anew, which says why.
-    async fn edit_step(&self, number: TicketNumber, offer: Offer, who: &Who) -> Step {
+    async fn edit_first(&self, number: TicketNumber, offer: Offer, who: &Who) -> Step {
         match self.words_form(number, &offer, who).await {
             Ok(Some(form)) => Step::Ask(form),
             Ok(None) | Err(_) => Step::Do(Answer::InPlace, Deed::Preview(offer.key, offer.piece)),

@@ -109,12 +109,8 @@ impl Bot {
 /// A choice of articles; `None` where there is none to choose.
 pub(super) fn article_select(number: TicketNumber, key: u64, found: &[Candidate]) -> Option<CreateActionRow> {
     let fits = |candidate: &&Candidate| candidate.article.slug.as_str().chars().count() <= LONGEST_LABEL;
-    let options: Vec<_> = found
-        .iter()
-        .filter(fits)
-        .take(MOST)
-        .map(|candidate| option(&candidate.title, candidate.article.slug.as_str()))
-        .collect();
+    let options: Vec<_> =
+        found.iter().filter(fits).take(MOST).map(|candidate| option(&candidate.title, candidate.article.slug.as_str())).collect();
     (!options.is_empty()).then(|| select(press_id::press(number, &DeskPress::Article(key)), options, ""))
 }
 

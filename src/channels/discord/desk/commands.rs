@@ -129,11 +129,11 @@ impl Bot {
             .description_localized("en-US", self.wording.get(Lang::En, about))
             .default_member_permissions(SHOWN_TO)
             .contexts(vec![InteractionContext::Guild]);
-        let options = options(command).into_iter().map(|field| self.option(&field));
+        let options = options(command).into_iter().map(|field| self.desk_option(&field));
         described.set_options(options.collect())
     }
 
-    fn option(&self, field: &Field) -> CreateCommandOption {
+    fn desk_option(&self, field: &Field) -> CreateCommandOption {
         let ((name, about), norwegian) = (field.keys, self.norwegian());
         let option = CreateCommandOption::new(field.kind, field.name, self.wording.get(Lang::En, about))
             .name_localized("no", self.wording.get(norwegian, name))

@@ -1,5 +1,7 @@
 //! Choices while an operator types an option of a command: their own tickets, every group, standard replies, articles.
 
+use std::collections::BTreeSet;
+
 use serenity::all::{AutocompleteChoice, CommandInteraction, CreateAutocompleteResponse, CreateInteractionResponse};
 use tracing::{debug, warn};
 
@@ -10,8 +12,8 @@ use super::choose::MOST;
 use super::commands::option;
 use super::deed::{Undone, Who};
 use super::groups::find;
-use crate::domain::reply::pick;
 use crate::domain::ids::GroupId;
+use crate::domain::reply::pick;
 use crate::domain::ticket::Status;
 use crate::flows::FlowError;
 use crate::ports::TicketFilter;
@@ -114,9 +116,10 @@ impl Bot {
     }
 }
 
-/// Choices whose value Discord can carry.
+/// Choices whose value Discord can carry, each once.
 fn fitting(choices: impl Iterator<Item = (String, String)>) -> Vec<AutocompleteChoice> {
+    let mut offered = BTreeSet::new();
     let fits = |value: &str| value.chars().count() <= LONGEST;
-    let choices = choices.filter(|(_, value)| fits(value)).take(MOST);
+    let choices = choices.filter(|(_, value)| fits(value) && offered.insert(value.clone())).take(MOST);
     choices.map(|(name, value)| AutocompleteChoice::new(brief(&name, LONGEST), value)).collect()
 }

@@ -24,7 +24,8 @@ fn fit(group: &Group, typed: &[String], lang: Lang) -> Option<f64> {
     let mut own = words(group.name(lang));
     own.extend(group.names.iter().flat_map(|name| words(name)));
     own.extend(words(group.id.as_str()));
-    let fits: Option<Vec<f64>> = typed.iter().map(|word| own.iter().filter_map(|own| alike(word, own)).reduce(f64::max)).collect();
+    let fits: Option<Vec<f64>> =
+        typed.iter().map(|word| own.iter().filter_map(|own| alike(word, own)).reduce(f64::max)).collect();
     let fits = fits?;
     #[expect(clippy::cast_precision_loss, reason = "a handful of words")]
     let mean = fits.iter().sum::<f64>() / fits.len() as f64;

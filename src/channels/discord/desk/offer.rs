@@ -44,7 +44,14 @@ pub(super) struct Offer {
 
 impl Bot {
     /// Shows an operator the words, with ways to send them.
-    pub(super) async fn preview(&self, number: TicketNumber, key: u64, piece: Piece, who: &Who, by: &Operator) -> Result<Told, FlowError> {
+    pub(super) async fn preview(
+        &self,
+        number: TicketNumber,
+        key: u64,
+        piece: Piece,
+        who: &Who,
+        by: &Operator,
+    ) -> Result<Told, FlowError> {
         let Some((ticket, text)) = self.words_of(number, &piece, by).await? else {
             return Ok(Told::only(self.in_words(who, "discord_desk.no_such_words", &[])));
         };
@@ -76,7 +83,13 @@ impl Bot {
     }
 
     /// Sends the words that were shown, unless they are others by now.
-    pub(super) async fn send_offer(&self, number: TicketNumber, offer: Offer, who: &Who, by: &Operator) -> Result<Told, FlowError> {
+    pub(super) async fn send_offer(
+        &self,
+        number: TicketNumber,
+        offer: Offer,
+        who: &Who,
+        by: &Operator,
+    ) -> Result<Told, FlowError> {
         match self.words_of(number, &offer.piece, by).await? {
             Some((_, text)) if said(&text) == offer.said => self.send_words(number, offer.key, &text, who, by).await,
             Some(_) => self.preview(number, offer.key, offer.piece, who, by).await,
@@ -85,7 +98,14 @@ impl Bot {
     }
 
     /// Sends words to the employee, once for this key; in the outbox, like everything that an operator writes in the desk.
-    pub(super) async fn send_words(&self, number: TicketNumber, key: u64, text: &str, who: &Who, by: &Operator) -> Result<Told, FlowError> {
+    pub(super) async fn send_words(
+        &self,
+        number: TicketNumber,
+        key: u64,
+        text: &str,
+        who: &Who,
+        by: &Operator,
+    ) -> Result<Told, FlowError> {
         if !fields(text).is_empty() {
             return Ok(Told::only(self.in_words(who, "discord_desk.still_fields", &[])));
         }

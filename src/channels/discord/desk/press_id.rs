@@ -200,7 +200,9 @@ mod tests {
 
     #[test]
     fn strangers_custom_ids_are_left_alone() {
-        for custom_id in ["", "t", "t:1", "t:x:take", "t:1:eat", "t:1:take.2", "c:1:take", "t:1:urgency.all", "t:1:send.1.r.nb.ab"] {
+        for custom_id in
+            ["", "t", "t:1", "t:x:take", "t:1:eat", "t:1:take.2", "c:1:take", "t:1:urgency.all", "t:1:send.1.r.nb.ab"]
+        {
             assert_eq!(read_press(custom_id), None, "{custom_id}");
         }
         for custom_id in ["t:1:resolve", "f:1:transfer", "f:1:reply.x", "f:1:"] {

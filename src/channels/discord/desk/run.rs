@@ -3,9 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use serenity::all::{
-    CommandDataOptionValue, CommandInteraction, CreateInteractionResponse, CreateInteractionResponseMessage,
-};
+use serenity::all::{CommandDataOptionValue, CommandInteraction, CreateInteractionResponse, CreateInteractionResponseMessage};
 use tracing::warn;
 
 use super::super::bot::{Bot, channel_name};

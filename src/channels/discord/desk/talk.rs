@@ -91,12 +91,7 @@ impl Bot {
         }
     }
 
-    async fn post_parts(
-        &self,
-        leased: &Leased,
-        place: ChannelId,
-        text: &str,
-    ) -> Result<Option<MessageId>, RestError> {
+    async fn post_parts(&self, leased: &Leased, place: ChannelId, text: &str) -> Result<Option<MessageId>, RestError> {
         let mut posted = None;
         for (n, content) in split(text, LONGEST_MESSAGE).into_iter().enumerate() {
             let key = if n == 0 { leased.id.to_string() } else { format!("{}.{n}", leased.id) };

@@ -30,7 +30,9 @@ impl Bot {
         let key = match undone {
             Undone::Flow(FlowError::NotFound) => "discord_desk.no_such_ticket",
             Undone::Flow(FlowError::Refused(_)) => "discord_desk.not_allowed",
-            Undone::Flow(FlowError::Store(_) | FlowError::Files(_) | FlowError::Contended(_)) | Undone::Rest(_) => "discord.try_again",
+            Undone::Flow(FlowError::Store(_) | FlowError::Files(_) | FlowError::Contended(_)) | Undone::Rest(_) => {
+                "discord.try_again"
+            }
         };
         self.in_words(who, key, &[("number", &number.to_string())])
     }

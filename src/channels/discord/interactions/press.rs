@@ -2,19 +2,57 @@
 
 use std::sync::Arc;
 
-use serenity::all::{ComponentInteraction, CreateAllowedMentions, CreateInteractionResponse, CreateInteractionResponseFollowup};
+use serenity::all::{
+    ComponentInteraction, CreateAllowedMentions, CreateInteractionResponse, CreateInteractionResponseFollowup, MessageFlags, User,
+};
 use tracing::{debug, warn};
 
+use super::super::address::receipt_of;
 use super::super::bot::{Bot, channel_name, employee_id};
+use super::super::panel::PanelButton;
 use super::super::press_id::{self, Chosen, PressId};
 use super::super::rest::{code, within};
+use super::alone::{Begun, Told};
+use super::own_button::OwnPress;
 use crate::domain::decision::Receipt;
-use crate::domain::ids::{ConversationId, ExternalId};
+use crate::domain::ids::ConversationId;
+use crate::domain::lang::Lang;
 use crate::flows::{FlowError, Pressed};
 
 impl Bot {
-    pub(super) async fn acknowledge_press(self: &Arc<Self>, press: ComponentInteraction) {
-        let Some(pressed) = press_id::read(&press.data.custom_id) else { return };
+    pub(super) async fn something_pressed(self: &Arc<Self>, press: ComponentInteraction) {
+        let custom_id = press.data.custom_id.as_str();
+        if let Some(button) = PanelButton::read(custom_id) {
+            return match button {
+                PanelButton::Ask => self.show_form(&press).await,
+                PanelButton::Tickets => self.own_tickets_listed(&press).await,
+            };
+        }
+        if let Some(pressed) = OwnPress::read(custom_id) {
+            return self.own_ticket_pressed(&press, pressed).await;
+        }
+        match press_id::read(custom_id) {
+            Some(PressId::Choice(conversation, chosen)) if is_private(&press) => {
+                self.choose_alone(&press, conversation, chosen).await;
+            }
+            Some(pressed) => self.acknowledge_press(press, pressed).await,
+            None => {}
+        }
+    }
+
+    /// A choice under an answer that one person alone sees: what follows is for them alone too.
+    async fn choose_alone(self: &Arc<Self>, press: &ComponentInteraction, id: ConversationId, chosen: Chosen) {
+        self.answer_alone(Begun::from(press), move |bot, begun| async move {
+            if let Err(error) = bot.keep_way(&begun).await {
+                warn!(interaction.id = %begun.id, %error, "it could not be kept how to answer a choice");
+                return Some(bot.short(&begun, "discord.try_again", &[]));
+            }
+            bot.choose(&begun.user, begun.receipt(), bot.lang_for(&begun), id, &chosen).await.map(Told::from)
+        })
+        .await;
+    }
+
+    async fn acknowledge_press(self: &Arc<Self>, press: ComponentInteraction, pressed: PressId) {
         let acknowledged = within(press.create_response(&self.http, CreateInteractionResponse::Acknowledge)).await;
         if let Err(error) = acknowledged {
             if error.code() == Some(code::ALREADY_ACKNOWLEDGED) {
@@ -39,9 +77,20 @@ impl Bot {
 
     /// An employee's choice; gives back what only they are to be told.
     async fn choice_pressed(&self, press: &ComponentInteraction, id: ConversationId, chosen: &Chosen) -> Option<String> {
-        let employee = employee_id(press.user.id);
-        let receipt = Receipt { channel: channel_name(), external_id: ExternalId::new(press.id.to_string()) };
-        let mut lang = self.readers_lang_in(&press.locale, press.guild_id);
+        let receipt = Receipt { channel: channel_name(), external_id: receipt_of(press.id) };
+        self.choose(&press.user, receipt, self.readers_lang_in(&press.locale, press.guild_id), id, chosen).await
+    }
+
+    async fn choose(
+        &self,
+        user: &User,
+        receipt: Receipt,
+        readers_lang: Lang,
+        id: ConversationId,
+        chosen: &Chosen,
+    ) -> Option<String> {
+        let employee = employee_id(user.id);
+        let mut lang = readers_lang;
         let outcome = match self.flows.own_conversation(id, &employee).await {
             Ok(conversation) => {
                 lang = conversation.lang;
@@ -72,4 +121,9 @@ impl Bot {
             warn!(interaction.id = %press.id, %error, "somebody could not be told what became of their press");
         }
     }
+}
+
+/// Whether the button stands under something that one person alone sees.
+fn is_private(press: &ComponentInteraction) -> bool {
+    press.message.flags.is_some_and(|flags| flags.contains(MessageFlags::EPHEMERAL))
 }

@@ -7,7 +7,7 @@ use crate::domain::ticket::Status;
 use crate::testing::discord::{ChannelId, Failure, Person, Posted, Route, permission};
 
 /// Ola asks for a person; gives back the room and the card.
-async fn handed_off(town: &Town, ola: &Person) -> (ChannelId, Posted) {
+pub(super) async fn handed_off(town: &Town, ola: &Person) -> (ChannelId, Posted) {
     let asked = ola.says(town.help, "glemt passord").await;
     let answer = town.discord.wait_for_bot_message(town.help, |post| post.answers == Some(asked)).await;
     ola.presses(answer.id, "Jeg vil snakke med en person").await;

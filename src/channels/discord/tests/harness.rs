@@ -42,8 +42,12 @@ pub(super) struct Town {
     pub(super) desk: ChannelId,
     /// What makes somebody an operator of the general desk.
     pub(super) operator: RoleId,
+    /// What makes somebody a coordinator.
+    pub(super) coordinator: RoleId,
     /// Where the clinical desk sees its tickets; it has no role of its own.
     pub(super) clinic: ChannelId,
+    /// Where a panel stands, from the next start on.
+    pub(super) panels: Vec<ChannelId>,
     ids: Arc<CountedIds>,
     news: Arc<Heard>,
     running: Option<Running>,
@@ -81,14 +85,28 @@ impl Town {
     pub(super) async fn asleep() -> Self {
         let clock = Arc::new(TestClock::default());
         let discord = FakeDiscord::start_at(clock.now().millis()).await;
-        let operator = discord.role("Operatør");
+        let (operator, coordinator) = (discord.role("Operatør"), discord.role("Koordinator"));
         let (help, desk) = (discord.text_channel("hjelp"), discord.text_channel("skranke"));
         let clinic = discord.text_channel("klinisk-skranke");
         let folder = tempfile::tempdir().unwrap();
         let store = SqlStore::open(&format!("sqlite:{}", folder.path().join("firstline.db").display())).await.unwrap();
         let news = Arc::new(Heard { wake: Arc::default(), commits: watch::Sender::new(0) });
         let ids = Arc::new(CountedIds::default());
-        Self { discord, store, clock, help, desk, operator, clinic, ids, news, running: None, _folder: folder }
+        Self {
+            discord,
+            store,
+            clock,
+            help,
+            desk,
+            operator,
+            coordinator,
+            clinic,
+            panels: Vec::new(),
+            ids,
+            news,
+            running: None,
+            _folder: folder,
+        }
     }
 
     /// Starts the program and waits until it listens.
@@ -97,8 +115,8 @@ impl Town {
         self.launch();
         self.discord.wait_for_identifies(before + 1).await;
         self.discord.wait_until_connected().await;
-        // The command is registered once everything missed is on its way to be read.
-        self.discord.wait_for_requests("POST", "/applications", before + 1).await;
+        // The commands are registered once everything missed is on its way to be read.
+        self.discord.wait_for_requests("PUT", "/applications", before + 1).await;
         self.until("the help channel to be listened to", async |store| {
             let mark = store.watermark(&ChannelName::new(CHANNEL), &self.help.to_string()).await;
             mark.unwrap()
@@ -173,15 +191,15 @@ impl Town {
             channels: BTreeMap::from([(self.help.get(), Listening::Everything)]),
             groups: BTreeMap::from([(GroupId::new("general"), general), (GroupId::new("clinical"), clinical)]),
             guilds: BTreeMap::new(),
-            coordinators: Vec::new(),
+            coordinators: vec![self.coordinator.get()],
             lang: Lang::Nb,
             message_content: true,
             oldest_answered: Duration::from_hours(2),
-            panels: Vec::new(),
+            panels: self.panels.iter().map(|panel| panel.get()).collect(),
         }
     }
 
-    fn flows(&self) -> Flows {
+    pub(super) fn flows(&self) -> Flows {
         let cards = ["general", "clinical"].map(|group| (GroupId::new(group), ChannelName::new(CHANNEL)));
         let thresholds = Thresholds { answer: PerMille::new(600), offer: PerMille::new(200) };
         Flows::new(Needs {
@@ -257,6 +275,11 @@ impl Town {
         .await;
     }
 
+    /// Waits until every errand is run.
+    pub(super) async fn until_nothing_waits(&self) {
+        self.until("every errand to be run", async |store| (store.waiting().await.unwrap() == 0).then_some(())).await;
+    }
+
     /// The tickets there are.
     pub(super) async fn tickets(&self) -> Vec<TicketSummary> {
         self.store.tickets(&TicketFilter::default()).await.unwrap()
@@ -287,9 +310,11 @@ fn groups() -> Groups {
         group("clinical", ["Klinisk støtte", "Klinisk støtte", "Clinical support"], &["journal"]),
         group("laboratory", ["Laboratoriet", "Laboratoriet", "The laboratory"], &[]),
     ];
-    groups.extend((4..=326).map(|n| group(&format!("unit-{n}"), [&format!("Enhet {n}"), &format!("Eining {n}"), &format!("Unit {n}")], &[])));
-    Groups::new(groups)
-    .unwrap()
+    groups.extend(
+        (4..=326)
+            .map(|n| group(&format!("unit-{n}"), [&format!("Enhet {n}"), &format!("Eining {n}"), &format!("Unit {n}")], &[])),
+    );
+    Groups::new(groups).unwrap()
 }
 
 fn standard_replies() -> Vec<StandardReply> {
@@ -337,19 +362,15 @@ impl Index for Shelf {
         Understanding { lang: Some(lang), intent, candidates: found }
     }
 
-    fn suggest(&self, typed: &Redacted, lang: Lang, _: usize) -> Vec<Suggestion> {
-        let known = [("glemt-passord", "Glemt passord"), ("skriver", "Skriveren svarer ikke")];
-        let begun = known.iter().filter(|(_, title)| title.to_lowercase().contains(&typed.as_str().to_lowercase()));
-        let suggestion = |(slug, title): &(&str, &str)| Suggestion {
-            article: ArticleRef { slug: Slug::new(*slug), lang },
-            title: (*title).to_owned(),
-            question: None,
-        };
-        begun.map(suggestion).collect()
-    }
-
     fn passage(&self, slug: &Slug, lang: Lang, _: &str) -> Option<Candidate> {
         Some(candidate(slug.as_str(), lang, 900))
+    }
+
+    fn suggest(&self, typed: &Redacted, reader: Lang, most: usize) -> Vec<Suggestion> {
+        let titles = ["glemt-passord", "skriver"].map(|slug| candidate(slug, reader, 900));
+        let fits = |found: &Candidate| found.title.to_lowercase().contains(&typed.as_str().to_lowercase());
+        let doubled = titles.into_iter().filter(fits).flat_map(|found| [found.clone(), found]);
+        doubled.map(|Candidate { article, title, .. }| Suggestion { article, title, question: None }).take(most).collect()
     }
 
     fn article(&self, _: &ArticleRef) -> Option<Arc<Article>> {

@@ -17,6 +17,7 @@ pub(super) fn page(reader: &Reader, by: &Operator, filter: &Filter, list: &Queue
     let title = reader.say("desk.queue");
     Shell::new(reader, title, Nav::Operator(by)).wide().scripts(&["queue.js"]).events(Some(events)).render(&html! {
         h1.ds-heading data-size="lg" { (title) }
+        (notices(reader))
         (views(reader, filter, counts))
         (narrowing(reader, by, filter))
         p #said-back .said-back role="status" {}
@@ -27,6 +28,16 @@ pub(super) fn page(reader: &Reader, by: &Operator, filter: &Filter, list: &Queue
         (section(reader, by, filter, list))
         (alerts(reader))
     })
+}
+
+/// What operators should know of the channels to other platforms, where one is not as it should be.
+fn notices(reader: &Reader) -> Markup {
+    let channels = reader.desk().health.channels();
+    html! {
+        @for notice in channels.iter().filter_map(|channel| channel.notice) {
+            div.ds-alert data-color="warning" data-size="sm" { p { (reader.say(notice)) } }
+        }
+    }
 }
 
 /// The lists to choose among, with how many tickets each holds: the element with the id `views`.

@@ -4,13 +4,16 @@ use std::sync::Arc;
 
 use axum::body::{Body, to_bytes};
 use axum::extract::{ConnectInfo, Request, State as Given};
+use axum::handler::Handler;
 use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use axum::routing::MethodRouter;
 use serde_json::Value;
 
 use super::PREFIX;
 use crate::testing::discord::failure::{Failure, Line, failed};
+use crate::testing::discord::ids::UserId;
 use crate::testing::discord::refusal::Refusal;
 use crate::testing::discord::requests::{Payload, Received};
 use crate::testing::discord::schema::description;
@@ -33,6 +36,14 @@ const RATE_LIMIT_HEADERS: [(&str, &str); 5] = [
 pub(super) struct Gate {
     pub(super) shared: Arc<Shared>,
     pub(super) template: &'static str,
+    /// What answers here where a person's own client asks.
+    pub(super) for_people: MethodRouter<Arc<Shared>>,
+}
+
+/// Who sent a request.
+enum Sender {
+    Bot,
+    Person(UserId),
 }
 
 pub(super) async fn gate(
@@ -54,12 +65,19 @@ pub(super) async fn gate(
             return failed(failure);
         }
     }
-    if let Err(refusal) = gate.check_sender(&request) {
-        return gate.finish(&method, refusal.into_response()).await;
-    }
+    let sender = match gate.sender(&request) {
+        Ok(sender) => sender,
+        Err(refusal) => return gate.finish(&method, refusal.into_response()).await,
+    };
     gate.check_request(&method, &payload.json);
     request.extensions_mut().insert(payload);
-    let answered = next.run(request).await;
+    let answered = match sender {
+        Sender::Bot => next.run(request).await,
+        Sender::Person(person) => {
+            request.extensions_mut().insert(person);
+            gate.for_people.clone().call(request, Arc::clone(&gate.shared)).await
+        }
+    };
     let finished = gate.finish(&method, answered).await;
     if failure == Some(Failure::LostReply) {
         line.cut();
@@ -78,14 +96,18 @@ impl Gate {
         payload
     }
 
-    /// Interactions and webhooks carry their token in the path; everything else needs the bot's.
-    fn check_sender(&self, request: &Request) -> Result<(), Refusal> {
+    /// Interactions and webhooks carry their token in the path; everything else needs the bot's, or a person's.
+    fn sender(&self, request: &Request) -> Result<Sender, Refusal> {
         if self.template.starts_with("/interactions/") || self.template.starts_with("/webhooks/") {
-            return Ok(());
+            return Ok(Sender::Bot);
         }
         let given = request.headers().get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
-        let wanted = self.shared.read(|state| format!("Bot {}", state.token));
-        if given == Some(wanted.as_str()) { Ok(()) } else { Err(Refusal::Unauthorized) }
+        let token = given.and_then(|given| given.strip_prefix("Bot ")).ok_or(Refusal::Unauthorized)?;
+        self.shared.read(|state| match state.account(token) {
+            Some(user) if user == state.bot => Ok(Sender::Bot),
+            Some(user) => Ok(Sender::Person(user)),
+            None => Err(Refusal::Unauthorized),
+        })
     }
 
     fn check_request(&self, method: &Method, body: &Value) {

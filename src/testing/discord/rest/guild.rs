@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use super::{Body, Fake, Routes, no_content};
 use crate::testing::discord::ids::{GuildId, UserId};
 use crate::testing::discord::refusal::Refusal;
-use crate::testing::discord::rules;
+use crate::testing::discord::command;
 use crate::testing::discord::state::State;
 
 pub(super) fn routes() -> Routes {
@@ -39,7 +39,7 @@ async fn gateway(fake: Fake) -> Json<Value> {
     Json(json!({ "url": fake.read(|state| state.gateway_url.clone()) }))
 }
 
-async fn gateway_bot(fake: Fake) -> Json<Value> {
+pub(super) async fn gateway_bot(fake: Fake) -> Json<Value> {
     fake.read(|state| {
         let left = 1_000_usize.saturating_sub(state.gateway.identifies);
         let limit = json!({ "total": 1_000, "remaining": left, "reset_after": 86_400_000, "max_concurrency": 1 });
@@ -88,11 +88,17 @@ async fn guild_commands(fake: Fake, Path((_, guild)): Path<(u64, GuildId)>) -> J
 }
 
 async fn set_commands(fake: Fake, Path(_): Path<u64>, body: Body) -> Result<Json<Value>, Refusal> {
-    fake.change(|state| state.set_commands(None, &body.json))
+    fake.change(|state| {
+        state.set_commands(None, &body.json)?;
+        Ok(Json(state.commands_json(None)))
+    })
 }
 
 async fn set_guild_commands(fake: Fake, Path((_, guild)): Path<(u64, GuildId)>, body: Body) -> Result<Json<Value>, Refusal> {
-    fake.change(|state| state.set_commands(Some(guild), &body.json))
+    fake.change(|state| {
+        state.set_commands(Some(guild), &body.json)?;
+        Ok(Json(state.commands_json(Some(guild))))
+    })
 }
 
 async fn add_command(fake: Fake, Path(_): Path<u64>, body: Body) -> Result<(StatusCode, Json<Value>), Refusal> {
@@ -125,22 +131,9 @@ impl State {
         Value::Array(self.commands.get(&guild).cloned().unwrap_or_default())
     }
 
-    fn set_commands(&mut self, guild: Option<GuildId>, wanted: &Value) -> Result<Json<Value>, Refusal> {
-        self.commands.insert(guild, Vec::new());
-        for command in wanted.as_array().into_iter().flatten() {
-            self.add_command(guild, command)?;
-        }
-        Ok(Json(self.commands_json(guild)))
-    }
-
-    fn add_command(&mut self, guild: Option<GuildId>, wanted: &Value) -> Result<Value, Refusal> {
-        let name = wanted["name"].as_str().unwrap_or_default();
+    pub(in super::super) fn add_command(&mut self, guild: Option<GuildId>, wanted: &Value) -> Result<Value, Refusal> {
+        command::check(wanted)?;
         let kind = wanted["type"].as_u64().unwrap_or(SLASH);
-        let is_lower = name.to_lowercase() == name && !name.contains(' ');
-        rules::require((1..=32).contains(&name.chars().count()), "name: Must be between 1 and 32 in length.")?;
-        rules::require(kind != SLASH || is_lower, "name: Command name is invalid")?;
-        let described = wanted["description"].as_str().is_some_and(|text| !text.is_empty());
-        rules::require(kind != SLASH || described, "description: This field is required")?;
         let command = self.stored_command(guild, kind, wanted);
         let stored = self.commands.entry(guild).or_default();
         stored.retain(|other| other["name"] != command["name"] || other["type"] != command["type"]);

@@ -29,16 +29,23 @@ pub(super) fn routes() -> Routes {
 }
 
 #[derive(Debug, Deserialize)]
-struct Window {
+pub(super) struct Window {
     after: Option<MessageId>,
     before: Option<MessageId>,
     around: Option<MessageId>,
     limit: Option<usize>,
 }
 
+impl Window {
+    /// How many messages it asks for.
+    pub(super) fn size(&self) -> Result<usize, Refusal> {
+        let limit = self.limit.unwrap_or(PAGE);
+        rules::require((1..=LARGEST_PAGE).contains(&limit), "limit: Must be between 1 and 100.").map(|()| limit)
+    }
+}
+
 async fn list(fake: Fake, Path(channel): Path<ChannelId>, Query(window): Query<Window>) -> Result<Json<Value>, Refusal> {
-    let limit = window.limit.unwrap_or(PAGE);
-    rules::require((1..=LARGEST_PAGE).contains(&limit), "limit: Must be between 1 and 100.")?;
+    let limit = window.size()?;
     fake.read(|state| {
         let may = state.bot_permissions(state.visible(channel)?);
         if may & permission::READ_MESSAGE_HISTORY == 0 {
@@ -51,7 +58,7 @@ async fn list(fake: Fake, Path(channel): Path<ChannelId>, Query(window): Query<W
 }
 
 /// The messages of a page: after the mark the oldest ones, otherwise the newest.
-fn within<'a>(state: &'a State, channel: ChannelId, window: &Window, limit: usize) -> Vec<&'a Message> {
+pub(super) fn within<'a>(state: &'a State, channel: ChannelId, window: &Window, limit: usize) -> Vec<&'a Message> {
     let Some(room) = state.messages.get(&channel) else { return Vec::new() };
     let shown = |(_, message): (&MessageId, &'a Message)| message.is_public().then_some(message);
     if let Some(after) = window.after {

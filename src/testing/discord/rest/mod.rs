@@ -5,6 +5,7 @@ mod gate;
 mod guild;
 mod interactions;
 mod messages;
+mod people;
 mod threads;
 
 use std::sync::Arc;
@@ -37,9 +38,11 @@ pub(super) async fn serve(listener: CutListener, shared: Arc<Shared>) {
 
 fn router(shared: &Arc<Shared>) -> Router {
     let mut router = Router::new();
-    let tables = [channels::routes(), guild::routes(), interactions::routes(), messages::routes(), threads::routes()];
+    let for_people_only: Routes = people::ONLY_FOR_PEOPLE.map(|template| (template, MethodRouter::new())).to_vec();
+    let tables =
+        [channels::routes(), guild::routes(), interactions::routes(), messages::routes(), threads::routes(), for_people_only];
     for (template, methods) in tables.into_iter().flatten() {
-        let gate_here = Gate { shared: Arc::clone(shared), template };
+        let gate_here = Gate { shared: Arc::clone(shared), template, for_people: people::methods(template) };
         let guarded = methods.layer(from_fn_with_state(gate_here, gate));
         router = router.route(&format!("{PREFIX}{template}"), guarded);
     }

@@ -1,0 +1,83 @@
+//! What the gateway tells, event by event.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use serenity::all::{ConnectionStage, Context, Event, EventHandler, RawEventHandler, ShardStageUpdateEvent};
+use tracing::{info, warn};
+
+use super::super::bot::Bot;
+use super::GatewayState;
+
+/// The ears of one shard.
+pub(super) struct Ears {
+    pub(super) bot: Arc<Bot>,
+    pub(super) shard: u32,
+    pub(super) hears_everything: bool,
+}
+
+/// The same ears for events as they come, before the library makes anything of them.
+pub(super) struct Heard(pub(super) Arc<Ears>);
+
+impl Ears {
+    fn is_up(&self) {
+        self.bot.standing.set(self.shard, GatewayState::Connected { hears_everything: self.hears_everything });
+    }
+}
+
+#[async_trait]
+impl EventHandler for Ears {
+    async fn shard_stage_update(&self, _: Context, event: ShardStageUpdateEvent) {
+        if event.new != ConnectionStage::Connected && !self.bot.stopping.is_cancelled() {
+            self.bot.standing.set(self.shard, GatewayState::Connecting);
+        }
+    }
+}
+
+#[async_trait]
+impl RawEventHandler for Heard {
+    async fn raw_event(&self, _: Context, event: Event) {
+        let Ears { bot, shard, .. } = &*self.0;
+        if bot.stopping.is_cancelled() {
+            return;
+        }
+        match event {
+            Event::Ready(event) => {
+                bot.introduced(event.ready.user.id, event.ready.application.id);
+                bot.standing.set_ready(*shard, Some(bot.clock.now()));
+                self.0.is_up();
+                info!(shard, guilds = event.ready.guilds.len(), "connected to Discord");
+                bot.catch_up().await;
+                if *shard == 0 {
+                    bot.register_commands().await;
+                    bot.keep_panels().await;
+                }
+            }
+            Event::Resumed(_) => {
+                metrics::counter!("firstline_discord_resumes_total").increment(1);
+                self.0.is_up();
+            }
+            Event::GuildCreate(event) => {
+                for thread in &event.guild.threads {
+                    bot.thread_seen(thread).await;
+                }
+            }
+            Event::ThreadCreate(event) => bot.thread_seen(&event.thread).await,
+            Event::MessageCreate(event) => bot.heard(event.message).await,
+            Event::MessageDelete(event) => bot.panel_may_be_gone(event.channel_id, event.message_id).await,
+            Event::InteractionCreate(event) => bot.interacted(event.interaction).await,
+            Event::Unknown(event) => unreadable(&event.kind),
+            _ => {}
+        }
+    }
+}
+
+/// The events that this channel lives on. The library drops what it cannot read as unknown, without a word.
+const NEEDED: [&str; 4] = ["READY", "RESUMED", "MESSAGE_CREATE", "INTERACTION_CREATE"];
+
+fn unreadable(kind: &str) {
+    metrics::counter!("firstline_discord_unreadable_events_total").increment(1);
+    if NEEDED.contains(&kind) {
+        warn!(kind, "an event from Discord could not be read, and is lost");
+    }
+}
