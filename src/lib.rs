@@ -3,6 +3,7 @@
 pub mod domain;
 pub mod ports;
 
+mod boundary;
 mod crash_point;
 pub mod flows;
 

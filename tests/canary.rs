@@ -141,7 +141,7 @@ async fn nothing_that_is_told_on_discord_goes_to_the_desk_there_or_is_kept() {
     .await;
     let birds = &mut aviary.birds;
     discord.wait_until_connected().await;
-    discord.wait_for_requests("POST", "/applications", 1).await;
+    discord.wait_for_requests("PUT", "/applications", 1).await;
     let ola = discord.member(&birds.name("a name"), &[]);
     let kari = discord.member(&birds.name("an operator's name"), &[role]);
 

@@ -32,7 +32,7 @@ async fn people_with_another_client_ask_press_and_are_helped() {
         ("FIRSTLINE_DISCORD_GROUPS", format!("{{ general = {{ channel = {desk}, role = {role} }} }}")),
     ];
     let bot = TestBot::start_with(data.path(), &settings.each_ref().map(|(name, value)| (*name, value.as_str()))).await;
-    discord.wait_for_requests("POST", "/applications", 1).await;
+    discord.wait_for_requests("PUT", "/applications", 1).await;
 
     let told = json!({ "api": discord.url(), "tokens": people.each_ref().map(|person| discord.token_of(person)) });
     let mut node = Command::new("node");

@@ -30,7 +30,7 @@ impl House {
         let bot = program(&discord, data.path(), help, desk, clinic, operators).await;
         discord.wait_until_connected().await;
         // The command is registered once everything missed is on its way to be read.
-        discord.wait_for_requests("POST", "/applications", 1).await;
+        discord.wait_for_requests("PUT", "/applications", 1).await;
         Self { discord, help, desk, clinic, operators, bot, _data: data }
     }
 
@@ -126,7 +126,8 @@ async fn from_a_question_in_the_channel_to_a_person_and_back_in_three_languages(
         kari.says(room.id, "Hei, prøv nå").await;
         let meanwhile = ola.says(room.id, labels.question).await;
         kari.presses(card(&house, house.desk, number, "Løst").await.id, "Løst").await.submits(&[]).await;
-        let asks = discord.wait_for_bot_message(room.id, |post| post.buttons.iter().any(|button| button == labels.no)).await;
+        let direct = ola.direct_channel();
+        let asks = discord.wait_for_bot_message(direct, |post| post.buttons.iter().any(|button| button == labels.no)).await;
         assert!(!discord.bot_messages(room.id).iter().any(|post| post.answers == Some(meanwhile)), "the bot is silent");
 
         ola.presses(asks.id, labels.no).await;
@@ -153,7 +154,8 @@ async fn a_clinical_matter_is_shown_to_the_clinical_desk_and_answered_from_the_w
     assert!(said.content.contains("kari"), "who speaks is named: {}", said.content);
     assert!(kari.does(1_001, "note", json!({ "text": "minner om DocuPas-feilen" })).await.0.is_success());
     assert!(kari.does(1_001, "resolve", json!({ "text": "Da er den løst" })).await.0.is_success());
-    house.discord.wait_for_bot_message(room.id, |post| post.content.contains("Er den løst for deg også?")).await;
+    let direct = ola.direct_channel();
+    house.discord.wait_for_bot_message(direct, |post| post.content.contains("Er den løst for deg også?")).await;
     assert!(!house.discord.transcript(room.id).contains("DocuPas-feilen"), "a note stays in the desk");
     house.close().await;
 }

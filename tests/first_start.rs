@@ -110,7 +110,7 @@ async fn an_answer_that_is_under_way_is_finished_before_it_stops() {
         .with("FIRSTLINE_DISCORD_API", discord.url())
         .with("FIRSTLINE_DISCORD_CHANNELS", help.to_string());
     let mut process = program.start().await;
-    discord.wait_for_requests("POST", "/applications", 1).await;
+    discord.wait_for_requests("PUT", "/applications", 1).await;
     discord.fail_next_on(Route::CreateMessage, 1, Failure::Held);
     let asked = discord.member("Ola", &[]).says(help, "Jeg har glemt passordet mitt").await;
     discord.wait_for_requests("POST", &format!("/channels/{help}/messages"), 1).await;

@@ -14,9 +14,11 @@ use crate::config::Config;
 use crate::domain::article::Day;
 use crate::domain::lang::Lang;
 use crate::domain::time::Timestamp;
-use crate::library::{self, Checks, FileShelf, Loaded, Problem, ReplyShelf, Severity, Watch, is_of_glossary, is_of_replies};
+use crate::library::{
+    self, Checks, FileShelf, Loaded, Problem, ReplyShelf, Severity, Watch, is_of_glossary, is_of_links, is_of_replies,
+};
 use crate::ports::{Clock, Intake};
-use crate::search::SearchIndex;
+use crate::search::{AidIndex, SearchIndex};
 
 /// The knowledge base while it is in use.
 pub struct Knowledge {
@@ -25,6 +27,7 @@ pub struct Knowledge {
     clock: Arc<dyn Clock>,
     index: Arc<SearchIndex>,
     replies: Arc<ReplyShelf>,
+    aids: Arc<AidIndex>,
     watch: Mutex<Option<Watch>>,
     /// Whoever reads the files and takes them in holds it, so that no older reading comes after a newer one.
     refreshing: Mutex<()>,
@@ -70,8 +73,12 @@ impl Knowledge {
         let index = index.with_weights(Arc::clone(&weighing.weights), weighing.thresholds);
         index.define(&loaded.glossary);
         let (index, refreshing) = (Arc::new(index), Mutex::new(()));
+        let aids = Arc::new(AidIndex::default());
+        aids.define(&loaded.glossary);
+        aids.put_replies(&loaded.replies);
+        aids.put_links(loaded.links);
         let replies = Arc::new(ReplyShelf::of(loaded.replies));
-        let knowledge = Self { folder, config: config.clone(), clock, index, replies, watch, refreshing };
+        let knowledge = Self { folder, config: config.clone(), clock, index, replies, aids, watch, refreshing };
         Ok((Arc::new(knowledge), figures))
     }
 
@@ -85,6 +92,12 @@ impl Knowledge {
     #[must_use]
     pub fn replies(&self) -> Arc<ReplyShelf> {
         Arc::clone(&self.replies)
+    }
+
+    /// The link register and the search through it and the standard replies, kept up to date as the articles are.
+    #[must_use]
+    pub fn aids(&self) -> Arc<AidIndex> {
+        Arc::clone(&self.aids)
     }
 
     /// Takes changed files in as they change, until told to stop.
@@ -120,6 +133,14 @@ impl Knowledge {
         FileShelf::of_replies(&self.folder, Arc::new(move || checks(clock.now(), &config)), host)
     }
 
+    /// The links' files, for editors.
+    #[must_use]
+    pub fn link_shelf(&self) -> FileShelf {
+        let (clock, config) = (Arc::clone(&self.clock), self.config.clone());
+        let host = host_of(&config.desk.public_url).to_owned();
+        FileShelf::of_links(&self.folder, Arc::new(move || checks(clock.now(), &config)), host)
+    }
+
     fn refresh(&self) {
         let _in_turn = self.refreshing.lock().unwrap_or_else(PoisonError::into_inner);
         let (loaded, figures) = match read(&self.folder, &checks(self.clock.now(), &self.config)) {
@@ -127,6 +148,9 @@ impl Knowledge {
             Err(failure) => return warn!(reason = %failure, "the changed articles could not be read; the old ones stay"),
         };
         self.index.define(&loaded.glossary);
+        self.aids.define(&loaded.glossary);
+        self.aids.put_replies(&loaded.replies);
+        self.aids.put_links(loaded.links);
         self.replies.put(loaded.replies);
         match self.index.update(loaded.articles) {
             Ok(changed) => {
@@ -166,6 +190,10 @@ fn read(folder: &Path, checks: &Checks) -> Result<(Loaded, Figures), AppError> {
     let (of_replies, errors): (Vec<&Problem>, Vec<&Problem>) = errors.partition(|problem| is_of_replies(problem, folder));
     for problem in of_replies {
         warn!(%problem, "a standard reply is left out");
+    }
+    let (of_links, errors): (Vec<&Problem>, Vec<&Problem>) = errors.into_iter().partition(|problem| is_of_links(problem, folder));
+    for problem in of_links {
+        warn!(%problem, "a link is left out");
     }
     let (of_glossary, of_articles): (Vec<&Problem>, Vec<&Problem>) =
         errors.into_iter().partition(|problem| is_of_glossary(problem, folder));

@@ -186,6 +186,7 @@ impl House {
             store: Arc::new(self.store.clone()),
             index: self.knowledge.index() as Arc<dyn Index>,
             replies: self.knowledge.replies(),
+            aids: self.knowledge.aids(),
             clock: Arc::clone(&self.outer.clock),
             ids: Arc::clone(&self.outer.ids),
             wording: Arc::clone(&self.wording),
@@ -317,6 +318,7 @@ fn editing(config: &Config, outer: &Outer, store: &SqlStore, knowledge: &Arc<Kno
     Editing::new(EditingNeeds {
         shelf: Arc::new(knowledge.shelf()),
         reply_shelf: Arc::new(knowledge.reply_shelf()),
+        link_shelf: Arc::new(knowledge.link_shelf()),
         intake: Arc::new(TakesIn(Arc::clone(knowledge))),
         index: knowledge.index(),
         rehearsal: knowledge.index(),

@@ -1,4 +1,4 @@
-//! `firstline kb check`: every problem of the articles, the glossary and the standard replies, with its place and remedy.
+//! `firstline kb check`: every problem of the articles, the glossary, the standard replies and the links, with its place and remedy.
 
 use std::io::{self, Write};
 
@@ -12,6 +12,7 @@ struct Checked<'a> {
     articles: usize,
     concepts: usize,
     replies: usize,
+    links: usize,
     errors: usize,
     warnings: usize,
     problems: Vec<Shown<'a>>,
@@ -32,8 +33,9 @@ pub(super) fn print(loaded: &Loaded, json: bool, out: &mut dyn Write) -> io::Res
     let warnings = loaded.problems.len() - errors;
     if json {
         let problems = loaded.problems.iter().map(shown).collect();
-        let (articles, concepts, replies) = (loaded.articles.len(), loaded.glossary.concepts.len(), loaded.replies.len());
-        serde_json::to_writer_pretty(&mut *out, &Checked { articles, concepts, replies, errors, warnings, problems })?;
+        let (articles, concepts) = (loaded.articles.len(), loaded.glossary.concepts.len());
+        let (replies, links) = (loaded.replies.len(), loaded.links.len());
+        serde_json::to_writer_pretty(&mut *out, &Checked { articles, concepts, replies, links, errors, warnings, problems })?;
         writeln!(out)?;
     } else {
         for problem in &loaded.problems {
@@ -42,11 +44,12 @@ pub(super) fn print(loaded: &Loaded, json: bool, out: &mut dyn Write) -> io::Res
         let articles = counted(loaded.articles.len(), "article");
         let concepts = counted(loaded.glossary.concepts.len(), "concept");
         let replies = counted_replies(loaded.replies.len());
+        let links = counted(loaded.links.len(), "link");
         match (errors, warnings) {
-            (0, 0) => writeln!(out, "{articles}, {concepts}, {replies}, no problems")?,
+            (0, 0) => writeln!(out, "{articles}, {concepts}, {replies}, {links}, no problems")?,
             _ => writeln!(
                 out,
-                "{articles}, {concepts} and {replies} can be used; {}, {}",
+                "{articles}, {concepts}, {replies} and {links} can be used; {}, {}",
                 counted(errors, "error"),
                 counted(warnings, "warning")
             )?,

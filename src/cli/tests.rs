@@ -197,16 +197,19 @@ fn a_check_prints_every_problem_and_counts_them() {
     let printed = |problems: Vec<Problem>, json| {
         let mut out = Vec::new();
         let ended = kb_check::print(
-            &Loaded { articles: vec![], glossary: Glossary::default(), replies: vec![], problems },
+            &Loaded { articles: vec![], glossary: Glossary::default(), replies: vec![], links: vec![], problems },
             json,
             &mut out,
         )
         .unwrap();
         (String::from_utf8(out).unwrap(), ended)
     };
-    let text = "kb/nb/a.md:3: warning: there is no heading; write one\n0 articles, 0 concepts and 0 standard replies can be used; 0 errors, 1 warning\n";
+    let text = "kb/nb/a.md:3: warning: there is no heading; write one\n0 articles, 0 concepts, 0 standard replies and 0 links can be used; 0 errors, 1 warning\n";
     assert_eq!(printed(vec![problem.clone()], false), (text.to_owned(), Ended::Problems));
-    assert_eq!(printed(vec![], false), ("0 articles, 0 concepts, 0 standard replies, no problems\n".to_owned(), Ended::Fine));
+    assert_eq!(
+        printed(vec![], false),
+        ("0 articles, 0 concepts, 0 standard replies, 0 links, no problems\n".to_owned(), Ended::Fine)
+    );
     let json: serde_json::Value = serde_json::from_str(&printed(vec![problem], true).0).unwrap();
     assert_eq!((json["warnings"].as_u64(), json["problems"][0]["line"].as_u64()), (Some(1), Some(3)));
 }

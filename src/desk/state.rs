@@ -14,7 +14,7 @@ use crate::domain::ids::{ChannelName, EmployeeId};
 use crate::domain::lang::Lang;
 use crate::domain::message::{Employee, Redacted, Secret};
 use crate::flows::{Editing, Flows, Learning};
-use crate::ports::{Clock, Ids, Index, StandardReplies, Store};
+use crate::ports::{Aids, Clock, Ids, Index, StandardReplies, Store};
 use crate::wording::{Facts, Wording};
 
 /// The privacy filter: the text without secrets, and what was taken out of it, in order.
@@ -43,6 +43,8 @@ pub struct Parts {
     pub index: Arc<dyn Index>,
     /// Knows the standard replies.
     pub replies: Arc<dyn StandardReplies>,
+    /// Knows the links, and finds them and standard replies.
+    pub aids: Arc<dyn Aids>,
     /// Tells the time.
     pub clock: Arc<dyn Clock>,
     /// Makes secrets.

@@ -84,6 +84,23 @@ pub enum Flaw {
         /// What stands between the braces.
         name: String,
     },
+    /// A link has no address.
+    NoAddress,
+    /// What stands as a link's address is none, or none that may stand there.
+    BadAddress {
+        /// What stands there.
+        text: String,
+    },
+    /// Another link leads to the same place.
+    SameAddress {
+        /// The other link's file.
+        file: String,
+    },
+    /// A link is missing in other languages.
+    NoVersion {
+        /// In these.
+        missing: Vec<Lang>,
+    },
     /// There is no heading.
     NoHeading,
     /// A link leads to a file that is not there.
@@ -132,6 +149,8 @@ impl Flaw {
                 | Self::OtherLang { .. }
                 | Self::NoText
                 | Self::UnknownField { .. }
+                | Self::NoAddress
+                | Self::BadAddress { .. }
                 | Self::SameName { .. }
                 | Self::Unreadable { .. }
                 | Self::TooLarge
@@ -145,6 +164,7 @@ impl Flaw {
         match self {
             Self::UnknownKey { key, .. } | Self::NotText { key } | Self::NotTexts { key } | Self::NotDay { key, .. } => Some(key),
             Self::NoTitle => Some("title"),
+            Self::NoAddress | Self::BadAddress { .. } | Self::SameAddress { .. } => Some("address"),
             Self::NoLang | Self::UnknownLang { .. } | Self::OtherLang { .. } => Some("lang"),
             Self::UnknownGroup { .. } => Some("group"),
             Self::ReviewAhead { .. } | Self::ReviewDue { .. } | Self::Behind { .. } => Some("reviewed"),

@@ -1,6 +1,7 @@
 //! The nouns: what a support conversation is and what follows from what. Pure: same inputs, same decision.
 
 pub mod advice;
+pub mod aid;
 pub mod answer;
 pub mod article;
 pub mod attachment;
@@ -20,6 +21,7 @@ pub mod ids;
 pub mod incident;
 pub mod lang;
 pub mod learned;
+pub mod link;
 pub mod message;
 mod named;
 pub mod notice;

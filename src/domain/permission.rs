@@ -147,6 +147,14 @@ impl Operator {
         self.needs(&[Role::Editor, Role::Auditor])
     }
 
+    /// Whether this operator may look at the link register: whoever works in the desk, and whoever audits.
+    ///
+    /// # Errors
+    /// [`Refused`] where they have no role at all.
+    pub fn may_look_at_links(&self) -> Result<(), Refused> {
+        self.needs(&[Role::Operator, Role::Editor, Role::Coordinator, Role::Auditor])
+    }
+
     /// Whether this operator may read the tickets of the group.
     ///
     /// # Errors

@@ -124,22 +124,35 @@ pub fn fill(text: &str, values: &Values<'_>) -> String {
     filled.collect()
 }
 
-/// The standard replies that a group can use, with all of these words in them: those in the language that the reader prefers
-/// first, of those the group's own first, then by title.
+/// The standard replies that a group can use: those in the language that the reader prefers first, of those the group's own
+/// first, then by title.
 #[must_use]
-pub fn pick<'r>(replies: &'r [StandardReply], words: &str, lang: Lang, group: &GroupId) -> Vec<&'r StandardReply> {
-    let words = words.to_lowercase();
-    let words: Vec<&str> = words.split_whitespace().collect();
-    let usable = |reply: &&StandardReply| reply.group.as_ref().is_none_or(|own| own == group) && says(reply, &words);
-    let mut picked: Vec<&StandardReply> = replies.iter().filter(usable).collect();
+pub fn pick<'r>(replies: &'r [StandardReply], lang: Lang, group: &GroupId) -> Vec<&'r StandardReply> {
+    let mut picked: Vec<&StandardReply> = replies.iter().filter(|reply| reply.is_for(group)).collect();
     let rank = |reply: &StandardReply| lang.preference().iter().position(|one| *one == reply.lang);
     picked.sort_by_cached_key(|reply| (rank(reply), reply.group.is_none(), reply.title.to_lowercase()));
     picked
 }
 
-fn says(reply: &StandardReply, words: &[&str]) -> bool {
-    let all = [reply.slug.as_str(), &reply.title, &reply.tags.join(" "), &reply.body].join(" ").to_lowercase();
-    words.iter().all(|word| all.contains(word))
+/// The version of a standard reply for this reader, of those that the group can use; of all where none is named.
+#[must_use]
+pub fn version<'r>(
+    replies: &'r [StandardReply],
+    slug: &Slug,
+    reader: Lang,
+    group: Option<&GroupId>,
+) -> Option<&'r StandardReply> {
+    let usable = replies.iter().filter(|reply| reply.slug == *slug && group.is_none_or(|group| reply.is_for(group)));
+    let rank = |reply: &&StandardReply| reader.preference().iter().position(|lang| *lang == reply.lang);
+    usable.min_by_key(rank)
+}
+
+impl StandardReply {
+    /// Whether this group can use it.
+    #[must_use]
+    pub fn is_for(&self, group: &GroupId) -> bool {
+        self.group.as_ref().is_none_or(|own| own == group)
+    }
 }
 
 enum Piece<'t> {

@@ -23,8 +23,8 @@ pub use attach::{AttachEnd, Attacher, Upload};
 pub use consult::Adviser;
 pub use draft_article::ArticleDraft;
 pub use edit::{
-    Describe, Difference, EditError, Editing, EditingNeeds, Figures, Kept, Missing, Opened, Origin, Part, Said, Title, TryOut,
-    TryReport, TryState, Turn, What, Work,
+    AidFiles, Describe, Difference, EditError, Editing, EditingNeeds, Figures, Kept, Missing, Opened, Origin, Part, Said, Title,
+    TryOut, TryReport, TryState, Turn, What, Work,
 };
 pub use handle::Outcome;
 pub use help::Help;

@@ -1,6 +1,7 @@
 //! Runs the outbox's errands: in order for each conversation, several conversations at a time.
 
-use std::sync::Arc;
+use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use tokio::sync::Notify;
@@ -39,6 +40,28 @@ pub struct Deliver {
     outbox: Arc<dyn Outbox>,
     chats: Vec<Arc<dyn Chat>>,
     clock: Arc<dyn Clock>,
+    running: Running,
+}
+
+/// The errands that are being run here. A hold may run out before its errand is: where the machine was put to sleep, or the
+/// database's answer took longer than the hold.
+#[derive(Default)]
+struct Running(Mutex<BTreeSet<OutboxId>>);
+
+/// An errand that is being run.
+struct Run<'a>(&'a Running, OutboxId);
+
+impl Running {
+    /// `None` where the errand is being run already.
+    fn begin(&self, id: OutboxId) -> Option<Run<'_>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(id).then_some(Run(self, id))
+    }
+}
+
+impl Drop for Run<'_> {
+    fn drop(&mut self) {
+        self.0.0.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.1);
+    }
 }
 
 /// How an errand ended this time.
@@ -59,7 +82,7 @@ impl Deliver {
     /// The job over these channels.
     #[must_use]
     pub fn new(outbox: Arc<dyn Outbox>, chats: Vec<Arc<dyn Chat>>, clock: Arc<dyn Clock>) -> Arc<Self> {
-        Arc::new(Self { outbox, chats, clock })
+        Arc::new(Self { outbox, chats, clock, running: Running::default() })
     }
 
     /// Runs errands as they fall due until told to stop; what is under way is finished first.
@@ -77,6 +100,8 @@ impl Deliver {
                 }
             };
             tokio::select! {
+                // In a fixed order, so that the same story is told the same way twice.
+                biased;
                 () = stop.cancelled() => {}
                 Some(ended) = under_way.join_next() => tell(ended),
                 () = wake.notified() => {}
@@ -139,6 +164,9 @@ impl Deliver {
         let Some(chat) = self.chats.iter().find(|chat| chat.name() == errand.channel) else {
             let reason = format!("the channel {} is switched off", errand.channel);
             return Err(ChatFailure::Later { reason, wait: Some(LONGEST_RETRY) });
+        };
+        let Some(_run) = self.running.begin(errand.id) else {
+            return Err(ChatFailure::Later { reason: "it is still being run".to_owned(), wait: None });
         };
         match timeout(DEADLINE, chat.run(errand)).await {
             Ok(ended) => ended,

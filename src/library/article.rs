@@ -93,7 +93,8 @@ pub(super) fn group(front: &FrontMatter<'_>, checks: &Checks, report: &mut Repor
     None
 }
 
-fn check_review(reviewed: Option<Day>, line: u32, checks: &Checks, report: &mut Report<'_>) {
+/// Reports a review date that has not come yet, or that is long past.
+pub(super) fn check_review(reviewed: Option<Day>, line: u32, checks: &Checks, report: &mut Report<'_>) {
     let Some(day) = reviewed else { return };
     if day > checks.today {
         report.flaw(line, Flaw::ReviewAhead { day });

@@ -13,8 +13,9 @@ use crate::domain::lang::Lang;
 /// The largest article or glossary, in bytes: a book is smaller.
 pub(super) const LARGEST: u64 = 1024 * 1024;
 
-/// The folder of the standard replies, beside the articles' folders.
+/// The folders beside those of articles: standard replies and links.
 const REPLIES: &str = "replies";
+const LINKS: &str = "links";
 
 /// A Markdown file of the knowledge base.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,7 +38,12 @@ pub(super) fn replies(folder: &Path) -> PathBuf {
     folder.join(REPLIES)
 }
 
-/// Lists the Markdown files below a folder. Hidden files, the top folder's own README and the standard replies are not articles.
+/// Where a knowledge base's links are, if it has any.
+pub(super) fn links(folder: &Path) -> PathBuf {
+    folder.join(LINKS)
+}
+
+/// Lists the Markdown files below a folder. Hidden files, the top folder's own README, standard replies and links are not articles.
 pub(super) fn find(folder: &Path) -> Result<Listing, LibraryError> {
     let unreadable = |error: std::io::Error| LibraryError { folder: folder.to_owned(), reason: error.to_string() };
     fs::read_dir(folder).map_err(unreadable)?;
@@ -56,7 +62,7 @@ pub(super) fn find(folder: &Path) -> Result<Listing, LibraryError> {
         let at_top = inside == folder;
         for path in entries(&inside, &mut listing.problems) {
             match fs::metadata(&path) {
-                Ok(kind) if kind.is_dir() && at_top && name(&path) == REPLIES => {}
+                Ok(kind) if kind.is_dir() && at_top && [REPLIES, LINKS].contains(&name(&path).as_str()) => {}
                 Ok(kind) if kind.is_dir() => enter(path, lang.filter(|_| !at_top), at_top, &mut waiting, &mut listing.problems),
                 Ok(_) if !is_article(&path, at_top) => {}
                 _ if is_article(&path, at_top) => listing.files.push(Found { path, lang }),
@@ -66,6 +72,30 @@ pub(super) fn find(folder: &Path) -> Result<Listing, LibraryError> {
     }
     listing.files.sort_by(|one, other| one.path.cmp(&other.path));
     Ok(listing)
+}
+
+/// Reads every file of a folder beside the articles, as far as it is there; what cannot be read is reported and passed over.
+pub(super) fn read_beside<T>(
+    folder: &Path,
+    problems: &mut Vec<Problem>,
+    mut read_one: impl FnMut(&Found, &str, &mut Vec<Problem>) -> Option<T>,
+) -> Vec<T> {
+    if !folder.is_dir() {
+        return Vec::new();
+    }
+    let listing = find(folder).unwrap_or_else(|error| {
+        Report::on(folder.to_owned(), problems).error(None, error.to_string(), "give Firstline's user the right to read it");
+        Listing::default()
+    });
+    problems.extend(listing.problems);
+    let mut all = Vec::new();
+    for found in &listing.files {
+        match read(&found.path) {
+            Ok(text) => all.extend(read_one(found, &text, problems)),
+            Err(flaw) => problems.push(Problem::of(found.path.clone(), None, flaw)),
+        }
+    }
+    all
 }
 
 fn entries(folder: &Path, problems: &mut Vec<Problem>) -> Vec<PathBuf> {

@@ -2,6 +2,7 @@
 
 use crate::domain::flaw::Flaw;
 use crate::domain::ids::GroupId;
+use crate::domain::lang::Lang;
 use crate::domain::reply::KnownField;
 
 /// What is wrong, and what to do.
@@ -28,6 +29,10 @@ fn what(flaw: &Flaw) -> String {
         Flaw::ReviewDue { day, months } => format!("the review is more than {months} months old ({day})"),
         Flaw::NoText => "the article says nothing".to_owned(),
         Flaw::UnknownField { name } => format!("the field {{{name}}} is not known"),
+        Flaw::NoAddress => "there is no address".to_owned(),
+        Flaw::BadAddress { text } => format!("\"{text}\" is no address that a link may have"),
+        Flaw::SameAddress { file } => format!("{file} leads to the same address"),
+        Flaw::NoVersion { missing } => format!("the link is missing in {}", listed(missing)),
         Flaw::NoHeading => "there is no heading".to_owned(),
         Flaw::DeadLink { link } => format!("the link \"{link}\" leads nowhere"),
         Flaw::SameName { file, lang } => format!("{file} has the same name in the same language ({lang})"),
@@ -61,8 +66,12 @@ fn remedy(flaw: &Flaw) -> String {
         Flaw::NoLang => "move the file into nb, nn or en, or add \"lang: nb\"",
         Flaw::UnknownLang { .. } => "write nb, nn or en",
         Flaw::ReviewAhead { .. } => "write the day on which it was reviewed",
-        Flaw::ReviewDue { .. } => "read through the article, correct it, and write today's date",
+        Flaw::ReviewDue { .. } => "go through it, correct it, and write today's date",
         Flaw::NoText => "write what to do below the front matter",
+        Flaw::NoAddress => "add a line such as \"address: https://timer.example.no\"",
+        Flaw::BadAddress { .. } => "write it in full, beginning with https://, mailto: or tel:, without spaces or a password",
+        Flaw::SameAddress { .. } => "make one link of the two, with the words of both",
+        Flaw::NoVersion { .. } => "add a file of the same name in the other language's folder",
         Flaw::NoHeading => "begin the article with a line such as \"# Forgotten password\"",
         Flaw::DeadLink { .. } => "correct the file's name, or remove the link",
         Flaw::SameName { .. } => "rename one of them, or make one article of the two",
@@ -72,4 +81,8 @@ fn remedy(flaw: &Flaw) -> String {
         Flaw::NotUtf8 => "save it as UTF-8",
     };
     fixed.to_owned()
+}
+
+fn listed(languages: &[Lang]) -> String {
+    languages.iter().map(|lang| lang.code()).collect::<Vec<_>>().join(" and ")
 }

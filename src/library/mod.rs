@@ -1,7 +1,8 @@
 //! The articles on disk: any folder of Markdown files whose front matter has at least a title.
 //!
 //! `nb/forgotten.md` is bokmål and has the name `forgotten`; folders inside the language's folder are for the editors' own order.
-//! `ordliste.tsv` beside them is the editors' [`Glossary`], `replies/nb/received.md` a standard reply. What is wrong with a file is a [`Problem`] with its place and a remedy, never a failure.
+//! `ordliste.tsv` beside them is the editors' [`Glossary`], `replies/nb/received.md` a standard reply,
+//! `links/nb/timesheet.md` a link of the register. What is wrong with a file is a [`Problem`] with its place and a remedy, never a failure.
 
 mod across;
 mod article;
@@ -10,6 +11,7 @@ mod flaws;
 mod front_matter;
 mod git;
 mod glossary;
+mod links;
 mod markdown;
 mod problem;
 mod questions;
@@ -27,6 +29,7 @@ use std::path::{Path, PathBuf};
 use crate::domain::article::{Article, Day};
 use crate::domain::glossary::Glossary;
 use crate::domain::ids::GroupId;
+use crate::domain::link::Link;
 use crate::domain::reply::StandardReply;
 
 /// What articles are checked against.
@@ -49,6 +52,8 @@ pub struct Loaded {
     pub glossary: Glossary,
     /// The standard replies that can be used, by path.
     pub replies: Vec<StandardReply>,
+    /// The links that can be used, by path.
+    pub links: Vec<Link>,
     /// Everything that is wrong, by path and line.
     pub problems: Vec<Problem>,
 }
@@ -75,7 +80,13 @@ pub fn is_of_replies(problem: &Problem, folder: &Path) -> bool {
     problem.file.starts_with(files::replies(folder))
 }
 
-/// Reads every article below a folder, its glossary and its standard replies.
+/// Whether a problem is a link's and not an article's.
+#[must_use]
+pub fn is_of_links(problem: &Problem, folder: &Path) -> bool {
+    problem.file.starts_with(files::links(folder))
+}
+
+/// Reads every article below a folder, its glossary, its standard replies and its links.
 ///
 /// A file with an [`Severity::Error`] is left out, of the glossary the line; what has warnings alone is used.
 ///
@@ -95,9 +106,10 @@ pub fn load(folder: &Path, checks: &Checks) -> Result<Loaded, LibraryError> {
     across::compare(&pages, &mut problems);
     let glossary = glossary::read(folder, &mut problems);
     let replies = replies::read(folder, checks, &mut problems);
+    let links = links::read(folder, checks, &mut problems);
     problems.sort();
     problems.dedup();
-    Ok(Loaded { articles: pages.into_iter().map(|page| page.article).collect(), glossary, replies, problems })
+    Ok(Loaded { articles: pages.into_iter().map(|page| page.article).collect(), glossary, replies, links, problems })
 }
 
 #[cfg(test)]

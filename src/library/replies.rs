@@ -3,7 +3,7 @@
 //! The front matter has a `title`, and may have `group` and `tags`; below it stands the reply as plain text with fields.
 
 use std::collections::HashMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use super::Checks;
@@ -57,35 +57,18 @@ pub fn read_reply(file: &Path, lang: Lang, text: &str, checks: &Checks) -> (Opti
 
 /// Reads the standard replies of a knowledge base; one that has none has an empty list.
 pub(super) fn read(folder: &Path, checks: &Checks, problems: &mut Vec<Problem>) -> Vec<StandardReply> {
-    let folder = files::replies(folder);
-    if !folder.is_dir() {
-        return Vec::new();
-    }
-    let listing = match files::find(&folder) {
-        Ok(listing) => listing,
-        Err(error) => {
-            Report::on(folder, problems).error(None, error.to_string(), "give Firstline's user the right to read it");
-            return Vec::new();
-        }
+    let read = |found: &Found, text: &str, problems: &mut Vec<Problem>| {
+        parse(found, text, checks, problems).map(|reply| (found.path.clone(), reply))
     };
-    problems.extend(listing.problems);
     let mut replies = Vec::new();
-    let mut firsts: HashMap<(Slug, Lang), &Path> = HashMap::new();
-    for found in &listing.files {
-        let text = match files::read(&found.path) {
-            Ok(text) => text,
-            Err(flaw) => {
-                problems.push(Problem::of(found.path.clone(), None, flaw));
-                continue;
-            }
-        };
-        let Some(reply) = parse(found, &text, checks, problems) else { continue };
+    let mut firsts: HashMap<(Slug, Lang), PathBuf> = HashMap::new();
+    for (path, reply) in files::read_beside(&files::replies(folder), problems, read) {
         if let Some(first) = firsts.get(&(reply.slug.clone(), reply.lang)) {
             let what = format!("{} has the same name in the same language ({})", first.display(), reply.lang);
-            Report::on(found.path.clone(), problems).error(None, what, "rename one of them");
+            Report::on(path, problems).error(None, what, "rename one of them");
             continue;
         }
-        firsts.insert((reply.slug.clone(), reply.lang), &found.path);
+        firsts.insert((reply.slug.clone(), reply.lang), path);
         replies.push(reply);
     }
     replies

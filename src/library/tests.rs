@@ -118,7 +118,7 @@ fn a_lesser_fault_is_told_and_the_article_is_used() {
         (
             "title: x\nreviewed: 2025-11-21",
             "# H\n",
-            "3: warning: the review is more than a year old (2025-11-21); read through the article, correct it, and write today's date",
+            "3: warning: the review is more than a year old (2025-11-21); go through it, correct it, and write today's date",
         ),
         (
             "title: x\ngroup: klinisk",
@@ -322,4 +322,59 @@ fn the_sample_replies_are_in_three_languages_and_nothing_is_wrong_with_them() {
         assert_eq!(loaded.replies.iter().filter(|reply| reply.lang == lang).count(), loaded.replies.len() / 3);
     }
     assert!(!loaded.problems.iter().any(|problem| is_of_replies(problem, &checkout().join("kb"))), "{:?}", loaded.problems);
+}
+
+const LINK: &str =
+    "---\ntitle: Timer\naddress: https://timer.example.no/\ntags: [timeliste]\nreviewed: 2026-10-05\n---\n\nFør timer.\n";
+
+#[test]
+fn links_are_read_beside_the_articles_and_are_none_of_them() {
+    let files = ["links/nb/timer.md", "links/nn/timer.md", "links/en/timer.md"].map(|file| (file, LINK));
+    let folder = folder(&[&[("nb/a.md", GOOD)], &files[..]].concat());
+    let loaded = load(folder.path(), &checks()).unwrap();
+    assert_eq!((loaded.articles.len(), loaded.links.len(), loaded.problems.as_slice()), (1, 3, &[][..]));
+    let link = &loaded.links[1];
+    assert_eq!((link.slug.as_str(), link.lang, link.address.as_str()), ("timer", Lang::Nb, "https://timer.example.no/"));
+    assert_eq!((&*link.purpose, link.tags.as_slice(), &link.group), ("Før timer.", &["timeliste".to_owned()][..], &None));
+}
+
+#[test]
+fn what_is_wrong_with_a_link_is_told_with_its_place() {
+    let folder = folder(&[
+        ("links/nb/alene.md", &LINK.replace("timer.example", "alene.example")),
+        ("links/nb/http.md", &LINK.replace("https:", "http:")),
+        ("links/nb/ingen.md", "---\ntitle: Ingen\n---\nTil ingenting.\n"),
+        ("links/nb/tom.md", "---\ntitle: Tom\naddress: tel:113\nowner: IT\n---\n\n"),
+        ("links/nb/timer.md", LINK),
+        ("links/nn/timer.md", &LINK.replace("2026-10-05", "2025-10-05")),
+        ("links/en/timer.md", LINK),
+        ("links/en/hours.md", &LINK.replace("https://timer.example.no/", "https://Timer.example.no")),
+        ("links/nb/hours.md", &LINK.replace("timer.example", "hours.example")),
+        ("links/nn/hours.md", &LINK.replace("timer.example", "hours.example")),
+    ]);
+    let (articles, problems) = read(&folder);
+    assert!(articles.is_empty());
+    let expected = [
+        "links/en/timer.md: warning: links/en/hours.md leads to the same address; make one link of the two, with the words of both",
+        "links/nb/alene.md: warning: the link is missing in nn and en; add a file of the same name in the other language's folder",
+        "links/nb/http.md:3: error: \"http://timer.example.no/\" is no address that a link may have; write it in full, beginning with \
+         https://, mailto: or tel:, without spaces or a password",
+        "links/nb/ingen.md:1: error: there is no address; add a line such as \"address: https://timer.example.no\"",
+        "links/nb/timer.md: warning: links/en/hours.md leads to the same address; make one link of the two, with the words of both",
+        "links/nb/tom.md:4: warning: the key \"owner\" is not known; remove it; the known keys are title, lang, address, tags, group, reviewed",
+        "links/nb/tom.md:6: error: the link does not say what it is for; write that below the front matter",
+        "links/nn/timer.md: warning: links/en/hours.md leads to the same address; make one link of the two, with the words of both",
+        "links/nn/timer.md:5: warning: the review is more than a year old (2025-10-05); go through it, correct it, and write today's date",
+        "links/nn/timer.md:5: warning: the translation (2025-10-05) is older than links/nb/timer.md (2026-10-05); bring it up to date with its source, and write today's date",
+    ];
+    assert_eq!(problems, expected);
+}
+
+#[test]
+fn the_sample_links_are_in_three_languages_and_nothing_is_wrong_with_them() {
+    let loaded = load(&checkout().join("kb"), &checks()).unwrap();
+    assert!(loaded.links.len() >= 45, "{}", loaded.links.len());
+    assert!(!loaded.problems.iter().any(|problem| is_of_links(problem, &checkout().join("kb"))), "{:?}", loaded.problems);
+    let elsewhere = |link: &&Link| !link.address.as_str().contains("example.no") && !link.address.as_str().starts_with("tel:");
+    assert_eq!(loaded.links.iter().find(elsewhere), None, "a sample leads nowhere real");
 }

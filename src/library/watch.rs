@@ -1,4 +1,4 @@
-//! Notices that an article of the knowledge base, its glossary or a standard reply was changed.
+//! Notices that an article of the knowledge base, its glossary, a standard reply or a link was changed.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -98,6 +98,7 @@ fn look(folder: &Path) -> Looks {
         let looks = std::fs::metadata(&path).map(|meta| (meta.len(), meta.modified().ok())).unwrap_or_default();
         (path, looks)
     };
-    let written = [found(folder), found(&files::replies(folder))].concat().into_iter().map(|file| file.path);
+    let written =
+        [found(folder), found(&files::replies(folder)), found(&files::links(folder))].concat().into_iter().map(|file| file.path);
     written.chain([glossary::path(folder)]).map(one).collect()
 }

@@ -1,5 +1,6 @@
 //! The needs: what the flows ask of the world, as traits whose documentation is their contract.
 
+mod aids;
 mod cards;
 mod chat;
 mod drafts;
@@ -19,6 +20,7 @@ mod sign_ins;
 mod store;
 mod ticket_filter;
 
+pub use aids::Aids;
 pub use cards::{Cards, ShownCard};
 pub use chat::{Chat, ChatFailure, Receipted};
 pub use drafts::Drafts;

@@ -98,6 +98,8 @@ pub struct Shelved {
     pub tags: Vec<String>,
     /// Who keeps it.
     pub owner: Option<String>,
+    /// The form to fill in; where a link leads.
+    pub address: Option<String>,
     /// When it was last reviewed.
     pub reviewed: Option<Day>,
     /// Its group, where that is configured.
@@ -161,6 +163,8 @@ pub struct Manual {
 pub struct Fields {
     /// The title.
     pub title: String,
+    /// Where a link leads.
+    pub address: String,
     /// Words that it is found by.
     pub tags: Vec<String>,
     /// Questions that it answers.

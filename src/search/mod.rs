@@ -4,9 +4,10 @@
 //! which of them the articles use now, and `spelling` which are nearly written so. `version` is an article as it was read,
 //! `profile` its words, `shelf` all of them. `query` reads a question, `recall` keeps the index, `find` and `postings` find articles
 //! that have the question's words, `features` and `measure` measure them, `weights` weighs, `confidence` says how sure that is and
-//! `calibration` what it is worth. `suggest` has titles and questions ready for those who are still typing. `snapshot` is all of it for one state of the articles; what did not change is shared with the
+//! `calibration` what it is worth. `suggest` has titles and questions ready for those who are still typing, `aids` standard replies and links. `snapshot` is all of it for one state of the articles; what did not change is shared with the
 //! state before. `tune` fits the weights to questions whose right articles are known.
 
+mod aids;
 mod alike;
 mod analysis;
 mod bag;
@@ -66,6 +67,7 @@ use crate::ports::{Index, Pupil};
 
 pub use crate::domain::explanation::{CandidateShown, Contribution, Detected, Explanation, Recognised, WordShown};
 pub use crate::ports::Taught;
+pub use aids::AidIndex;
 pub use analysis::Family;
 pub use recall::Changed;
 pub use tickets::TicketIndex;

@@ -6,9 +6,10 @@ use sqlx::query::Query;
 use sqlx::{Any, query};
 
 use super::commit::Keep;
-use super::failure::Failure;
+use super::failure::{Failure, unreachable};
 use super::names::Named;
 use super::{SqlStore, from_rows, queue, sql};
+use crate::boundary::pass;
 use crate::domain::conversation::Conversation;
 use crate::domain::decision::Decision;
 use crate::domain::event::Event;
@@ -29,9 +30,12 @@ impl SqlStore {
         statement: Statement,
         read: fn(&AnyRow) -> Result<T, Failure>,
     ) -> Result<Option<T>, StoreError> {
-        let row = statement.fetch_optional(&self.readers).await;
-        let found = row.map_err(Failure::from).and_then(|row| row.as_ref().map(read).transpose());
-        found.map_err(|failure| failure.while_it(doing))
+        let found = async {
+            let row = statement.fetch_optional(&self.readers).await;
+            let found = row.map_err(Failure::from).and_then(|row| row.as_ref().map(read).transpose());
+            found.map_err(|failure| failure.while_it(doing))
+        };
+        pass(doing, found, || unreachable(doing)).await
     }
 
     /// The rows that a statement finds, as the domain has them.
@@ -41,9 +45,12 @@ impl SqlStore {
         statement: Statement,
         read: fn(&AnyRow) -> Result<T, Failure>,
     ) -> Result<Vec<T>, StoreError> {
-        let rows = statement.fetch_all(&self.readers).await;
-        let found = rows.map_err(Failure::from).and_then(|rows| rows.iter().map(read).collect());
-        found.map_err(|failure| failure.while_it(doing))
+        let found = async {
+            let rows = statement.fetch_all(&self.readers).await;
+            let found = rows.map_err(Failure::from).and_then(|rows| rows.iter().map(read).collect());
+            found.map_err(|failure| failure.while_it(doing))
+        };
+        pass(doing, found, || unreachable(doing)).await
     }
 
     async fn find(&self, statement: Statement) -> Result<Option<Conversation>, StoreError> {
@@ -73,9 +80,8 @@ impl Conversations for SqlStore {
     }
 
     async fn room_of(&self, id: ConversationId) -> Result<Option<String>, StoreError> {
-        let row = query(sql::ROOM_OF).bind(id.get()).fetch_optional(&self.readers).await;
-        let address = row.and_then(|row| row.map(|row| from_rows::text(&row, "address")).transpose());
-        address.map_err(|error| Failure::from(error).while_it("read a room"))
+        let read = |row: &AnyRow| Ok(from_rows::text(row, "address")?);
+        self.one("read a room", query(sql::ROOM_OF).bind(id.get()), read).await
     }
 
     async fn conversation_in_room(&self, channel: &ChannelName, address: &str) -> Result<Option<Conversation>, StoreError> {

@@ -23,6 +23,11 @@ pub(super) struct Unreadable {
     pub(super) detail: String,
 }
 
+/// What a simulation makes of a call that it lets fail.
+pub(super) fn unreachable(doing: &'static str) -> StoreError {
+    Failure::from(sqlx::Error::PoolTimedOut).while_it(doing)
+}
+
 impl Failure {
     /// The port's error for a failure while the database did something ("read a conversation").
     pub(super) fn while_it(self, doing: &'static str) -> StoreError {

@@ -9,6 +9,8 @@ use super::failure::Failure;
 use super::writer::{Applied, Write};
 
 /// Writes wait for as long as this lives.
+#[derive(Debug)]
+#[must_use = "writes go on as soon as it is dropped"]
 pub struct HeldWrites {
     _release: oneshot::Sender<()>,
 }

@@ -22,6 +22,8 @@ mod held;
 mod incident_documents;
 mod incidents;
 mod learned;
+#[cfg(any(test, feature = "testing"))]
+mod ledger;
 mod names;
 mod open;
 mod outbox;
@@ -43,6 +45,8 @@ mod tests;
 
 #[cfg(feature = "testing")]
 pub use held::HeldWrites;
+#[cfg(any(test, feature = "testing"))]
+pub use ledger::{Entry, Standing};
 pub use open::OpenError;
 
 use std::fs::File;

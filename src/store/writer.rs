@@ -13,7 +13,8 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use super::engine::Engine;
-use super::failure::Failure;
+use super::failure::{Failure, unreachable};
+use crate::boundary::pass;
 use crate::ports::StoreError;
 
 /// How many writes share one transaction at most.
@@ -69,6 +70,10 @@ impl Writer {
 
     /// Writes, and returns when the outcome is durable. Dropping the future does not always prevent the write.
     pub(super) async fn write<W: Write>(&self, write: W) -> Result<W::Reply, StoreError> {
+        pass(W::DOING, self.write_now(write), || unreachable(W::DOING)).await
+    }
+
+    async fn write_now<W: Write>(&self, write: W) -> Result<W::Reply, StoreError> {
         let Some(queue) = &self.queue else { return self.write_alone(&write).await };
         let (reply, answer) = oneshot::channel();
         let job = Box::new(Waiting { write, reply, outcome: None });

@@ -38,4 +38,16 @@ impl Chance {
     pub fn pick<'a, T>(&mut self, choices: &'a [T]) -> Option<&'a T> {
         choices.get(self.below(choices.len()))
     }
+
+    /// Whether the one in `so_many` came up.
+    pub fn one_in(&mut self, so_many: usize) -> bool {
+        self.below(so_many) == 0
+    }
+
+    /// Puts these into any order.
+    pub fn shuffle<T>(&mut self, items: &mut [T]) {
+        for last in (1..items.len()).rev() {
+            items.swap(last, self.below(last + 1));
+        }
+    }
 }

@@ -13,7 +13,10 @@ mod editing;
 mod model;
 #[cfg(feature = "testing")]
 mod program;
+#[cfg(feature = "testing")]
+pub mod simulation;
 mod time;
+mod turnstile;
 
 #[cfg(feature = "testing")]
 pub use bot::{Asker, OperatorOf, TestBot};
@@ -26,3 +29,4 @@ pub use model::{FakeModel, Heard, Manner};
 #[cfg(feature = "testing")]
 pub use program::{Ended, Process, Program, Seen, Signal};
 pub use time::{CountedIds, TestClock};
+pub(crate) use turnstile::pass;

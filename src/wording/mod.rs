@@ -40,6 +40,7 @@ const FILES: &[(Lang, &str, &str)] = parts! {
     "incident"
     "keys"
     "learned"
+    "links"
     "missing"
     "page"
     "queue"

@@ -47,6 +47,8 @@ async function look(browser, house, people, { name, who, address, status }, lang
   if (answer.status() !== status) told(`status ${answer.status()}, not ${status}`);
   if (await page.locator('html').getAttribute('lang') !== lang) told('another language');
   await page.evaluate(axe);
+  // What is folded away is looked at too.
+  await page.evaluate(() => { for (const folded of document.querySelectorAll('details')) folded.open = true; });
   for (const [width, scheme] of WAYS[lang]) {
     await page.setViewportSize({ width, height: width * 0.8 });
     await page.emulateMedia({ colorScheme: scheme });

@@ -90,13 +90,13 @@ export class Person {
     await this.#acts(3, message.channel, { message_id: message.id, message_flags: message.flags.bitfield, data });
   }
 
-  /** Gives a command of the bot's. */
-  async commands(room, name) {
+  /** Gives a command of the bot's, with options as the platform's own client sends them. */
+  async commands(room, name, options) {
     const { application_commands: known } = await this.#index();
     const command = known.find((one) => one.name === name);
     if (!command) throw new Error(`there is no /${name} among ${known.map((one) => one.name)}`);
     const { id, version, type } = command;
-    await this.#acts(2, this.#room(room), { data: { id, version, name, type, options: [], attachments: [] } });
+    await this.#acts(2, this.#room(room), { data: { id, version, name, type, options, attachments: [] } });
   }
 
   /** What the platform's own client shows when somebody types a slash. */

@@ -35,13 +35,18 @@ await kari.hasRoom(welcome.channel.name);
 await kari.writes(welcome.channel.name, 'Hei, jeg ser på det.');
 saw(ola, await ola.reads("Kari's words", (message) => message.author.id === kari.id));
 await kari.presses(taken, 'Løst');
-const asked = saw(ola, await ola.reads('whether it is solved', (message) => message.channelId === welcome.channelId && labels(message).length > 0));
+const asked = saw(ola, await ola.reads('whether it is solved', (message) => fromBot(message) && message.channel.isDMBased() && labels(message).length > 0));
 await ola.presses(asked, labels(asked)[0]);
 
-await ola.commands('hjelp', 'sak');
+await ola.commands('hjelp', 'sak', [{ type: 1, name: 'list', options: [] }]);
 saw(ola, await ola.reads('her tickets', (message) => isForOneOnly(message) && message.content !== ''));
 
-const alone = await per.writesAlone(answer.author.id, 'Jeg har glemt passordet mitt');
-saw(per, await per.reads('the answer between the two', (message) => fromBot(message) && message.channelId === alone.channelId));
+await per.commands('hjelp', 'spør', [{ type: 3, name: 'question', value: 'Hvordan kobler jeg til VPN hjemmefra?' }]);
+const alone = saw(per, await per.reads('an answer for him alone', (message) => isForOneOnly(message) && labels(message).length > 0));
+await per.presses(alone, 'Det hjalp');
+saw(per, await per.reads('that it is noted', (message) => isForOneOnly(message) && message.id > alone.id && message.content !== ''));
+
+const between = await per.writesAlone(answer.author.id, 'Jeg har glemt passordet mitt');
+saw(per, await per.reads('the answer between the two', (message) => fromBot(message) && message.channelId === between.channelId));
 
 await Promise.all(people.map((one) => one.leaves()));

@@ -55,7 +55,7 @@ impl House {
         let is_command = |request: &&Received| request.method == "PUT" && request.path.starts_with("/applications");
         let before = self.discord.requests().iter().filter(is_command).count();
         let process = self.mortal.program.start().await;
-        self.discord.wait_for_requests("POST", "/applications", before + 1).await;
+        self.discord.wait_for_requests("PUT", "/applications", before + 1).await;
         process
     }
 

@@ -140,3 +140,18 @@ async fn text_is_never_saved_under_the_name_of_a_program() {
     let file = ola.gets(&address).await;
     assert_eq!(file.headers[CONTENT_DISPOSITION], "attachment; filename*=UTF-8''logg.bat.txt");
 }
+
+#[tokio::test]
+async fn a_picture_pasted_into_a_text_goes_to_those_who_read_the_text() {
+    let house = House::open().await;
+    house.browser().asks("Skjermen er svart").await;
+    let page = house.operator("Kari").await.gets("/desk/tickets/1001").await;
+    for (text, form, readers) in
+        [("reply-text-1001", "file-1001-form", "everyone"), ("note-text-1001", "file-note-1001-form", "desk")]
+    {
+        let area = page.text.split(&format!("id=\"{text}\"")).nth(1).and_then(|rest| rest.split('>').next()).unwrap();
+        assert!(area.contains(&format!("data-paste-to=\"{form}\"")), "{area}");
+        let form = page.text.split(&format!("id=\"{form}\"")).nth(1).and_then(|rest| rest.split("</form>").next()).unwrap();
+        assert!(form.contains(&format!("name=\"readers\" value=\"{readers}\"")), "{form}");
+    }
+}

@@ -25,8 +25,8 @@ use firstline::domain::time::Timestamp;
 use firstline::files::Folder;
 use firstline::flows::{Flows, Learning, LearningNeeds, Needs};
 use firstline::jobs::{Remember, WatchIncidents};
-use firstline::ports::{Clock, Ids, PastTickets};
-use firstline::search::TicketIndex;
+use firstline::ports::{Clock, Ids, PastTickets, StandardReplies};
+use firstline::search::{AidIndex, TicketIndex};
 use firstline::store::SqlStore;
 use firstline::wording::{Facts, Wording};
 use metrics_exporter_prometheus::PrometheusBuilder;
@@ -226,13 +226,16 @@ fn desk(store: SqlStore, public_url: &str, past: Arc<dyn PastTickets>, files: Ar
         groups: groups.clone(),
     });
     let timezone = jiff::tz::TimeZone::get("Europe/Oslo").unwrap();
+    let aids = Arc::new(AidIndex::default());
+    aids.put_replies(&Shelf.standard_replies());
     Desk::new(Parts {
         flows: Flows::new(needs).with_past_tickets(past).with_files(files),
         learning,
-        editing: firstline::testing::editing(kb, policy, store.clone(), clock.clone(), ids.clone()),
+        editing: firstline::testing::editing(kb, policy, (store.clone(), aids.clone()), clock.clone(), ids.clone()),
         store,
         index: Arc::new(Shelf),
         replies: Arc::new(Shelf),
+        aids,
         clock,
         ids,
         wording: Arc::new(Wording::embedded().unwrap()),

@@ -13,6 +13,7 @@ mod frame;
 mod house;
 mod incidents;
 mod learned;
+mod links;
 mod missing;
 mod own_tickets;
 mod proxied;

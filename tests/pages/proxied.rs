@@ -94,4 +94,6 @@ async fn where_employees_must_sign_in_nobody_asks_without() {
     assert_eq!(stranger.posts("/chat", &[("text", "Hei")]).await.status, StatusCode::UNAUTHORIZED);
     let (status, _) = house.calls("POST", "/api/v1/conversations", None, "{\"text\":\"Hei\"}").await;
     assert_eq!(status, StatusCode::UNAUTHORIZED);
+    let (status, _) = house.calls("GET", "/api/v1/incidents", None, "").await;
+    assert_eq!(status, StatusCode::UNAUTHORIZED);
 }

@@ -125,6 +125,8 @@ async fn a_long_list_comes_page_by_page() {
     let second = kari.gets(&next).await;
     assert_eq!(second.all("data-row"), ["1051"]);
     assert!(second.text.contains("href=\"/desk?sort=age\">Til begynnelsen av listen</a>"), "{}", second.text);
+    assert!(second.text.contains("rel=\"prev\" href=\"/desk?sort=age\">Forrige side</a>"), "{}", second.text);
+    assert!(!first.text.contains("Forrige side"), "{}", first.text);
 }
 
 #[tokio::test]

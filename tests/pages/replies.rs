@@ -120,3 +120,23 @@ async fn auditors_read_and_only_a_groups_own_editors_change_its_replies() {
     assert_eq!(operator.gets("/desk/replies").await.status, StatusCode::FORBIDDEN);
     assert_eq!(fs::read_to_string(house.kb.join("replies/nb/journal.md")).unwrap(), CLINICAL);
 }
+
+#[tokio::test]
+async fn a_standard_reply_has_a_history_and_a_way_back() {
+    let house = house().await;
+    git(&house, &["init", "--quiet"]);
+    git(&house, &["add", "."]);
+    git(&house, &["-c", "user.name=Per", "-c", "user.email=per@x.example", "commit", "--quiet", "-m", "Begynnelsen"]);
+    let mut kari = house.operator("Kari").await;
+    let base = hidden(&kari.gets(PAGE).await, "base");
+    let fields = [("base", &*base), ("title", "Kjent feil"), ("tags", "nede"), ("body", "Hei {name}! Det er rettet.")];
+    kari.posts(&format!("{PAGE}/save"), &fields).await.leads_to();
+    let first = git(&house, &["log", "--max-parents=0", "--format=%H"]);
+    let page = kari.gets(&format!("{PAGE}/history?version={}&now=yes", first.trim())).await;
+    assert!(page.text.contains("Begynnelsen") && page.text.contains("Endret standardsvaret «Kjent feil»"), "{}", page.text);
+    assert!(page.text.contains("Det er rettet.") && page.text.contains("href=\"/desk/replies\""), "{}", page.text);
+    let fields = [("commit", first.trim()), ("base", &*hidden(&page, "base"))];
+    kari.posts(&format!("{PAGE}/restore"), &fields).await.leads_to();
+    assert_eq!(fs::read_to_string(house.kb.join("replies/nb/kjent-feil.md")).unwrap(), KNOWN);
+    assert!(git(&house, &["log", "-1", "--format=%an %s"]).starts_with("Kari Hentet tilbake standardsvaret «Kjent feil»"));
+}

@@ -65,6 +65,10 @@ impl Bot {
     /// A new session began: every watched place is read before anything that comes from there now.
     pub(super) async fn catch_up(self: &Arc<Self>) {
         self.progress.begin();
+        // Before anything is waited for: what is written there from now on must come after what was missed.
+        for channel in self.config.channels.keys() {
+            self.read_first(ChannelId::new(*channel)).await;
+        }
         let rooms = match self.store.open_rooms(&channel_name()).await {
             Ok(rooms) => rooms,
             Err(error) => {
@@ -72,17 +76,17 @@ impl Bot {
                 Vec::new()
             }
         };
-        let listened = self.config.channels.keys().map(|channel| ChannelId::new(*channel));
         let talks = self.store.open_talks(&channel_name()).await.unwrap_or_else(|error| {
             warn!(%error, "where operators talk could not be listed; what they said meanwhile is read at the next session");
             Vec::new()
         });
-        for place in listened.chain(rooms.iter().chain(&talks).filter_map(|address| channel_at(address))) {
-            self.read_in_its_lane(place).await;
+        for room in rooms.iter().chain(&talks).filter_map(|address| channel_at(address)) {
+            self.read_first(room).await;
         }
     }
 
-    async fn read_in_its_lane(self: &Arc<Self>, place: ChannelId) {
+    /// Puts the reading of what was missed before everything else in a place's lane.
+    async fn read_first(self: &Arc<Self>, place: ChannelId) {
         let bot = Arc::clone(self);
         self.lanes.push(place.get(), 0, Box::pin(async move { bot.read_missed(place).await })).await;
     }
@@ -91,7 +95,7 @@ impl Bot {
     pub(super) async fn read_from_the_beginning(self: &Arc<Self>, place: ChannelId) -> Result<(), StoreError> {
         if self.store.watermark(&channel_name(), &place.to_string()).await?.is_none() {
             self.mark(place, place.get()).await?;
-            self.read_in_its_lane(place).await;
+            self.read_first(place).await;
         }
         Ok(())
     }

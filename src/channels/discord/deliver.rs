@@ -147,8 +147,23 @@ fn has_key(message: &Message, key: &str) -> bool {
 }
 
 fn says_the_same(message: &Message, post: &Post) -> bool {
+    if let Some(mark) = mark(post) {
+        return message.content.contains(mark);
+    }
     let answers = message.message_reference.as_ref().and_then(|reference| reference.message_id);
     message.content == post.content && answers == post.reply_to && custom_ids(&message.components) == custom_ids(&post.buttons)
+}
+
+/// What the first words of a room and the way to it are known by: whom, or which thread, they mention. The language or the matter
+/// that they tell of may be another by the time they are looked for.
+fn mark(post: &Post) -> Option<&str> {
+    let begins = match post.key.split_once('.')?.1 {
+        "r" => "<@",
+        "p" => "<#",
+        _ => return None,
+    };
+    let mention = &post.content[post.content.find(begins)?..];
+    Some(&mention[..=mention.find('>')?])
 }
 
 /// The buttons' custom ids, which tell one conversation's from another's under the same words.

@@ -117,6 +117,15 @@ impl Discord {
         self.bot.standing.state()
     }
 
+    /// Hears an event as the gateway sends it, without a connection: for a simulation, which decides when it is heard.
+    ///
+    /// # Errors
+    /// Where it cannot be read.
+    #[cfg(any(test, feature = "testing"))]
+    pub async fn hear(&self, frame: &str) -> Result<(), serde_json::Error> {
+        gateway::hear(&self.bot, frame).await
+    }
+
     /// What a doctor finds: token, intent, sign-ins, servers, channels, roles, permissions.
     pub async fn check(&self) -> Vec<Finding> {
         check::check(&self.bot).await

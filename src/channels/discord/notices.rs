@@ -44,10 +44,7 @@ impl Bot {
             return Ok(None);
         }
         let shown = to_discord::show(recorded, &self.wording, &self.facts);
-        let fallback = match room {
-            Some(room) => Some(self.in_room(leased, room, employee, &shown)),
-            None => None,
-        };
+        let fallback = room.map(|room| in_room(leased, room, employee, &shown));
         let told = match room {
             Some(room) => self.with_way(conversation, recorded, room, &shown).await.map_err(unread)?,
             None => shown,
@@ -119,15 +116,6 @@ impl Bot {
         Ok(Receipted { external_id: posted.map(external), ..Receipted::default() })
     }
 
-    /// The line for the thread: it calls its employee, who is not told otherwise.
-    fn in_room(&self, leased: &Leased, room: ChannelId, employee: UserId, shown: &Shown) -> Message {
-        let text = format!("{} {}", employee.mention(), shown.parts.join("\n"));
-        let key = format!("{}.t", leased.id);
-        let content = brief(&text, LONGEST_MESSAGE);
-        let post = Post { content, key, reply_to: None, buttons: shown.buttons.clone(), pings: Some(employee) };
-        Message { place: room, pieces: vec![post] }
-    }
-
     /// The line for a direct message, with the way to the thread.
     async fn with_way(
         &self,
@@ -164,6 +152,15 @@ impl Bot {
 /// What an administrator reads of an answer that reaches nobody.
 const UNREACHABLE: &str = "the time to answer the command is over, and the employee takes no direct messages from the bot; \
     write to them in another way, or ask them to allow direct messages from members of the server";
+
+/// The line for the thread: it calls its employee, who is not told otherwise.
+fn in_room(leased: &Leased, room: ChannelId, employee: UserId, shown: &Shown) -> Message {
+    let text = format!("{} {}", employee.mention(), shown.parts.join("\n"));
+    let key = format!("{}.t", leased.id);
+    let content = brief(&text, LONGEST_MESSAGE);
+    let post = Post { content, key, reply_to: None, buttons: shown.buttons.clone(), pings: Some(employee) };
+    Message { place: room, pieces: vec![post] }
+}
 
 fn pieces(leased: &Leased, Shown { parts, mut buttons }: Shown) -> Vec<Post> {
     let last = parts.len().saturating_sub(1);

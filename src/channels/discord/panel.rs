@@ -104,13 +104,12 @@ impl Bot {
         };
         // A panel is everybody's, so it is in the language of its server.
         let lang = self.lang_at(channel);
-        let up = match found {
-            Some(panel) => self.bring_up_to_date(channel, &panel, lang).await?,
-            None => {
-                let content = self.wording.get(lang, "discord_ask.panel").to_owned();
-                let post = Post { content, key: format!("p.{channel}"), reply_to: None, buttons: self.panel_buttons(lang), pings: None };
-                self.post(channel, post, Tried::Never).await?
-            }
+        let up = if let Some(panel) = found {
+            self.bring_up_to_date(channel, &panel, lang).await?
+        } else {
+            // Discord would give a panel back that is gone, if the next one had its key.
+            let key = format!("p.{}", noted.map_or(channel.get(), MessageId::get));
+            self.post(channel, self.panel(lang, key), Tried::Never).await?
         };
         crate::crash_point!("panel.after_post");
         if noted != Some(up) {
@@ -162,6 +161,11 @@ impl Bot {
         if let Err(error) = within(press.create_response(&self.http, form)).await {
             warn!(interaction.id = %press.id, %error, "the form to ask in could not be shown");
         }
+    }
+
+    fn panel(&self, lang: Lang, key: String) -> Post {
+        let content = self.wording.get(lang, "discord_ask.panel").to_owned();
+        Post { content, key, reply_to: None, buttons: self.panel_buttons(lang), pings: None }
     }
 
     fn panel_labels(&self, lang: Lang) -> [String; 2] {

@@ -84,7 +84,11 @@ impl Bot {
 
     /// Adds to the answer that told of a hand-off where the conversation goes on, if the answer was for one person alone: others
     /// are not to see that there is anything. Where it cannot be changed any more, the room itself has called its employee.
-    pub(super) async fn room_is_pointed_to_alone(&self, conversation: &Conversation, room: ChannelId) -> Result<bool, ChatFailure> {
+    pub(super) async fn room_is_pointed_to_alone(
+        &self,
+        conversation: &Conversation,
+        room: ChannelId,
+    ) -> Result<bool, ChatFailure> {
         if Address::parse(&conversation.place.address).is_none_or(|address| address.private_to.is_none()) {
             return Ok(false);
         }
@@ -147,4 +151,3 @@ impl Bot {
 fn is_asked_in(conversation: &Conversation, room: ChannelId) -> bool {
     channel_at(&conversation.place.address) == Some(room)
 }
-

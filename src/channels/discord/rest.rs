@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use serenity::all::HttpError;
 
+use crate::boundary::pass;
 use crate::ports::ChatFailure;
 
 /// How long Discord may take to answer.
@@ -55,6 +56,9 @@ pub(super) mod code {
 
 /// Makes a call, and waits for its answer no longer than the deadline.
 pub(super) async fn within<T>(call: impl Future<Output = serenity::Result<T>>) -> Result<T, RestError> {
+    let refused = || serenity::Error::Other("the connection was refused");
+    // Boxed, since whoever awaits it would else carry the library's large future.
+    let call = Box::pin(pass("called Discord", call, refused));
     match tokio::time::timeout(DEADLINE, call).await {
         Ok(answer) => answer.map_err(RestError::from),
         Err(_) => Err(RestError::Late),
@@ -96,10 +100,7 @@ impl RestError {
 
     /// Whether the person takes no direct messages from us.
     pub(super) const fn is_closed_to_us(&self) -> bool {
-        matches!(
-            self.code(),
-            Some(code::CANNOT_WRITE_TO_USER | code::NO_SERVER_IN_COMMON | code::UNKNOWN_USER)
-        )
+        matches!(self.code(), Some(code::CANNOT_WRITE_TO_USER | code::NO_SERVER_IN_COMMON | code::UNKNOWN_USER))
     }
 
     /// Whether the token itself was refused.

@@ -121,7 +121,8 @@ impl DiscordConfig {
     }
 
     /// The groups, of which each organisation with groups of its own has those for itself.
-    pub(super) fn shared_out(&self, groups: Groups) -> Groups {
+    #[must_use]
+    pub fn shared_out(&self, groups: Groups) -> Groups {
         self.guilds.values().fold(groups, |groups, guild| match (&guild.organisation, &guild.group) {
             (Some(name), Some(default)) => {
                 groups.with_organisation(name, OwnDesk { groups: guild.groups.clone(), default: default.clone() })

@@ -16,6 +16,9 @@ pub(super) struct Holding(pub(super) EmployeeId);
 /// Somebody who may begin a conversation: everybody, or, where employees must sign in, a system that has a token.
 pub(super) struct MayBegin;
 
+/// Somebody who may read what employees are told: everybody, or, where employees must sign in, whoever has a token.
+pub(super) struct MayRead;
+
 /// The operator whose token it is.
 pub(super) struct Calling(pub(super) Operator);
 
@@ -38,6 +41,17 @@ impl FromRequestParts<Desk> for MayBegin {
             return Ok(Self);
         }
         Err(Problem::unauthorised("employees sign in here before they ask: send a system's token as a bearer token"))
+    }
+}
+
+impl FromRequestParts<Desk> for MayRead {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, desk: &Desk) -> Result<Self, Problem> {
+        if desk.sign_in.employees == Employees::Open || bearer(parts).and_then(|token| operator(desk, token)).is_some() {
+            return Ok(Self);
+        }
+        Err(Problem::unauthorised("employees sign in here before they read: send a token as a bearer token"))
     }
 }
 

@@ -1,4 +1,4 @@
-//! Incidents and planned maintenance: open to everybody to read, for coordinators to keep.
+//! Incidents and planned maintenance: for employees to read, for coordinators to keep.
 
 use axum::Json;
 use axum::extract::State;
@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::asked::Named;
-use super::bearer::Calling;
+use super::bearer::{Calling, MayRead};
 use super::problem::{Problem, Refusal};
 use super::sent::Sent;
 use super::to_shapes::moment;
@@ -141,14 +141,15 @@ pub(super) struct IncidentChange {
 
 /// List incidents
 ///
-/// What is open or planned, and what was over in the last thirty days. Anybody may ask.
+/// What is open or planned, and what was over in the last thirty days. Anybody may ask; where employees must sign in, whoever has a
+/// token.
 #[utoipa::path(
     get,
     path = "/api/v1/incidents",
     tag = "employee",
     responses((status = 200, description = "How things stand.", body = IncidentList), Refusal)
 )]
-pub(super) async fn list(State(desk): State<Desk>) -> Result<Json<IncidentList>, Problem> {
+pub(super) async fn list(State(desk): State<Desk>, _: MayRead) -> Result<Json<IncidentList>, Problem> {
     let standing = desk.flows.standing().await?;
     let incidents = standing.open.iter().chain(&standing.ended).map(|record| shape(&desk, record)).collect();
     Ok(Json(IncidentList { incidents }))

@@ -72,6 +72,11 @@ impl Target {
     }
 }
 
+/// The id of the form, for a text into which a picture may be pasted.
+pub(super) fn form_id(target: Target) -> String {
+    format!("{}-form", target.mark())
+}
+
 /// The form that attaches a file; nothing where files are not taken.
 pub(super) fn form(reader: &Reader, target: Target) -> Markup {
     let desk = reader.desk();
@@ -81,7 +86,7 @@ pub(super) fn form(reader: &Reader, target: Target) -> Markup {
     let (mark, most) = (target.mark(), desk.largest_file_mb.to_string());
     let label = if matches!(target, Target::Ticket(_, Visibility::Desk)) { "files.label_note" } else { "files.label" };
     html! {
-        form #{ (mark) "-form" } .attach method="post" action=(target.address()) enctype="multipart/form-data" data-upload {
+        form #(form_id(target)) .attach method="post" action=(target.address()) enctype="multipart/form-data" data-upload {
             input type="hidden" name="client_id" value=(desk.ids.secret());
             @if let Target::Ticket(_, visibility) = target {
                 input type="hidden" name="readers" value=(if visibility == Visibility::Desk { "desk" } else { "everyone" });

@@ -164,10 +164,11 @@ impl<'p> Shell<'p> {
         let articles = by.may_look_at_articles().is_ok().then(|| link("/desk/articles", "editor.nav"));
         let learned = by.may_look_at_articles().is_ok().then(|| ("/desk/learned", self.to_learned(by)));
         let replies = by.may_look_at_articles().is_ok().then(|| link("/desk/replies", "replies.nav"));
+        let links = by.may_look_at_links().is_ok().then(|| link("/desk/links", "links.nav"));
         let missing = by.may_look_at_articles().is_ok().then(|| link("/desk/missing", "missing.nav"));
         let call = by.works_on_tickets().then(|| link("/desk/call", "call.nav"));
         let incidents = by.may_look_at_incidents().is_ok().then(|| link("/desk/incidents", "incident.list"));
-        [queue, call, incidents, articles, replies, missing, learned, Some(link("/desk/explain", "explain.nav"))]
+        [queue, call, incidents, articles, replies, links, missing, learned, Some(link("/desk/explain", "explain.nav"))]
             .into_iter()
             .flatten()
             .collect()

@@ -11,13 +11,13 @@ fn person(role: Role) -> Operator {
 #[test]
 fn each_role_opens_what_it_is_for_and_nothing_else() {
     let clinical = GroupId::new("clinical");
-    // The role; whether it reads tickets, works on them, edits articles, looks at them, coordinates.
+    // The role; whether it reads tickets, works on them, edits articles, looks at them, coordinates, looks at links.
     let cases = [
-        (Role::Operator, [true, true, false, false, false]),
-        (Role::Editor, [false, false, true, true, false]),
-        (Role::Coordinator, [true, true, false, false, true]),
-        (Role::Administrator, [true, true, true, true, true]),
-        (Role::Auditor, [true, false, false, true, false]),
+        (Role::Operator, [true, true, false, false, false, true]),
+        (Role::Editor, [false, false, true, true, false, true]),
+        (Role::Coordinator, [true, true, false, false, true, true]),
+        (Role::Administrator, [true, true, true, true, true, true]),
+        (Role::Auditor, [true, false, false, true, false, true]),
     ];
     for (role, allowed) in cases {
         let who = person(role);
@@ -27,6 +27,7 @@ fn each_role_opens_what_it_is_for_and_nothing_else() {
             who.may_edit(&clinical).is_ok(),
             who.may_look_at_articles().is_ok(),
             who.may_coordinate().is_ok(),
+            who.may_look_at_links().is_ok(),
         ];
         assert_eq!(found, allowed, "{role:?}");
     }

@@ -2,7 +2,7 @@
 
 use crate::domain::ids::{GroupId, Slug, TicketNumber};
 use crate::domain::lang::Lang;
-use crate::domain::reply::{Field, KnownField, StandardReply, Values, fields, fill, pick, unknown_fields};
+use crate::domain::reply::{Field, KnownField, StandardReply, Values, fields, fill, pick, unknown_fields, version};
 
 fn values() -> Values<'static> {
     let number = TicketNumber::new(1001);
@@ -58,11 +58,13 @@ fn the_language_of_the_conversation_comes_first_and_then_the_groups_own() {
         reply("takk", Lang::Nb, "Takk for hjelpen", None),
         reply("annen", Lang::Nn, "Bare for andre", Some("general")),
     ];
-    let picked = |words| -> Vec<&str> {
-        let clinical = GroupId::new("clinical");
-        pick(&replies, words, Lang::Nn, &clinical).into_iter().map(|reply| reply.title.as_str()).collect()
-    };
-    assert_eq!(picked(""), ["Vi ventar", "Takk skal du ha", "Takk for hjelpen", "Thank you"]);
-    assert_eq!(picked("VENTETID skal"), ["Takk skal du ha"]);
-    assert!(picked("finnes ikke").is_empty());
+    let clinical = GroupId::new("clinical");
+    let picked: Vec<&str> = pick(&replies, Lang::Nn, &clinical).into_iter().map(|reply| reply.title.as_str()).collect();
+    assert_eq!(picked, ["Vi ventar", "Takk skal du ha", "Takk for hjelpen", "Thank you"]);
+    let shown =
+        |slug: &str, reader| version(&replies, &Slug::new(slug), reader, Some(&clinical)).map(|reply| reply.title.as_str());
+    assert_eq!(shown("takk", Lang::Nb), Some("Takk for hjelpen"));
+    assert_eq!(shown("avvent", Lang::En), Some("Vi ventar"), "in another language where there is none in theirs");
+    assert_eq!(shown("annen", Lang::Nn), None, "another group's own");
+    assert!(version(&replies, &Slug::new("annen"), Lang::Nb, None).is_some());
 }

@@ -72,7 +72,7 @@ pub enum Part {
     Title,
     /// What it is found by: tags and questions.
     FoundBy,
-    /// Owner, review, audience, group or form.
+    /// Address, owner, review, audience, group or form.
     Facts,
     /// The Markdown.
     Text,
@@ -190,11 +190,11 @@ impl Editing {
         let (before, after) = (apart(before), apart(after));
         let (old, new) = (&before.fields, &after.fields);
         let found_by = old.tags != new.tags || old.questions != new.questions;
-        let facts = (&old.owner, &old.reviewed, &old.audience, &old.group, &old.request);
+        let facts = (&old.address, &old.owner, &old.reviewed, &old.audience, &old.group, &old.request);
         let parts = [
             (old.title != new.title, Part::Title),
             (found_by, Part::FoundBy),
-            (facts != (&new.owner, &new.reviewed, &new.audience, &new.group, &new.request), Part::Facts),
+            (facts != (&new.address, &new.owner, &new.reviewed, &new.audience, &new.group, &new.request), Part::Facts),
             (before.body != after.body, Part::Text),
         ];
         parts.into_iter().filter_map(|(differs, part)| differs.then_some(part)).collect()

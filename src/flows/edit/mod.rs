@@ -1,13 +1,14 @@
-//! Editors keep articles: they list, read, check, save, retire, restore and try them out.
+//! Editors keep articles, and what helps operators beside them: they list, read, check, save, retire, restore and try them out.
 
+mod aids;
 mod keep;
 mod missing;
 mod presence;
 mod questions;
-mod replies;
 mod titles;
 mod try_out;
 
+pub use aids::AidFiles;
 pub use keep::{Describe, Kept, Part, What, Work};
 pub use missing::Missing;
 pub use titles::{Figures, Title};
@@ -48,6 +49,8 @@ pub struct EditingNeeds {
     pub shelf: Arc<dyn Shelf>,
     /// Keeps the files of standard replies.
     pub reply_shelf: Arc<dyn Shelf>,
+    /// Keeps the files of links.
+    pub link_shelf: Arc<dyn Shelf>,
     /// Takes changed files into use.
     pub intake: Arc<dyn Intake>,
     /// Knows the articles in use.
@@ -203,6 +206,7 @@ impl Editing {
     pub async fn commit_waiting(&self) {
         self.0.needs.shelf.commit_waiting().await;
         self.0.needs.reply_shelf.commit_waiting().await;
+        self.0.needs.link_shelf.commit_waiting().await;
     }
 
     /// Proof that the editor may change an article that is, or is to be, as `checked` says.

@@ -14,8 +14,14 @@ use crate::domain::answer::ArticleRef;
 use crate::domain::article::Article;
 use crate::domain::ids::Slug;
 
-/// How a file's text is read: as an article, or as a standard reply.
-pub(super) type Reads = fn(&Found, &str, &Checks, &mut Vec<Problem>) -> Option<Page>;
+/// How a folder's files are read: as articles, as standard replies or as links.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Reads {
+    /// Reads the text of one.
+    pub(super) one: fn(&Found, &str, &Checks, &mut Vec<Problem>) -> Option<Page>,
+    /// Finds what is wrong between them.
+    pub(super) between: fn(&[Page], &mut Vec<Problem>),
+}
 
 /// What was read of the files.
 #[derive(Debug)]
@@ -63,7 +69,7 @@ impl Catalogue {
         self.known = all.iter().map(|known| (known.found.path.clone(), Arc::clone(known))).collect();
         let mut problems: Vec<Problem> = all.iter().flat_map(|known| known.problems.clone()).collect();
         let pages = all.iter().filter_map(|known| known.page.clone()).collect();
-        across::compare(&across::without_duplicates(pages, &mut problems), &mut problems);
+        (reads.between)(&across::without_duplicates(pages, &mut problems), &mut problems);
         problems.sort();
         problems.dedup();
         Ok((all, problems))
@@ -91,7 +97,7 @@ impl Known {
     fn read(reads: Reads, found: Found, looks: Looks) -> Self {
         let mut problems = Vec::new();
         let text = files::read(&found.path).map_err(|flaw| problems.push(Problem::of(found.path.clone(), None, flaw))).ok();
-        let page = text.and_then(|text| reads(&found, &text, &looks.checks, &mut problems));
+        let page = text.and_then(|text| (reads.one)(&found, &text, &looks.checks, &mut problems));
         let page = page.map(|page| Page { article: Article { body: String::new(), ..page.article }, ..page });
         let named = || ArticleRef { slug: slug_of(&found), lang: found.lang.unwrap_or_default() };
         let article = page.as_ref().map_or_else(named, |page| page.article.article.clone());

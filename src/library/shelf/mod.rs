@@ -13,8 +13,9 @@ use async_trait::async_trait;
 use tokio::task::spawn_blocking;
 use tracing::warn;
 
+use self::catalogue::Reads;
 use self::work::Work;
-use super::{Checks, article, files, replies};
+use super::{Checks, across, article, files, links, replies};
 use crate::domain::answer::ArticleRef;
 use crate::ports::{
     Checked, CommitAs, CommitId, ContentHash, InGit, Listing, Manual, Manuscript, PastVersion, Saved, Shelf, ShelfError,
@@ -34,20 +35,29 @@ impl FileShelf {
     /// The files below `folder`. Those who have no e-mail address are `no-reply` at `host` in commits.
     #[must_use]
     pub fn new(folder: PathBuf, checks: ChecksNow, host: String) -> Self {
-        Self { work: Arc::new(Work::new(folder, checks, host, article::read)) }
+        Self { work: Arc::new(Work::new(folder, checks, host, Reads { one: article::read, between: across::compare })) }
     }
 
     /// The files of the standard replies beside the articles in `folder`, kept in the same way. Their folder is made where there
     /// is none and it can be.
     #[must_use]
     pub fn of_replies(folder: &Path, checks: ChecksNow, host: String) -> Self {
-        let folder = files::replies(folder);
+        Self::beside(files::replies(folder), checks, host, Reads { one: replies::page, between: across::compare })
+    }
+
+    /// The files of the link register, in the same way.
+    #[must_use]
+    pub fn of_links(folder: &Path, checks: ChecksNow, host: String) -> Self {
+        Self::beside(files::links(folder), checks, host, Reads { one: links::page, between: links::compare })
+    }
+
+    fn beside(folder: PathBuf, checks: ChecksNow, host: String, reads: Reads) -> Self {
         if let Err(error) = std::fs::create_dir(&folder)
             && error.kind() != io::ErrorKind::AlreadyExists
         {
-            warn!(%error, "there is no folder for standard replies, and none can be made");
+            warn!(folder = %folder.display(), %error, "there is no such folder beside the articles, and none can be made");
         }
-        Self { work: Arc::new(Work::new(folder, checks, host, replies::page)) }
+        Self { work: Arc::new(Work::new(folder, checks, host, reads)) }
     }
 
     /// Works on a thread where waiting for the disk holds up nobody else.

@@ -13,10 +13,10 @@ pub(super) fn take_apart(text: &str) -> Option<Manual> {
     let front = FrontMatter::read(text, &mut report)?;
     let body = front.body.trim_start_matches('\n');
     let mut one = |key| front.text(key, &mut report).unwrap_or_default();
-    let (title, owner, reviewed) = (one("title"), one("owner"), one("reviewed"));
+    let (title, address, owner, reviewed) = (one("title"), one("address"), one("owner"), one("reviewed"));
     let (audience, group, request) = (one("audience"), one("group"), one("request"));
     let (tags, questions) = (front.texts("tags", &mut report), front.texts("questions", &mut report));
-    let fields = Fields { title, tags, questions, owner, reviewed, audience, group, request };
+    let fields = Fields { title, address, tags, questions, owner, reviewed, audience, group, request };
     Some(Manual { head: text[..text.len() - body.len()].to_owned(), fields, body: body.to_owned() })
 }
 
@@ -87,9 +87,10 @@ enum Shown<'f> {
     Column(&'f [String]),
 }
 
-fn changes<'f>(before: &'f Fields, after: &'f Fields) -> [(&'static str, Shown<'f>, Shown<'f>); 8] {
+fn changes<'f>(before: &'f Fields, after: &'f Fields) -> [(&'static str, Shown<'f>, Shown<'f>); 9] {
     [
         ("title", Shown::One(&before.title), Shown::One(&after.title)),
+        ("address", Shown::One(&before.address), Shown::One(&after.address)),
         ("tags", Shown::Row(&before.tags), Shown::Row(&after.tags)),
         ("questions", Shown::Column(&before.questions), Shown::Column(&after.questions)),
         ("owner", Shown::One(&before.owner), Shown::One(&after.owner)),

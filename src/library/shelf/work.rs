@@ -74,6 +74,7 @@ impl Work {
             title: article.map(|article| article.title.clone()).unwrap_or_default(),
             tags: article.map(|article| article.tags.clone()).unwrap_or_default(),
             owner: article.and_then(|article| article.owner.clone()),
+            address: article.and_then(|article| article.request.clone()),
             reviewed: article.and_then(|article| article.reviewed),
             group: article.and_then(|article| article.group.clone()),
             faults: faults(own),
@@ -101,7 +102,7 @@ impl Work {
             None => Found { path: self.place_of(of), lang: Some(of.lang) },
         };
         let mut problems = Vec::new();
-        let page = (self.reads)(&found, text, &self.checks(), &mut problems);
+        let page = (self.reads.one)(&found, text, &self.checks(), &mut problems);
         problems.sort();
         Ok(Checked { article: page.map(|page| page.article), faults: faults(problems.iter()) })
     }

@@ -33,6 +33,18 @@ pub(super) fn check(command: &Value) -> Result<(), Refusal> {
     check_options(&command["options"])
 }
 
+/// Options as the platform gives them back: nothing that says nothing.
+pub(super) fn stored_options(options: &Value) -> Value {
+    let says_something = |value: &Value| !value.is_null() && value.as_array().is_none_or(|items| !items.is_empty());
+    let stored = |option: &Value| {
+        let fields = option.as_object().into_iter().flatten().filter(|(_, value)| says_something(value));
+        let stored =
+            |(key, value): (&String, &Value)| (key.clone(), if key == "options" { stored_options(value) } else { value.clone() });
+        Value::Object(fields.map(stored).collect())
+    };
+    options.as_array().into_iter().flatten().map(stored).collect()
+}
+
 fn check_options(options: &Value) -> Result<(), Refusal> {
     let options = options.as_array().map_or(&[][..], Vec::as_slice);
     require(options.len() <= OPTIONS, "options: Must be 25 or fewer in length.")?;
@@ -42,7 +54,10 @@ fn check_options(options: &Value) -> Result<(), Refusal> {
         check_descriptions(option)?;
         let holds_more = option["type"].as_u64().is_some_and(|kind| SUBCOMMANDS.contains(&kind));
         let is_required = option["required"] == true;
-        require(holds_more || all_required || !is_required, "options: Required options must be placed before non-required options")?;
+        require(
+            holds_more || all_required || !is_required,
+            "options: Required options must be placed before non-required options",
+        )?;
         all_required &= is_required;
         check_options(&option["options"])?;
     }

@@ -6,8 +6,9 @@ use serde_json::json;
 
 use super::event::{Event, Outgoing, intent};
 use super::failure::{Failure, Route};
-use super::ids::{ChannelId, RoleId, UserId};
+use super::ids::{ChannelId, MessageId, RoleId, UserId};
 use super::people::Person;
+use super::refusal::Refusal;
 use super::state::{Channel, Kind, Role, State, User};
 use super::{FakeDiscord, permission};
 
@@ -124,6 +125,18 @@ impl FakeDiscord {
         });
     }
 
+    /// Removes a message, as a moderator does.
+    ///
+    /// # Panics
+    /// Where there is no such message.
+    pub fn removes_message(&self, message: MessageId) {
+        self.shared.change(|state| {
+            let channel = state.find_message(message).map(|message| message.channel);
+            let removed = channel.ok_or(Refusal::UnknownMessage).and_then(|channel| state.delete(channel, message));
+            removed.unwrap_or_else(|refusal| panic!("the message cannot be removed: {refusal}"));
+        });
+    }
+
     /// Puts a thread away, as the platform does after idle days.
     pub fn archive(&self, thread: ChannelId) {
         self.shared.change(|state| state.archive(thread));
@@ -208,7 +221,7 @@ impl State {
         let (id, joined) = (UserId::new(self.ids.next()), self.now());
         let (name, roles) = (name.to_owned(), roles.to_vec());
         self.users.insert(id, User { name, roles, is_bot: false, joined, takes_direct_messages: true });
-        let mut payload = self.member_without_user_json(id);
+        let mut payload = self.member_without_user_json(self.guild, id);
         payload["user"] = self.user_json(id);
         payload["guild_id"] = json!(self.guild.to_string());
         self.emit(Event::everywhere("GUILD_MEMBER_ADD", intent::GUILD_MEMBERS, payload));

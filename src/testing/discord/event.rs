@@ -97,6 +97,8 @@ pub(super) struct Session {
     /// Whose it is: the bot's, or a person's.
     pub(super) who: UserId,
     pub(super) intents: u64,
+    /// Which shard it is for, and of how many.
+    pub(super) shard: (u64, u64),
     pub(super) seq: u64,
     pub(super) log: Vec<(u64, String)>,
     pub(super) live: Option<Live>,
@@ -135,7 +137,14 @@ impl Session {
     }
 
     fn gets(&self, event: &Event) -> bool {
-        event.intent == 0 || self.intents & event.intent != 0
+        let meant = event.intent == 0 || self.intents & event.intent != 0;
+        meant && self.covers(event.payload["guild_id"].as_str().and_then(|id| id.parse().ok()))
+    }
+
+    /// Whether a guild's events come to this shard; what is in no guild comes to the first.
+    pub(super) fn covers(&self, guild: Option<u64>) -> bool {
+        let (shard, of) = self.shard;
+        guild.map_or(0, |guild| (guild >> 22) % of.max(1)) == shard
     }
 
     /// Whether everything that was sent on the live connection has left.
@@ -188,7 +197,7 @@ impl State {
     /// Adds the guild's id where the channel stands in the guild.
     pub(super) fn with_guild(&self, channel: ChannelId, mut payload: Value) -> Value {
         if self.channels.get(&channel).is_some_and(|channel| !channel.is_direct()) {
-            payload["guild_id"] = json!(self.guild.to_string());
+            payload["guild_id"] = json!(self.guild_of(channel).to_string());
         }
         payload
     }

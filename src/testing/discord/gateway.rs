@@ -20,7 +20,7 @@ const HEARTBEAT_MILLIS: u64 = 41_250;
 const PRIVILEGED: u64 = intent::GUILD_MEMBERS | intent::GUILD_PRESENCES | intent::MESSAGE_CONTENT;
 
 /// Why a connection is closed by the platform.
-type Closing = (u16, &'static str);
+pub(super) type Closing = (u16, &'static str);
 
 /// Accepts gateway connections until the task is dropped.
 pub(super) async fn serve(listener: TcpListener, shared: Arc<Shared>) {
@@ -132,7 +132,9 @@ impl Client {
     fn identify(&mut self, data: &Value) -> Result<(), Closing> {
         let intents = data["intents"].as_u64().ok_or((4013, "Invalid intent(s)."))?;
         let live = self.live();
-        let session = self.shared.change(|state| state.identify(data["token"].as_str(), intents, live))?;
+        let shard = data["shard"].as_array().and_then(|shard| Some((shard.first()?.as_u64()?, shard.get(1)?.as_u64()?)));
+        let shard = shard.unwrap_or((0, 1));
+        let session = self.shared.change(|state| state.identify(data["token"].as_str(), intents, shard, live))?;
         self.session = Some(session);
         Ok(())
     }
@@ -154,13 +156,13 @@ impl Client {
 }
 
 /// What became of a wish to resume.
-enum Resumed {
+pub(super) enum Resumed {
     Yes,
     UnknownSession,
 }
 
 impl State {
-    fn identify(&mut self, token: Option<&str>, intents: u64, live: Live) -> Result<String, Closing> {
+    pub(super) fn identify(&mut self, token: Option<&str>, intents: u64, shard: (u64, u64), live: Live) -> Result<String, Closing> {
         let who = self.check_token(token)?;
         if intents >> 26 != 0 {
             return Err((4013, "Invalid intent(s)."));
@@ -170,20 +172,26 @@ impl State {
         if asked & !granted != 0 {
             return Err((4014, "Disallowed intent(s)."));
         }
+        if shard.0 >= shard.1 {
+            return Err((4010, "Invalid shard."));
+        }
         if who == self.bot {
             self.gateway.identifies += 1;
+            self.count_sign_in();
         }
         let name = format!("session-{}", live.connection);
-        let mut session = Session { who, intents, seq: 0, log: Vec::new(), live: Some(live) };
-        session.dispatch("READY", &self.ready_json(who, &name));
-        if intents & intent::GUILDS != 0 {
-            session.dispatch("GUILD_CREATE", &self.guild_create_json(who));
+        let mut session = Session { who, intents, shard, seq: 0, log: Vec::new(), live: Some(live) };
+        let guilds = self.guilds().into_iter().filter(|guild| session.covers(Some(guild.get())));
+        let guilds: Vec<_> = guilds.filter(|guild| self.roles_in(*guild, who).is_some()).collect();
+        session.dispatch("READY", &self.ready_json(who, &name, shard, &guilds));
+        for guild in guilds.into_iter().filter(|_| intents & intent::GUILDS != 0) {
+            session.dispatch("GUILD_CREATE", &self.guild_create_json(who, guild));
         }
         self.gateway.sessions.insert(name.clone(), session);
         Ok(name)
     }
 
-    fn resume(&mut self, token: Option<&str>, name: &str, seq: u64, live: Live) -> Result<Resumed, Closing> {
+    pub(super) fn resume(&mut self, token: Option<&str>, name: &str, seq: u64, live: Live) -> Result<Resumed, Closing> {
         let who = self.check_token(token)?;
         let Some(session) = self.gateway.sessions.get_mut(name).filter(|session| session.who == who) else {
             return Ok(Resumed::UnknownSession);

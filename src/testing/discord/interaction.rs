@@ -142,7 +142,7 @@ impl State {
             "locale": "no",
             "app_permissions": super::permission::GRANTED.to_string(),
             "entitlements": [],
-            "authorizing_integration_owners": { "0": self.guild.to_string() },
+            "authorizing_integration_owners": { "0": self.guild_of(interaction.channel).to_string() },
             "attachment_size_limit": 10_485_760,
         });
         let message = interaction.message.and_then(|message| self.message(interaction.channel, message));
@@ -152,11 +152,11 @@ impl State {
         if self.channels.get(&interaction.channel).is_some_and(super::state::Channel::is_direct) {
             extend(&mut payload, json!({ "user": self.user_json(interaction.user), "context": 1 }));
         } else {
-            let guild = self.guild.to_string();
-            let mut member = self.member_without_user_json(interaction.user);
+            let guild = self.guild_of(interaction.channel);
+            let mut member = self.member_without_user_json(guild, interaction.user);
             member["user"] = self.user_json(interaction.user);
             member["permissions"] = json!(super::permission::EVERYONE.to_string());
-            extend(&mut payload, json!({ "guild_id": guild, "guild_locale": "no", "member": member, "context": 0 }));
+            extend(&mut payload, json!({ "guild_id": guild.to_string(), "guild_locale": "no", "member": member, "context": 0 }));
         }
         payload
     }
@@ -234,7 +234,7 @@ impl State {
             "id": id.to_string(),
             "type": interaction.kind as u8,
             "user": self.user_json(interaction.user),
-            "authorizing_integration_owners": { "0": self.guild.to_string() },
+            "authorizing_integration_owners": { "0": self.guild_of(interaction.channel).to_string() },
         });
         match (interaction.kind, interaction.message) {
             (InteractionKind::Component, Some(message)) => metadata["interacted_message_id"] = json!(message.to_string()),

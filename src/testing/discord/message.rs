@@ -145,6 +145,7 @@ impl State {
             self.join_by_message(&message);
             self.wake(channel);
         }
+        self.log.push(message.clone());
         self.messages.entry(channel).or_default().insert(id, message);
         self.emit_message("MESSAGE_CREATE", channel, id);
         id
@@ -203,7 +204,7 @@ impl State {
         let Some(message) = self.message(channel, id) else { return };
         let mut payload = self.with_guild(channel, self.message_json(message));
         if self.channels.get(&channel).is_some_and(|channel| !channel.is_direct()) {
-            payload["member"] = self.member_without_user_json(message.author);
+            payload["member"] = self.member_without_user_json(self.guild_of(channel), message.author);
         }
         let only_for = message.only_for;
         let without_content = self.hides_content(message).then(|| rules::without_content(&payload));

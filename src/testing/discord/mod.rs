@@ -4,13 +4,16 @@
 //! what was posted. Nothing sleeps: waiting ends when something happens, or fails with a transcript. Time is the fake's
 //! own and moves only through [`FakeDiscord::advance`].
 
+mod by_hand;
 mod command;
 mod control;
 mod event;
 mod failure;
 mod gateway;
+mod guilds;
 mod ids;
 mod interaction;
+mod limits;
 mod mention;
 mod message;
 mod observe;
@@ -37,6 +40,7 @@ use std::sync::Arc;
 use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 
+pub use self::by_hand::{Logged, Wire};
 pub use self::control::Disconnect;
 pub use self::event::intent;
 use self::failure::CutListener;

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use super::ids::{ChannelId, RoleId, UserId};
+use super::ids::{ChannelId, GuildId, RoleId, UserId};
 use super::message::Message;
 use super::permission;
 use super::state::{Channel, Kind, Role, State, Thread, User};
@@ -55,15 +55,19 @@ impl State {
         me
     }
 
-    pub(super) fn member_json(&self, id: UserId, user: &User) -> Value {
-        let mut member = member_fields(user);
-        member["user"] = self.user_json(id);
+    /// A member of a guild; null where they are none.
+    pub(super) fn member_json(&self, guild: GuildId, id: UserId) -> Value {
+        let mut member = self.member_without_user_json(guild, id);
+        if !member.is_null() {
+            member["user"] = self.user_json(id);
+        }
         member
     }
 
     /// A member as it stands beside a message's author.
-    pub(super) fn member_without_user_json(&self, id: UserId) -> Value {
-        self.users.get(&id).map_or(Value::Null, member_fields)
+    pub(super) fn member_without_user_json(&self, guild: GuildId, id: UserId) -> Value {
+        let (user, roles) = (self.users.get(&id), self.roles_in(guild, id));
+        user.zip(roles).map_or(Value::Null, |(user, roles)| member_fields(user, roles))
     }
 
     pub(super) fn message_json(&self, message: &Message) -> Value {
@@ -132,7 +136,7 @@ impl State {
             "id": id.to_string(),
             "type": 0,
             "flags": 0,
-            "guild_id": self.guild.to_string(),
+            "guild_id": self.guild_of(id).to_string(),
             "name": channel.name,
             "topic": null,
             "position": position,
@@ -140,16 +144,16 @@ impl State {
             "nsfw": false,
             "rate_limit_per_user": 0,
             "last_message_id": last,
-            "permission_overwrites": self.overwrites_json(channel),
+            "permission_overwrites": self.overwrites_json(self.guild_of(id), channel),
         })
     }
 
     /// What the channel takes from everybody and from the bot, and whom it is opened for.
-    fn overwrites_json(&self, channel: &Channel) -> Value {
+    fn overwrites_json(&self, guild: GuildId, channel: &Channel) -> Value {
         let overwrite = |id: String, kind: u8, allow: u64, deny: u64| json!({ "id": id, "type": kind, "allow": allow.to_string(), "deny": deny.to_string() });
         let mut overwrites = Vec::new();
         if !channel.only_for.is_empty() {
-            overwrites.push(overwrite(self.guild.to_string(), 0, 0, permission::VIEW_CHANNEL));
+            overwrites.push(overwrite(guild.to_string(), 0, 0, permission::VIEW_CHANNEL));
             overwrites.extend(channel.only_for.iter().map(|r| overwrite(r.to_string(), 0, permission::VIEW_CHANNEL, 0)));
         }
         if channel.denied != 0 || !channel.only_for.is_empty() {
@@ -165,7 +169,7 @@ impl State {
             "id": id.to_string(),
             "type": if thread.private { 12 } else { 11 },
             "flags": 0,
-            "guild_id": self.guild.to_string(),
+            "guild_id": self.guild_of(id).to_string(),
             "parent_id": thread.parent.to_string(),
             "owner_id": thread.owner.to_string(),
             "name": channel.name,
@@ -191,8 +195,8 @@ impl State {
         body
     }
 
-    pub(super) fn roles_json(&self) -> Value {
-        self.roles.iter().enumerate().map(|(position, (id, role))| role_json(*id, role, position)).collect()
+    pub(super) fn roles_json(&self, guild: GuildId) -> Value {
+        self.roles_of(guild).iter().enumerate().map(|(position, (id, role))| role_json(*id, role, position)).collect()
     }
 
     /// The threads that are not archived and that the bot sees.
@@ -210,8 +214,8 @@ impl State {
     }
 }
 
-fn member_fields(user: &User) -> Value {
-    let roles: Vec<_> = user.roles.iter().map(ToString::to_string).collect();
+fn member_fields(user: &User, roles: &[RoleId]) -> Value {
+    let roles: Vec<_> = roles.iter().map(ToString::to_string).collect();
     json!({
         "roles": roles,
         "nick": null,

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::ids::{ChannelId, UserId};
+use super::ids::{ChannelId, GuildId, UserId};
 use super::render::moment;
 use super::state::{Kind, State};
 
@@ -10,8 +10,8 @@ use super::state::{Kind, State};
 const MESSAGE_CONTENT_LIMITED: u64 = 1 << 19;
 
 impl State {
-    pub(super) fn guild_json(&self) -> Value {
-        let mut guild = self.guild_fields();
+    pub(super) fn guild_json(&self, id: GuildId) -> Value {
+        let mut guild = self.guild_fields(id);
         let more = json!({
             "home_header": null,
             "discovery_splash": null,
@@ -38,10 +38,10 @@ impl State {
         guild
     }
 
-    fn guild_fields(&self) -> Value {
+    fn guild_fields(&self, id: GuildId) -> Value {
         json!({
-            "id": self.guild.to_string(),
-            "name": "Tenestetorget",
+            "id": id.to_string(),
+            "name": self.guild_name(id),
             "icon": null,
             "description": null,
             "splash": null,
@@ -50,7 +50,7 @@ impl State {
             "emojis": [],
             "stickers": [],
             "owner_id": self.owner.to_string(),
-            "roles": self.roles_json(),
+            "roles": self.roles_json(id),
             "verification_level": 0,
             "default_message_notifications": 0,
             "mfa_level": 0,
@@ -64,14 +64,14 @@ impl State {
     }
 
     /// The guild as a session of this account gets it when it begins: with the rooms that it sees.
-    pub(super) fn guild_create_json(&self, who: UserId) -> Value {
-        let members: Vec<_> = self.users.iter().map(|(id, user)| self.member_json(*id, user)).collect();
-        let sees = |id: &ChannelId| who == self.bot || self.sees(who, *id);
+    pub(super) fn guild_create_json(&self, who: UserId, guild: GuildId) -> Value {
+        let members: Vec<_> = self.members_of(guild).into_iter().map(|user| self.member_json(guild, user)).collect();
+        let sees = |id: &ChannelId| self.guild_of(*id) == guild && (who == self.bot || self.sees(who, *id));
         let active = self.active_threads().into_iter().filter(sees);
         let threads: Vec<_> = active.map(|id| self.channel_json(id)).collect();
         let text = self.channels.iter().filter(|(id, channel)| matches!(channel.kind, Kind::Text) && sees(id));
         let channels: Vec<_> = text.map(|(id, _)| self.channel_json(*id)).collect();
-        let mut guild = self.guild_json();
+        let mut guild = self.guild_json(guild);
         let more = json!({
             "joined_at": moment(self.users.get(&who).map_or(0, |user| user.joined)),
             "large": false,
@@ -91,20 +91,22 @@ impl State {
     }
 
     /// The guild's channels that are not threads.
-    pub(super) fn text_channels_json(&self) -> Value {
+    pub(super) fn text_channels_json(&self, guild: GuildId) -> Value {
         let text = self.channels.iter().filter(|(_, channel)| matches!(channel.kind, Kind::Text));
+        let text = text.filter(|(id, _)| self.guild_of(**id) == guild);
         text.map(|(id, _)| self.channel_json(*id)).collect()
     }
 
     /// What the first event of a session says.
-    pub(super) fn ready_json(&self, who: UserId, session: &str) -> Value {
+    pub(super) fn ready_json(&self, who: UserId, session: &str, shard: (u64, u64), guilds: &[GuildId]) -> Value {
+        let guilds: Vec<_> = guilds.iter().map(|id| json!({ "id": id.to_string(), "unavailable": true })).collect();
         json!({
             "v": 10,
             "user": self.own_account_json(who),
-            "guilds": [{ "id": self.guild.to_string(), "unavailable": true }],
+            "guilds": guilds,
             "session_id": session,
             "resume_gateway_url": self.gateway_url,
-            "shard": [0, 1],
+            "shard": [shard.0, shard.1],
             "application": { "id": self.application.to_string(), "flags": self.application_flags() },
             "private_channels": [],
             "relationships": [],

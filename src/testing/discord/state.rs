@@ -1,13 +1,15 @@
 //! What the platform knows: people, rooms, what was said, what was pressed.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde_json::Value;
 
 use super::event::Gateway;
 use super::failure::Plan;
+use super::guilds::Elsewhere;
 use super::ids::{ChannelId, GuildId, InteractionId, MessageId, RoleId, Snowflakes, UserId};
 use super::interaction::Interaction;
+use super::limits::Limits;
 use super::message::{Message, Nonces};
 use super::permission;
 use super::refusal::Refusal;
@@ -24,10 +26,14 @@ pub(super) struct State {
     pub(super) guild: GuildId,
     pub(super) bot: UserId,
     pub(super) owner: UserId,
+    pub(super) elsewhere: Elsewhere,
+    pub(super) limits: Limits,
     pub(super) users: BTreeMap<UserId, User>,
     pub(super) roles: BTreeMap<RoleId, Role>,
     pub(super) channels: BTreeMap<ChannelId, Channel>,
     pub(super) messages: BTreeMap<ChannelId, BTreeMap<MessageId, Message>>,
+    /// Every message as it was posted, in that order.
+    pub(super) log: Vec<Message>,
     pub(super) interactions: BTreeMap<InteractionId, Interaction>,
     pub(super) commands: BTreeMap<Option<GuildId>, Vec<Value>>,
     pub(super) nonces: Nonces,
@@ -36,6 +42,7 @@ pub(super) struct State {
     pub(super) gateway_url: String,
     pub(super) plan: Plan,
     pub(super) holding: bool,
+    pub(super) hides_own: bool,
     pub(super) requests: Vec<Received>,
     pub(super) violations: Vec<String>,
 }
@@ -138,10 +145,13 @@ impl State {
             guild,
             bot,
             owner,
+            elsewhere: Elsewhere::default(),
+            limits: Limits::default(),
             users,
             roles,
             channels: BTreeMap::new(),
             messages: BTreeMap::new(),
+            log: Vec::new(),
             interactions: BTreeMap::new(),
             commands: BTreeMap::new(),
             nonces: Nonces::default(),
@@ -150,6 +160,7 @@ impl State {
             gateway_url: String::new(),
             plan: Plan::default(),
             holding: false,
+            hides_own: false,
             requests: Vec::new(),
             violations: Vec::new(),
         }
@@ -218,16 +229,13 @@ impl State {
     pub(super) fn sees(&self, user: UserId, id: ChannelId) -> bool {
         let Some(channel) = self.channels.get(&id) else { return false };
         match &channel.kind {
-            Kind::Text => channel.only_for.is_empty() || self.has_role(user, &channel.only_for),
+            Kind::Text => self
+                .roles_in(self.guild_of(id), user)
+                .is_some_and(|own| channel.only_for.is_empty() || channel.only_for.iter().any(|role| own.contains(role))),
             Kind::Direct(person) => *person == user,
             Kind::Thread(thread) if thread.private => thread.members.contains_key(&user),
             Kind::Thread(thread) => self.sees(user, thread.parent),
         }
-    }
-
-    fn has_role(&self, user: UserId, wanted: &[RoleId]) -> bool {
-        let carried: BTreeSet<_> = self.users.get(&user).into_iter().flat_map(|user| &user.roles).collect();
-        wanted.iter().any(|role| carried.contains(role))
     }
 
     /// The direct conversation with a person, opened where there is none.

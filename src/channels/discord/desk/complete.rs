@@ -13,7 +13,7 @@ use super::commands::option;
 use super::deed::{Undone, Who};
 use super::groups::find;
 use crate::domain::ids::GroupId;
-use crate::domain::reply::pick;
+use crate::domain::reply::{StandardReply, pick};
 use crate::domain::ticket::Status;
 use crate::flows::FlowError;
 use crate::ports::TicketFilter;
@@ -101,8 +101,10 @@ impl Bot {
             },
         };
         let replies = self.replies.standard_replies();
-        let picked = pick(&replies, typed, lang, &group);
-        let choices = picked.into_iter().map(|reply| {
+        let typed = typed.to_lowercase();
+        let words: Vec<&str> = typed.split_whitespace().collect();
+        let picked = pick(&replies, lang, &group).into_iter().filter(|reply| says(reply, &words));
+        let choices = picked.map(|reply| {
             let other = if reply.lang == lang { String::new() } else { format!(" ({})", reply.lang) };
             (format!("{}{other}", reply.title), format!("{}/{}", reply.lang, reply.slug))
         });
@@ -114,6 +116,12 @@ impl Bot {
         let found = self.flows.suggest(&typed, who.lang, MOST);
         fitting(found.into_iter().map(|found| (found.title, found.article.slug.as_str().to_owned())))
     }
+}
+
+/// Whether a standard reply has all of these words, in its title, its tags or what it says.
+fn says(reply: &StandardReply, words: &[&str]) -> bool {
+    let all = [reply.slug.as_str(), &reply.title, &reply.tags.join(" "), &reply.body].join(" ").to_lowercase();
+    words.iter().all(|word| all.contains(word))
 }
 
 /// Choices whose value Discord can carry, each once.

@@ -37,7 +37,13 @@ impl EventHandler for Ears {
 #[async_trait]
 impl RawEventHandler for Heard {
     async fn raw_event(&self, _: Context, event: Event) {
-        let Ears { bot, shard, .. } = &*self.0;
+        self.0.hear(event).await;
+    }
+}
+
+impl Ears {
+    async fn hear(&self, event: Event) {
+        let Self { bot, shard, .. } = self;
         if bot.stopping.is_cancelled() {
             return;
         }
@@ -45,7 +51,7 @@ impl RawEventHandler for Heard {
             Event::Ready(event) => {
                 bot.introduced(event.ready.user.id, event.ready.application.id);
                 bot.standing.set_ready(*shard, Some(bot.clock.now()));
-                self.0.is_up();
+                self.is_up();
                 info!(shard, guilds = event.ready.guilds.len(), "connected to Discord");
                 bot.catch_up().await;
                 if *shard == 0 {
@@ -55,7 +61,7 @@ impl RawEventHandler for Heard {
             }
             Event::Resumed(_) => {
                 metrics::counter!("firstline_discord_resumes_total").increment(1);
-                self.0.is_up();
+                self.is_up();
             }
             Event::GuildCreate(event) => {
                 for thread in &event.guild.threads {
@@ -70,6 +76,15 @@ impl RawEventHandler for Heard {
             _ => {}
         }
     }
+}
+
+/// Hears an event as the gateway sends it, without a connection.
+#[cfg(any(test, feature = "testing"))]
+pub(in super::super) async fn hear(bot: &Arc<Bot>, frame: &str) -> Result<(), serde_json::Error> {
+    if let serenity::all::GatewayEvent::Dispatch(_, event) = serde_json::from_str(frame)? {
+        Ears { bot: Arc::clone(bot), shard: 0, hears_everything: true }.hear(event).await;
+    }
+    Ok(())
 }
 
 /// The events that this channel lives on. The library drops what it cannot read as unknown, without a word.

@@ -25,6 +25,8 @@ use self::shard::Doors;
 use super::bot::Bot;
 use super::rest::{RestError, within};
 
+#[cfg(any(test, feature = "testing"))]
+pub(super) use self::ears::hear;
 pub use self::standing::GatewayState;
 pub(super) use self::standing::{Standing, WITHOUT_CONTENT};
 

@@ -56,7 +56,8 @@ impl Bot {
     }
 
     fn ask_command(&self, name: &str) -> CreateCommand {
-        let question = self.option(CommandOptionType::String, QUESTION, "discord_ask.name_question", "discord_ask.option_question");
+        let question =
+            self.option(CommandOptionType::String, QUESTION, "discord_ask.name_question", "discord_ask.option_question");
         let question = question.required(true).set_autocomplete(true).max_length(LONGEST_TEXT);
         let described = CreateCommand::new(name).description(self.wording.get(self.config.lang, "discord_ask.command_ask"));
         let localised = |command: CreateCommand, (locale, lang): (&str, Lang)| {
@@ -67,13 +68,14 @@ impl Bot {
 
     fn ask_with_message(&self) -> CreateCommand {
         let named = CreateCommand::new(ASK_WITH_MESSAGE).kind(CommandType::Message);
-        LOCALES.into_iter().fold(named, |command, (locale, lang)| {
-            command.name_localized(locale, self.wording.get(lang, "discord_ask.menu_ask"))
-        })
+        LOCALES
+            .into_iter()
+            .fold(named, |command, (locale, lang)| command.name_localized(locale, self.wording.get(lang, "discord_ask.menu_ask")))
     }
 
     fn own_tickets_command(&self) -> CreateCommand {
-        let command = CreateCommand::new(OWN_TICKETS).description(self.wording.get(self.config.lang, "discord.command_own_tickets"));
+        let command =
+            CreateCommand::new(OWN_TICKETS).description(self.wording.get(self.config.lang, "discord.command_own_tickets"));
         let command = LOCALES.into_iter().fold(command, |command, (locale, lang)| {
             let described = command.description_localized(locale, self.wording.get(lang, "discord.command_own_tickets"));
             described.name_localized(locale, self.wording.get(lang, "discord_ask.name_own_tickets"))

@@ -10,8 +10,8 @@ use super::super::bot::{Bot, employee_id};
 use super::super::rest::within;
 use super::super::to_discord::brief;
 use super::ask::{QUESTION, picked};
-use super::own_tickets::NUMBER;
 use super::options::{LONGEST_CHOICE, MOST_CHOICES};
+use super::own_tickets::NUMBER;
 use crate::domain::lang::Lang;
 use crate::ports::TicketSummary;
 

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use serenity::all::{
-    CommandInteraction, ComponentInteraction, CreateActionRow, CreateInputText, CreateInteractionResponse,
-    CreateModal, InputTextStyle, ModalInteraction,
+    CommandInteraction, ComponentInteraction, CreateActionRow, CreateInputText, CreateInteractionResponse, CreateModal,
+    InputTextStyle, ModalInteraction,
 };
 use tracing::warn;
 
@@ -120,32 +120,50 @@ impl Bot {
 
     async fn looked_after(&self, begun: &Begun, wish: Wish) -> Result<Option<Told>, FlowError> {
         let employee = self.employee(begun).id;
-        let (number, kept, done) = match wish {
-            Wish::List => return self.list(begun).await.map(Some),
+        match wish {
+            Wish::List => self.list(begun).await.map(Some),
             Wish::Status(number) => {
                 let view = self.flows.own_ticket(number, &employee).await?;
-                return Ok(Some(self.ticket_status(&view, self.lang_for(begun))));
+                Ok(Some(self.ticket_status(&view, self.lang_for(begun))))
             }
-            Wish::Add(number, text) => {
-                let (text, _) = (self.filter)(text.trim());
-                if !text.says_something() {
-                    return Ok(Some(self.short(begun, "discord_ask.nothing_added", &[])));
-                }
-                (number, self.flows.add(number, &employee, text, Some(begun.receipt())).await?, "discord_ask.added")
-            }
+            Wish::Add(number, text) => self.add(begun, number, &text).await.map(Some),
             Wish::Reopen(number) => {
                 self.keep_way(begun).await?;
-                (number, self.flows.reopen(number, &employee, Some(begun.receipt())).await?, "discord_ask.reopened")
+                let ended = self.flows.reopen(number, &employee, Some(begun.receipt())).await?;
+                self.settled(begun, number, ended, "discord_ask.reopened").await
             }
             Wish::Close(number) => {
                 self.keep_way(begun).await?;
-                (number, self.flows.close(number, &employee, Some(begun.receipt())).await?, "discord_ask.closed")
+                let ended = self.flows.close(number, &employee, Some(begun.receipt())).await?;
+                self.settled(begun, number, ended, "discord_ask.closed").await
             }
+        }
+    }
+
+    async fn add(&self, begun: &Begun, number: TicketNumber, text: &str) -> Result<Told, FlowError> {
+        let (text, _) = (self.filter)(text.trim());
+        if !text.says_something() {
+            return Ok(self.short(begun, "discord_ask.nothing_added", &[]));
+        }
+        let key = match self.flows.add(number, &self.employee(begun).id, text, Some(begun.receipt())).await? {
+            Own::Kept | Own::Already => "discord_ask.added",
+            Own::TooLate => "discord_ask.too_late",
         };
-        let is_here = self.flows.own_ticket(number, &employee).await?.ticket.place.channel == channel_name();
-        let key = match kept {
-            // What is said in the conversation is on its way here.
-            Own::Kept if is_here && done != "discord_ask.added" => return Ok(None),
+        Ok(self.short(begun, key, &[("number", &number.to_string())]))
+    }
+
+    /// What to tell at once of a ticket that was reopened or closed: nothing where the conversation lives on this platform, since
+    /// what is said there then is on its way here.
+    async fn settled(
+        &self,
+        begun: &Begun,
+        number: TicketNumber,
+        ended: Own,
+        done: &'static str,
+    ) -> Result<Option<Told>, FlowError> {
+        let ticket = self.flows.own_ticket(number, &self.employee(begun).id).await?.ticket;
+        let key = match ended {
+            Own::Kept if ticket.place.channel == channel_name() => return Ok(None),
             Own::Kept | Own::Already => done,
             Own::TooLate => "discord_ask.too_late",
         };
@@ -171,4 +189,3 @@ impl Bot {
         self.wording.fill(lang, key, &[("number", &number), ("subject", &ticket.subject)])
     }
 }
-

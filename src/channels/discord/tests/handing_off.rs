@@ -13,6 +13,8 @@ pub(super) async fn handed_off(town: &Town, ola: &Person) -> (ChannelId, Posted)
     ola.presses(answer.id, "Jeg vil snakke med en person").await;
     let room = town.discord.wait_for_thread(town.help, |thread| thread.name == "Sak 1001").await;
     let card = town.discord.wait_for_bot_message(town.desk, |post| post.content.contains("**Sak 1001**")).await;
+    // The card is on the platform a moment before it is kept that it is.
+    town.until_nothing_waits().await;
     (room.id, card)
 }
 
@@ -40,7 +42,8 @@ async fn one_operator_takes_it_and_the_other_is_told_who_has_it() {
     town.discord.fail_next_on(Route::EditMessage, 1, Failure::Held);
     kari.presses(card.id, "Ta saken").await;
     town.discord.wait_for_thread_member(room, kari.id()).await;
-    town.discord.wait_for_bot_message(room, |post| post.content == "Kari har tatt saken din og svarer deg her.").await;
+    let told = format!("Kari har tatt sak **1001** og svarer deg i <#{room}>.");
+    town.discord.wait_for_bot_message(ola.direct_channel(), |post| post.content == told).await;
     let late = nils.presses(card.id, "Ta saken").await;
     let told = late.wait_for_message(|post| post.content == "Kari har sak 1001.").await;
     assert_eq!(told.only_for, Some(nils.id()));
@@ -64,9 +67,10 @@ async fn they_talk_it_is_resolved_and_no_opens_the_same_ticket_again() {
     town.until_said(&ola, "the employee", "Tusen takk!").await;
     let held = town.discord.wait_for_bot_message(town.desk, |post| post.buttons.contains(&"Løst".to_owned())).await;
     kari.presses(held.id, "Løst").await.submits(&[]).await;
-    let ask = town.discord.wait_for_bot_message(room, |post| post.content.contains("Er den løst for deg også?")).await;
+    let direct = ola.direct_channel();
+    let ask = town.discord.wait_for_bot_message(direct, |post| post.content.contains("Er den løst for deg også?")).await;
     ola.presses(ask.id, "Nei, det er ikke løst").await;
-    town.discord.wait_for_bot_message(room, |post| post.content.contains("Da åpner jeg sak **1001** igjen")).await;
+    town.discord.wait_for_bot_message(direct, |post| post.content.contains("Sak **1001** er åpnet igjen")).await;
     town.discord.wait_for_bot_message(town.desk, |post| post.content.contains("**Venter**")).await;
     let tickets = town.tickets().await;
     assert_eq!(tickets.iter().map(|ticket| (ticket.number.get(), ticket.status)).collect::<Vec<_>>(), [(1001, Status::Waiting)]);
@@ -126,7 +130,9 @@ async fn a_room_that_was_put_away_is_written_in_all_the_same() {
     let (room, card) = handed_off(&town, &ola).await;
     town.discord.archive(room);
     kari.presses(card.id, "Ta saken").await;
-    town.discord.wait_for_bot_message(room, |post| post.content.starts_with("Kari har tatt saken din")).await;
+    town.discord.wait_for_bot_message(ola.direct_channel(), |post| post.content.starts_with("Kari har tatt sak **1001**")).await;
+    ola.says(room, "er noen her?").await;
+    town.until_said(&ola, "the employee", "er noen her?").await;
     town.discord.assert_honest();
 }
 

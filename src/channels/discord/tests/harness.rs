@@ -51,8 +51,12 @@ pub(super) struct Town {
     ids: Arc<CountedIds>,
     news: Arc<Heard>,
     running: Option<Running>,
+    adjust: Vec<Adjust>,
     _folder: TempDir,
 }
+
+/// A change to the configuration that every town has.
+type Adjust = Box<dyn Fn(&mut DiscordConfig) + Send + Sync>;
 
 struct Running {
     discord: Arc<Discord>,
@@ -105,7 +109,20 @@ impl Town {
             ids,
             news,
             running: None,
+            adjust: Vec::new(),
             _folder: folder,
+        }
+    }
+
+    /// Configures the program otherwise, from its next start on.
+    pub(super) fn configure(&mut self, adjust: impl Fn(&mut DiscordConfig) + Send + Sync + 'static) {
+        self.adjust.push(Box::new(adjust));
+    }
+
+    /// The program is gone, without a word to anybody.
+    pub(super) async fn crash(&mut self) {
+        if let Some(Running { mut tasks, .. }) = self.running.take() {
+            tasks.shutdown().await;
         }
     }
 
@@ -185,7 +202,7 @@ impl Town {
     fn config(&self) -> DiscordConfig {
         let general = DiscordGroup { channel: self.desk.get(), roles: vec![self.operator.get()] };
         let clinical = DiscordGroup { channel: self.clinic.get(), roles: Vec::new() };
-        DiscordConfig {
+        let mut config = DiscordConfig {
             token: SecretText::new(self.discord.token()),
             api: Some(self.discord.url()),
             channels: BTreeMap::from([(self.help.get(), Listening::Everything)]),
@@ -196,7 +213,9 @@ impl Town {
             message_content: true,
             oldest_answered: Duration::from_hours(2),
             panels: self.panels.iter().map(|panel| panel.get()).collect(),
-        }
+        };
+        self.adjust.iter().for_each(|adjust| adjust(&mut config));
+        config
     }
 
     pub(super) fn flows(&self) -> Flows {
@@ -208,7 +227,7 @@ impl Town {
             clock: Arc::clone(&self.clock) as _,
             ids: Arc::clone(&self.ids) as _,
             news: Arc::clone(&self.news) as _,
-            policy: Policy { thresholds, groups: groups(), cards: BTreeMap::from(cards) },
+            policy: Policy { thresholds, groups: self.config().shared_out(groups()), cards: BTreeMap::from(cards) },
             adviser: None,
         })
     }

@@ -100,7 +100,8 @@ async fn a_ticket_is_resolved_with_a_last_word() {
     let done = kari.presses(held.id, "Løst").await.submits(&[("text", "Passordet er nytt nå.")]).await;
     told(&done, "Sak 1001 er løst, og den ansatte får vite det.").await;
     town.discord.wait_for_bot_message(room, |post| post.content == "**Kari:** Passordet er nytt nå.").await;
-    town.discord.wait_for_bot_message(room, |post| post.content.contains("Er den løst for deg også?")).await;
+    let direct = ola.direct_channel();
+    town.discord.wait_for_bot_message(direct, |post| post.content.contains("Er den løst for deg også?")).await;
     town.discord.assert_honest();
 }
 

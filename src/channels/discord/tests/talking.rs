@@ -75,17 +75,3 @@ async fn other_bots_are_not_talked_with() {
     town.discord.wait_for_bot_message(town.help, |post| post.answers == Some(asked)).await;
     assert_eq!(town.discord.bot_messages(town.help).len(), 1);
 }
-
-#[tokio::test]
-async fn an_employee_sees_their_own_tickets_and_nobody_elses() {
-    let town = Town::new().await;
-    let (ola, per) = (town.employee("Ola"), town.employee("Per"));
-    ola.says(town.help, "skjermen er *svart*").await;
-    town.discord.wait_for_bot_message(town.desk, |post| post.content.contains("svart")).await;
-    let listed = ola.runs(town.help, "sak", serde_json::json!([])).await;
-    let listed = listed.wait_for_message(|post| post.content.contains(r"**1001** skjermen er \*svart\*")).await;
-    assert_eq!(listed.only_for, Some(ola.id()));
-    let none = per.runs(town.help, "sak", serde_json::json!([])).await;
-    none.wait_for_message(|post| post.content.starts_with("Du har ingen saker")).await;
-    town.discord.assert_honest();
-}

@@ -196,13 +196,15 @@ fn desk(store: Arc<SqlStore>, kb: &std::path::Path) -> Desk {
     };
     let facts =
         Facts { public_url: "https://hjelp.example".to_owned(), urgent_phone: None, groups, timezone: jiff::tz::TimeZone::UTC };
+    let aids = Arc::new(crate::search::AidIndex::default());
     Desk::new(Parts {
         flows: Flows::new(needs),
         learning,
-        editing: crate::testing::editing(kb, policy, store.clone(), clock.clone(), ids.clone()),
+        editing: crate::testing::editing(kb, policy, (store.clone(), aids.clone()), clock.clone(), ids.clone()),
         store,
         index: Arc::new(TwoWords),
         replies: Arc::new(ReplyShelf::of(Vec::new())),
+        aids,
         clock,
         ids,
         wording: Arc::new(Wording::embedded().unwrap()),

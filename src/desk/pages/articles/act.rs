@@ -28,7 +28,7 @@ pub(super) struct Sent {
     #[serde(default)]
     pub(super) confirm: String,
     #[serde(default)]
-    commit: String,
+    pub(super) commit: String,
 }
 
 /// What the script is told: regions of the page as they are now, and where to ask on.

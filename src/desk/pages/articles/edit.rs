@@ -238,7 +238,7 @@ pub(super) fn faults(reader: &Reader, screen: &Screen) -> Markup {
 fn place<'k>(key: Option<&'k str>, screen: &Screen) -> &'k str {
     match key {
         _ if screen.filled.whole.is_some() => "whole",
-        Some(key @ ("title" | "tags" | "questions" | "owner" | "reviewed" | "audience" | "group" | "request")) => key,
+        Some(key @ ("title" | "address" | "tags" | "questions" | "owner" | "reviewed" | "audience" | "group" | "request")) => key,
         _ => "body",
     }
 }

@@ -7,12 +7,12 @@ use super::edit::{Screen, preview};
 use super::form::Filled;
 
 /// A line of text.
-struct Line<'f> {
-    name: &'static str,
-    label: &'static str,
-    hint: Option<&'static str>,
-    value: &'f str,
-    locked: bool,
+pub(super) struct Line<'f> {
+    pub(super) name: &'static str,
+    pub(super) label: &'static str,
+    pub(super) hint: Option<&'static str>,
+    pub(super) value: &'f str,
+    pub(super) locked: bool,
 }
 
 /// The front matter, field by field.
@@ -41,7 +41,8 @@ pub(super) fn front(reader: &Reader, screen: &Screen) -> Markup {
     }
 }
 
-fn line(reader: &Reader, line: &Line<'_>) -> Markup {
+/// The field of a line.
+pub(super) fn line(reader: &Reader, line: &Line<'_>) -> Markup {
     let Line { name, label, hint, value, locked } = line;
     let described = hint.map(|_| format!("{name}-hint"));
     html! {
@@ -81,7 +82,8 @@ fn group(reader: &Reader, filled: &Filled, locked: bool) -> Markup {
     }
 }
 
-fn today(reader: &Reader, filled: &Filled) -> Markup {
+/// The box that says it was gone through today.
+pub(super) fn today(reader: &Reader, filled: &Filled) -> Markup {
     html! {
         div.ds-field {
             input.ds-input #today type="checkbox" name="today" value="yes" checked[filled.today.is_some()];

@@ -14,6 +14,8 @@ pub(super) struct Filled {
     /// Everything before the body, as it was read.
     pub(super) head: String,
     pub(super) title: String,
+    /// Where a link leads.
+    pub(super) address: String,
     /// One on each line, as are questions.
     pub(super) tags: String,
     pub(super) questions: String,
@@ -42,9 +44,9 @@ impl Filled {
     /// The parts of a file as the form shows them.
     pub(super) fn of_parts(parts: &Manual) -> Self {
         let Manual { head, fields, body } = parts.clone();
-        let Fields { title, tags, questions, owner, reviewed, audience, group, request } = fields;
+        let Fields { title, address, tags, questions, owner, reviewed, audience, group, request } = fields;
         let (tags, questions) = (tags.join("\n"), questions.join("\n"));
-        Self { head, title, tags, questions, owner, reviewed, audience, group, request, body, ..Self::default() }
+        Self { head, title, address, tags, questions, owner, reviewed, audience, group, request, body, ..Self::default() }
     }
 
     /// The file's text.
@@ -62,6 +64,7 @@ impl Filled {
         let reviewed = if self.today.is_some() { today(reader) } else { one(&self.reviewed) };
         let fields = Fields {
             title: one(&self.title),
+            address: one(&self.address),
             tags: each(&self.tags),
             questions: each(&self.questions),
             owner: one(&self.owner),

@@ -9,6 +9,7 @@ use super::super::failure::Failure;
 use super::super::reader::Reader;
 use super::super::session::SignedIn;
 use super::super::shell::{Nav, Shell};
+use super::aids;
 use super::edit::home;
 use super::filter::{Filter, ORDERS, PAGE, WHICH, faults, is_due};
 use crate::desk::Desk;
@@ -71,6 +72,7 @@ fn view(reader: &Reader, by: &Operator, shown: &Shown<'_>, retired: bool) -> Mar
         p role="status" { (reader.fill("editor.found", &[("count", &shown.found.to_string())])) }
         @if !shown.titles.is_empty() { (table(reader, shown)) }
         (pages(reader, shown))
+        (aids::beside(reader, &shown.filter.q))
     })
 }
 
@@ -97,7 +99,8 @@ fn filters(reader: &Reader, filter: &Filter) -> Markup {
     }
 }
 
-fn select(reader: &Reader, name: &str, label: &str, options: &[(&str, &'static str)], chosen: &str) -> Markup {
+/// A field with these values, by their names.
+pub(super) fn select(reader: &Reader, name: &str, label: &str, options: &[(&str, &'static str)], chosen: &str) -> Markup {
     html! {
         div.ds-field {
             label.ds-label for=(name) { (reader.say(label)) }
@@ -199,7 +202,7 @@ fn reviewed(reader: &Reader, title: &Title) -> Markup {
 }
 
 /// A day as it is written in Norway; with so many in a column, in English too.
-fn written(day: Day) -> String {
+pub(super) fn written(day: Day) -> String {
     format!("{:02}.{:02}.{:04}", day.day, day.month, day.year)
 }
 

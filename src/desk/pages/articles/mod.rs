@@ -1,6 +1,7 @@
 //! Articles, as editors keep them: the list, the editor, the history. Complete without script; `editor.js` makes it live.
 
 mod act;
+mod aids;
 mod conflict;
 mod diff;
 mod edit;
@@ -10,7 +11,6 @@ mod form;
 mod history;
 mod list;
 mod new;
-mod replies;
 mod trial;
 mod words;
 
@@ -50,7 +50,7 @@ pub(super) fn router() -> Router<Desk> {
         .route("/desk/articles/{lang}/{slug}", get(show))
         .route("/desk/articles/{lang}/{slug}/history", get(history::show))
         .route("/desk/articles/{lang}/{slug}/{verb}", get(act::back).post(act::act))
-        .merge(replies::router())
+        .merge(aids::router())
         .layer(DefaultBodyLimit::max(LARGEST_FORM))
 }
 

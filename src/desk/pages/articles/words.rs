@@ -31,6 +31,13 @@ pub(super) fn flaw(reader: &Reader, flaw: &Flaw) -> String {
         Flaw::ReviewAhead { day } => fill("editor.flaw_ahead", &[("day", &day.to_string())]),
         Flaw::ReviewDue { day, months } => fill("editor.flaw_due", &[("day", &day.to_string()), ("months", &months.to_string())]),
         Flaw::UnknownField { name } => fill("replies.flaw_field", &[("name", name)]),
+        Flaw::NoAddress => reader.say("links.flaw_no_address").to_owned(),
+        Flaw::BadAddress { text } => fill("links.flaw_address", &[("text", text)]),
+        Flaw::SameAddress { file } => fill("links.flaw_same_address", &[("file", file)]),
+        Flaw::NoVersion { missing } => {
+            let languages: Vec<&str> = missing.iter().map(|lang| reader.language(*lang)).collect();
+            fill("links.flaw_no_version", &[("languages", &languages.join(", "))])
+        }
         Flaw::NoText => reader.say("editor.flaw_empty").to_owned(),
         Flaw::NoHeading => reader.say("editor.flaw_heading").to_owned(),
         Flaw::DeadLink { link } => fill("editor.flaw_link", &[("link", link)]),

@@ -34,10 +34,11 @@ pub(in super::super) fn link_panel(reader: &Reader, by: &Operator, ticket: &Tick
         return html! { div #{ "incident-" (ticket.number) } {} };
     }
     let id = |name: &str| format!("{name}-{}", ticket.number);
+    let named = format!("{}, {}", reader.say("incident.panel"), ticket.number);
     let action = format!("/desk/tickets/{}/incident", ticket.number);
     html! {
-        section.ds-card id=(id("incident")) aria-labelledby=(id("incident-title")) {
-            h2.ds-heading data-size="xs" id=(id("incident-title")) { (reader.say("incident.panel")) }
+        section.ds-card id=(id("incident")) aria-label=(named) {
+            h2.ds-heading data-size="xs" { (reader.say("incident.panel")) }
             (said(reader))
             @if let Some(number) = ticket.incident {
                 p { (linked(reader, number)) }

@@ -25,6 +25,7 @@ pub(in super::super) struct Asked {
     q: String,
     sort: String,
     after: String,
+    back: String,
 }
 
 /// Which tickets to show, and in which order.
@@ -52,7 +53,12 @@ pub(super) struct Filter {
     pub(super) order: TicketOrder,
     /// Only what comes after this.
     pub(super) after: Option<TicketCursor>,
+    /// Where the pages before this one begin, without the first: the way back, the nearest last.
+    pub(super) back: Vec<TicketCursor>,
 }
+
+/// How many pages back the address knows the way; from there the way leads to the first one.
+const WAY_BACK: usize = 20;
 
 /// How many tickets a page shows.
 const SHOWN: u32 = 50;
@@ -82,24 +88,45 @@ impl Filter {
             is_cleaned,
             order: TicketOrder::from_name(&asked.sort).unwrap_or_else(|| view.order()),
             after: TicketCursor::from_name(&asked.after),
+            back: asked.back.split(',').filter_map(TicketCursor::from_name).collect(),
         }
+    }
+
+    /// The same list from its beginning.
+    pub(super) fn first(&self) -> Self {
+        Self { after: None, back: Vec::new(), ..self.clone() }
+    }
+
+    /// The next page of the same list, which begins after this.
+    pub(super) fn next(&self, after: TicketCursor) -> Self {
+        let mut back: Vec<TicketCursor> = self.back.iter().copied().chain(self.after).collect();
+        let superfluous = back.len().saturating_sub(WAY_BACK);
+        back.drain(..superfluous);
+        Self { after: Some(after), back, ..self.clone() }
+    }
+
+    /// The page before this one; the first one is its own.
+    pub(super) fn previous(&self) -> Self {
+        let mut back = self.back.clone();
+        Self { after: back.pop(), back, ..self.clone() }
     }
 
     /// Another list, with nothing narrowed down.
     pub(super) fn plain(view: View) -> Self {
         let (group, priority, line, status, lang, waits, after) = (None, None, None, None, None, None, None);
-        let (text, is_cleaned, order) = (String::new(), false, view.order());
-        Self { view, group, priority, line, status, lang, waits, text, is_cleaned, order, after }
+        let (text, is_cleaned, order, back) = (String::new(), false, view.order(), Vec::new());
+        Self { view, group, priority, line, status, lang, waits, text, is_cleaned, order, after, back }
     }
 
     /// Whether the list is narrowed down beyond its view.
     pub(super) fn narrows(&self) -> bool {
-        Self { after: None, order: self.view.order(), is_cleaned: false, ..self.clone() } != Self::plain(self.view)
+        Self { order: self.view.order(), is_cleaned: false, ..self.first() } != Self::plain(self.view)
     }
 
     /// The address of the list at this path; what is as usual does not stand in it.
     pub(super) fn address(&self, path: &str) -> String {
         let after = self.after.map(|after| after.to_string());
+        let back = self.back.iter().map(TicketCursor::to_string).collect::<Vec<_>>().join(",");
         let parts = [
             ("view", Some(self.view).filter(|view| *view != View::Groups).map(View::as_str)),
             ("group", self.group.as_ref().map(GroupId::as_str)),
@@ -111,6 +138,7 @@ impl Filter {
             ("q", Some(self.text.as_str()).filter(|text| !text.is_empty())),
             ("sort", Some(self.order).filter(|order| *order != self.view.order()).map(TicketOrder::as_str)),
             ("after", after.as_deref()),
+            ("back", Some(back.as_str()).filter(|back| !back.is_empty())),
         ];
         let said = parts.into_iter().filter_map(|(name, value)| Some(format!("{name}={}", in_address(value?))));
         let query = said.collect::<Vec<_>>().join("&");
@@ -161,4 +189,32 @@ fn in_address(text: &str) -> String {
         _ => format!("%{byte:02X}"),
     };
     text.bytes().map(byte).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::ids::TicketId;
+    use crate::domain::time::Timestamp;
+
+    fn cursor(id: i64) -> TicketCursor {
+        TicketCursor { priority: Priority::Normal, at: Timestamp::from_micros(id), id: TicketId::new(id) }
+    }
+
+    #[test]
+    fn each_page_leads_back_to_the_one_before() {
+        let first = Filter::plain(View::All);
+        let second = first.next(cursor(1));
+        let third = second.next(cursor(2));
+        assert_eq!(third.address("/desk"), "/desk?view=all&after=normal.2.2&back=normal.1.1");
+        assert_eq!((third.previous(), second.previous()), (second.clone(), first.clone()));
+        assert_eq!((third.first(), third.narrows()), (first, false));
+    }
+
+    #[test]
+    fn the_way_back_in_the_address_has_an_end() {
+        let far = (1..=60).fold(Filter::plain(View::All), |page, id| page.next(cursor(id)));
+        assert_eq!(far.back.len(), WAY_BACK);
+        assert_eq!(far.previous().after, Some(cursor(59)));
+    }
 }

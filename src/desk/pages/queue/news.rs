@@ -60,7 +60,7 @@ pub(super) fn strip(reader: &Reader, filter: &Filter, new: &[(&TicketSummary, Ti
         return html! { p #queue-news hidden {} };
     };
     let numbers: Vec<String> = new.iter().map(|(ticket, _)| ticket.number.to_string()).collect();
-    let here = Filter { after: None, ..filter.clone() }.address("/desk");
+    let here = filter.first().address("/desk");
     html! {
         p #queue-news .news-strip data-latest=(latest) data-count=(new.len()) data-numbers=(numbers.join(" "))
             data-notice=(notice(reader, new)) {

@@ -57,7 +57,7 @@ pub(super) fn table(
 
 fn heading(reader: &Reader, filter: &Filter, (key, sorts): Column) -> Markup {
     let sorted = sorts.filter(|(order, _)| *order == filter.order).map(|(_, direction)| direction);
-    let address = |order| Filter { order, after: None, ..filter.clone() }.address("/desk");
+    let address = |order| Filter { order, ..filter.first() }.address("/desk");
     html! {
         th scope="col" aria-sort=[sorted] {
             @match sorts {

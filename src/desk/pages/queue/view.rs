@@ -166,10 +166,11 @@ pub(super) fn section(reader: &Reader, by: &Operator, filter: &Filter, list: &Qu
             @if filter.after.is_some() || list.next.is_some() {
                 nav.row aria-label=(caption) {
                     @if filter.after.is_some() {
-                        a.ds-link href=(Filter { after: None, ..filter.clone() }.address("/desk")) { (reader.say("queue.page_first")) }
+                        a.ds-link href=(filter.first().address("/desk")) { (reader.say("queue.page_first")) }
+                        a.ds-link rel="prev" href=(filter.previous().address("/desk")) { (reader.say("queue.page_before")) }
                     }
-                    @if list.next.is_some() {
-                        a.ds-link rel="next" href=(Filter { after: list.next, ..filter.clone() }.address("/desk")) { (reader.say("queue.page_after")) }
+                    @if let Some(next) = list.next {
+                        a.ds-link rel="next" href=(filter.next(next).address("/desk")) { (reader.say("queue.page_after")) }
                     }
                 }
             }

@@ -62,11 +62,11 @@ enum Unknown {
 }
 
 impl Unknown {
-    /// Whether somebody may have tried to get in as somebody else. Who gave up, or met a service that is down, has not.
+    /// Whether somebody may have tried to get in as somebody else. Who gave up, or met a service that is down, has not. Without
+    /// an attempt there is nothing to guess, and any other site's page can lead browsers here by the hundred.
     const fn may_be_a_guess(&self) -> bool {
         match self {
-            Self::NoAttempt => true,
-            Self::TooMany | Self::SentBack(_) => false,
+            Self::NoAttempt | Self::TooMany | Self::SentBack(_) => false,
             Self::Identity(error) => !matches!(error, IdentityError::Unreachable { .. }),
         }
     }

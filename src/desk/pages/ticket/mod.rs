@@ -4,6 +4,7 @@
 //! the forms want and `notice` says how it went; `news` keeps an open page up to date.
 
 mod act;
+mod aids;
 mod article;
 mod articles;
 mod drafts;

@@ -11,8 +11,10 @@ use super::super::reader::Reader;
 use super::super::session::SignedIn;
 use super::spot::Spot;
 use crate::desk::Desk;
+use crate::domain::aid::Aid;
 use crate::domain::ids::TicketNumber;
-use crate::domain::reply::{StandardReply, Values, fill, pick};
+use crate::domain::reply::{StandardReply, Values, fill, pick, version};
+use crate::ports::TicketSummary;
 
 /// How many are shown at most; typing finds the others.
 const MOST_SHOWN: usize = 8;
@@ -35,30 +37,39 @@ pub(super) async fn search(
     let (Path(number), Query(searched)) = (path?, query?);
     let ticket = desk.flows.ticket_alone(TicketNumber::new(number), &by.operator).await?;
     let spot = Spot { reader: &reader, by: &by.operator, ticket: &ticket, beside: "" };
-    Ok(list(spot, &desk.replies.standard_replies(), &searched.replies))
+    Ok(list(spot, &picked(&desk, &ticket, &searched.replies)))
 }
 
-/// The part of the page; nothing where there are no standard replies, or nobody to use them.
-pub(super) fn part(spot: Spot<'_>, replies: &[StandardReply], words: &str) -> Markup {
-    if replies.is_empty() || !spot.works() {
+/// The standard replies that the ticket's group can use: those that the words find, best first; all of them without words.
+pub(super) fn picked(desk: &Desk, ticket: &TicketSummary, words: &str) -> Vec<StandardReply> {
+    let replies = desk.replies.standard_replies();
+    let Ok(typed) = desk.typed(words) else {
+        return pick(&replies, ticket.lang, &ticket.group).into_iter().cloned().collect();
+    };
+    let found = desk.aids.find(Aid::Reply, &typed.text, ticket.lang, replies.len());
+    found.iter().filter_map(|slug| version(&replies, slug, ticket.lang, Some(&ticket.group)).cloned()).collect()
+}
+
+/// The part of the page; nothing where there is nobody to use them.
+pub(super) fn part(spot: Spot<'_>, picked: &[StandardReply], words: &str) -> Markup {
+    if !spot.works() {
         return html! {};
     }
     let (list_id, field) = (spot.id("replies-list"), spot.id("replies-words"));
     spot.part("replies", spot.say("ticket.replies"), &html! {
         form.search role="search" method="get" action={ "/desk/tickets/" (spot.ticket.number) } data-search=(spot.address("replies"))
-            aria-controls=(list_id) aria-label=(spot.say("ticket.replies_search")) {
+            aria-controls=(list_id) aria-label=(spot.landmark(spot.say("ticket.replies_search"))) {
             div.ds-field {
                 label.ds-label for=(field) { (spot.say("ticket.replies_search")) }
                 input.ds-input type="search" name="replies" id=(field) value=(words) maxlength="200" autocomplete="off";
             }
             noscript { button.ds-button data-variant="secondary" data-size="sm" { (spot.say("ticket.search")) } }
         }
-        (list(spot, replies, words))
+        (list(spot, picked))
     })
 }
 
-fn list(spot: Spot<'_>, replies: &[StandardReply], words: &str) -> Markup {
-    let picked = pick(replies, words, spot.ticket.lang, &spot.ticket.group);
+fn list(spot: Spot<'_>, picked: &[StandardReply]) -> Markup {
     let count = match picked.len() {
         0 => spot.say("ticket.replies_none").to_owned(),
         some => spot.reader.fill("ticket.replies_count", &[("count", &some.to_string())]),
@@ -72,13 +83,14 @@ fn list(spot: Spot<'_>, replies: &[StandardReply], words: &str) -> Markup {
     }
 }
 
-fn entry(spot: Spot<'_>, reply: &StandardReply) -> Markup {
+/// One with what this ticket knows filled in, ready to be put into the reply.
+pub(super) fn entry(spot: Spot<'_>, reply: &StandardReply) -> Markup {
     let (reader, text) = (spot.reader, filled(spot, reply));
     html! {
         div.suggestion {
             details.small {
                 summary lang=(reply.lang) { (reply.title) }
-                div.passage lang=(reply.lang) tabindex="0" role="region" aria-label=(reply.title) { (free_text(&text)) }
+                div.passage lang=(reply.lang) tabindex="0" role="group" aria-label=(reply.title) { (free_text(&text)) }
             }
             div.row {
                 form method="get" action={ "/desk/tickets/" (spot.ticket.number) } {

@@ -5,7 +5,9 @@ use std::sync::Arc;
 use serde::Deserialize;
 
 use super::super::failure::Failure;
+use super::aids::Found;
 use super::notice::Notice;
+use super::replies::picked;
 use crate::desk::Desk;
 use crate::domain::answer::Candidate;
 use crate::domain::draft::{Draft, DraftKind};
@@ -46,10 +48,14 @@ pub(in super::super) struct Opened {
 pub(in super::super) struct Seen {
     pub(in super::super) view: TicketView,
     pub(super) articles: Vec<Candidate>,
+    /// What the same words find beside articles.
+    pub(super) aids: Found,
     pub(super) similar: Vec<SimilarTicket>,
     /// The tickets that are duplicates of this one.
     pub(super) duplicates: Vec<TicketSummary>,
     pub(super) replies: Arc<[StandardReply]>,
+    /// Those that the group can use, or that are searched for.
+    pub(super) picked: Vec<StandardReply>,
     pub(super) drafts: Vec<Draft>,
     pub(super) opened: Opened,
     /// What the forms for a reply and for a note are told by, each on each page.
@@ -77,8 +83,10 @@ impl Seen {
         let drafts = if by.works_on_tickets() { desk.flows.drafts(number, by).await? } else { Vec::new() };
         let suggested = std::mem::take(&mut view.suggested);
         let articles = found(desk, &view.ticket, &opened.articles).unwrap_or_else(|| suggestions(suggested));
-        let (replies, forms) = (desk.replies.standard_replies(), [desk.ids.secret(), desk.ids.secret()]);
-        Ok(Self { view, articles, similar, duplicates, replies, drafts, opened, forms })
+        let aids = Found::by(desk, by, &view.ticket, &opened.articles);
+        let (replies, picked) = (desk.replies.standard_replies(), picked(desk, &view.ticket, &opened.replies));
+        let forms = [desk.ids.secret(), desk.ids.secret()];
+        Ok(Self { view, articles, aids, similar, duplicates, replies, picked, drafts, opened, forms })
     }
 
     /// The ticket.

@@ -32,7 +32,7 @@ fn entry(spot: Spot<'_>, ticket: &SimilarTicket) -> Markup {
             @if ticket.resolution.is_empty() { p.muted.small { (reader.say("desk.similar_no_words")) } } @else {
                 details.small {
                     summary { (reader.say("desk.similar_solution")) span.unseen { " " (title) } }
-                    div.passage lang=(ticket.lang) tabindex="0" role="region" aria-label=(title) { (free_text(&ticket.resolution)) }
+                    div.passage lang=(ticket.lang) tabindex="0" role="group" aria-label=(title) { (free_text(&ticket.resolution)) }
                 }
                 @if spot.works() {
                     div.row data-needs-script hidden { (insert(reader.say("ticket.insert_solution"), &about, &ticket.resolution)) }

@@ -28,6 +28,16 @@ impl<'p> Spot<'p> {
         format!("{name}-{}", self.ticket.number)
     }
 
+    /// What a landmark is called: with the number where other tickets on the page have one of the same name.
+    pub(super) fn landmark(&self, name: &str) -> String {
+        if self.is_beside() { format!("{name}, {}", self.ticket.number) } else { name.to_owned() }
+    }
+
+    /// The headings that name a landmark: its own, and the ticket's where others stand beside it.
+    pub(super) fn landmark_of(&self, heading: &str) -> String {
+        if self.is_beside() { format!("{} {}", self.id(heading), self.id("title")) } else { self.id(heading) }
+    }
+
     /// The address under which something is done with it.
     pub(super) fn address(&self, verb: &str) -> String {
         format!("/desk/tickets/{}/{verb}", self.ticket.number)

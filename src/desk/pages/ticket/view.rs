@@ -64,7 +64,7 @@ fn conversation(spot: Spot<'_>, seen: &Seen) -> Markup {
     let (reader, side) = (spot.reader, Side::Desk { asker: spot.asker() });
     let begun = replies::begun_with(spot, seen.draft(DraftKind::Reply), &seen.replies, &seen.opened.used);
     html! {
-        section aria-labelledby=(spot.id("log-title")) {
+        section aria-labelledby=(spot.landmark_of("log-title")) {
             div.unseen { (spot.heading(0, "log-title", reader.say("desk.conversation"))) }
             div.log.desk-log id=(spot.id("log")) role="log" aria-live="polite" tabindex="0" aria-labelledby=(spot.id("log-title")) {
                 @for recorded in &seen.view.lines { (line(reader, recorded, side)) }
@@ -85,8 +85,8 @@ fn beside(spot: Spot<'_>, seen: &Seen) -> Markup {
         (facts::state(spot))
         (link_panel(spot.reader, spot.by, spot.ticket))
         @if !seen.duplicates.is_empty() { (duplicates(spot, &seen.duplicates)) }
-        (replies::part(spot, &seen.replies, &seen.opened.replies))
-        (articles::part(spot, &seen.articles, &seen.opened.articles))
+        @if !seen.replies.is_empty() { (replies::part(spot, &seen.picked, &seen.opened.replies)) }
+        (articles::part(spot, &seen.articles, &seen.aids, &seen.opened.articles))
         (similar::part(spot, &seen.similar))
     }
 }

@@ -2,10 +2,12 @@
 
 use maud::{Markup, html};
 
+use super::super::files::{Target, form_id};
 use super::spot::Spot;
 use super::{article, verbs};
 use crate::desk::LONGEST_TEXT;
 use crate::domain::draft::DraftKind;
+use crate::domain::message::Visibility;
 use crate::domain::ticket::Status;
 
 /// How the ticket stands to the operator who looks at it.
@@ -38,7 +40,7 @@ pub(super) fn work(spot: Spot<'_>, begun: &str) -> Markup {
     let stand = Stand::of(spot);
     let open = !matches!(stand, Stand::Resolved(_));
     html! {
-        section.work id=(spot.id("work")) aria-label=(spot.say("desk.actions")) {
+        section.work id=(spot.id("work")) aria-label=(spot.landmark(spot.say("desk.actions"))) {
             div.ds-card.strip.row.apart {
                 p { (sentence(spot, stand)) }
                 @if spot.works() {
@@ -80,17 +82,18 @@ fn button<'p>(spot: Spot<'p>, verb: &str, key: &'p str, kind: &str) -> Markup {
 fn reply(spot: Spot<'_>, stand: Stand<'_>, begun: &str) -> Markup {
     let closed = matches!(stand, Stand::Theirs(_));
     let (text, keys, told) = (spot.id("reply-text"), spot.id("reply-keys"), spot.id("reply-text-told"));
+    let paste_to = form_id(Target::Ticket(spot.ticket.number, Visibility::Everyone));
     let send = spot.reader.fill("ticket.reply_send", &[("name", spot.addressee())]);
     html! {
         form.ds-card.reply-form id=(spot.id("reply-form")) method="post" action=(spot.address("reply")) data-live
-            aria-label=(spot.say("desk.reply")) {
+            aria-label=(spot.landmark(spot.say("desk.reply"))) {
             (spot.back())
             input type="hidden" name="for" value=(DraftKind::Reply.as_str());
             div.ds-field {
                 label.ds-label for=(text) { (spot.say("desk.reply")) }
                 textarea.ds-input id=(text) name="text" rows="5" required maxlength=(LONGEST_TEXT) lang=(spot.ticket.lang)
                     disabled[closed] aria-describedby=(keys) data-key="reply" data-draft="reply" data-keep=(spot.address("draft"))
-                    data-typing=(spot.address("typing")) { (begun) }
+                    data-typing=(spot.address("typing")) data-paste-to=(paste_to) { (begun) }
                 p.hint id=(keys) {
                     (spot.reader.fill("ticket.reply_keys", &[("name", spot.addressee())]))
                     @if stand == Stand::Free { " " (spot.say("desk.reply_takes")) }

@@ -8,9 +8,9 @@ use axum::routing::{delete, get};
 use serde_json::{Value, json};
 
 use super::{Body, Fake, Routes, no_content};
+use crate::testing::discord::command;
 use crate::testing::discord::ids::{GuildId, UserId};
 use crate::testing::discord::refusal::Refusal;
-use crate::testing::discord::command;
 use crate::testing::discord::state::State;
 
 pub(super) fn routes() -> Routes {
@@ -40,11 +40,7 @@ async fn gateway(fake: Fake) -> Json<Value> {
 }
 
 pub(super) async fn gateway_bot(fake: Fake) -> Json<Value> {
-    fake.read(|state| {
-        let left = 1_000_usize.saturating_sub(state.gateway.identifies);
-        let limit = json!({ "total": 1_000, "remaining": left, "reset_after": 86_400_000, "max_concurrency": 1 });
-        Json(json!({ "url": state.gateway_url, "shards": 1, "session_start_limit": limit }))
-    })
+    Json(fake.read(State::gateway_bot_json))
 }
 
 async fn me(fake: Fake) -> Json<Value> {
@@ -60,22 +56,22 @@ async fn application(fake: Fake) -> Json<Value> {
 }
 
 async fn guild(fake: Fake, Path(id): Path<GuildId>) -> Result<Json<Value>, Refusal> {
-    fake.read(|state| state.same_guild(id).map(|()| Json(state.guild_json())))
+    fake.read(|state| state.known_guild(id).map(|()| Json(state.guild_json(id))))
 }
 
 async fn channels(fake: Fake, Path(id): Path<GuildId>) -> Result<Json<Value>, Refusal> {
-    fake.read(|state| state.same_guild(id).map(|()| Json(state.text_channels_json())))
+    fake.read(|state| state.known_guild(id).map(|()| Json(state.text_channels_json(id))))
 }
 
 async fn roles(fake: Fake, Path(id): Path<GuildId>) -> Result<Json<Value>, Refusal> {
-    fake.read(|state| state.same_guild(id).map(|()| Json(state.roles_json())))
+    fake.read(|state| state.known_guild(id).map(|()| Json(state.roles_json(id))))
 }
 
 async fn member(fake: Fake, Path((guild, id)): Path<(GuildId, UserId)>) -> Result<Json<Value>, Refusal> {
     fake.read(|state| {
-        state.same_guild(guild)?;
-        let user = state.users.get(&id).ok_or(Refusal::UnknownMember)?;
-        Ok(Json(state.member_json(id, user)))
+        state.known_guild(guild)?;
+        let member = state.member_json(guild, id);
+        if member.is_null() { Err(Refusal::UnknownMember) } else { Ok(Json(member)) }
     })
 }
 
@@ -152,7 +148,7 @@ impl State {
             "description": "",
         });
         for (key, value) in wanted.as_object().into_iter().flatten().filter(|(_, value)| !value.is_null()) {
-            command[key] = value.clone();
+            command[key] = if key == "options" { command::stored_options(value) } else { value.clone() };
         }
         if let Some(guild) = guild {
             command["guild_id"] = json!(guild.to_string());

@@ -60,7 +60,8 @@ async fn list(fake: Fake, Path(channel): Path<ChannelId>, Query(window): Query<W
 /// The messages of a page: after the mark the oldest ones, otherwise the newest.
 pub(super) fn within<'a>(state: &'a State, channel: ChannelId, window: &Window, limit: usize) -> Vec<&'a Message> {
     let Some(room) = state.messages.get(&channel) else { return Vec::new() };
-    let shown = |(_, message): (&MessageId, &'a Message)| message.is_public().then_some(message);
+    let hidden = |message: &Message| state.hides_own && message.author == state.bot;
+    let shown = |(_, message): (&MessageId, &'a Message)| (message.is_public() && !hidden(message)).then_some(message);
     if let Some(after) = window.after {
         return room.range((Bound::Excluded(after), Bound::Unbounded)).filter_map(shown).take(limit).collect();
     }

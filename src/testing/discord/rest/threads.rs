@@ -62,8 +62,10 @@ async fn archived_public(fake: Fake, Path(parent): Path<ChannelId>) -> Result<Js
 
 async fn active(fake: Fake, Path(guild): Path<GuildId>) -> Result<Json<Value>, Refusal> {
     fake.read(|state| {
-        state.same_guild(guild)?;
-        let mut body = state.threads_json(&state.active_threads());
+        state.known_guild(guild)?;
+        let mut active = state.active_threads();
+        active.retain(|thread| state.guild_of(*thread) == guild);
+        let mut body = state.threads_json(&active);
         body["has_more"] = Value::Bool(false);
         Ok(Json(body))
     })
@@ -149,9 +151,5 @@ impl State {
             |channel: &Channel| channel.thread().is_some_and(|t| t.parent == parent && t.archived && t.private == private);
         let found: Vec<_> = self.channels.iter().filter(|(_, channel)| wanted(channel)).map(|(id, _)| *id).collect();
         self.threads_json(&found)
-    }
-
-    pub(super) fn same_guild(&self, guild: GuildId) -> Result<(), Refusal> {
-        if guild == self.guild { Ok(()) } else { Err(Refusal::UnknownGuild) }
     }
 }
