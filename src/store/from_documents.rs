@@ -238,6 +238,17 @@ impl From<ErrandDoc> for Errand {
             ErrandDoc::ShowCard { channel, ticket, group } => {
                 Self::ShowCard { channel: ChannelName::new(channel), ticket: TicketId::new(ticket), group: GroupId::new(group) }
             }
+            ErrandDoc::RefreshCard { channel, ticket, group } => Self::RefreshCard {
+                channel: ChannelName::new(channel),
+                ticket: TicketId::new(ticket),
+                group: GroupId::new(group),
+            },
+            ErrandDoc::PostNote { channel, ticket, group, message } => Self::PostNote {
+                channel: ChannelName::new(channel),
+                ticket: TicketId::new(ticket),
+                group: GroupId::new(group),
+                message: MessageId::new(message),
+            },
             ErrandDoc::Admit { operator } => Self::Admit { operator: OperatorId::new(operator) },
         }
     }

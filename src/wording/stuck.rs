@@ -52,7 +52,8 @@ const fn errand_key(errand: Option<&Errand>) -> &'static str {
         Some(Errand::Amend { .. }) => "stuck.what_amend",
         Some(Errand::Retract { .. }) => "stuck.what_retract",
         Some(Errand::OpenRoom { .. }) => "stuck.what_room",
-        Some(Errand::ShowCard { .. }) => "stuck.what_card",
+        Some(Errand::ShowCard { .. } | Errand::RefreshCard { .. }) => "stuck.what_card",
+        Some(Errand::PostNote { .. }) => "stuck.what_note",
         Some(Errand::Admit { .. }) => "stuck.what_admit",
         None => "stuck.what_unknown",
     }

@@ -122,7 +122,8 @@ fn shape(stuck: &Stuck) -> StuckErrand {
         Some(Errand::Amend { .. }) => "amend",
         Some(Errand::Retract { .. }) => "retract",
         Some(Errand::OpenRoom { .. }) => "open_room",
-        Some(Errand::ShowCard { .. }) => "show_card",
+        Some(Errand::ShowCard { .. } | Errand::RefreshCard { .. }) => "show_card",
+        Some(Errand::PostNote { .. }) => "post_note",
         Some(Errand::Admit { .. }) => "admit",
         None => "unknown",
     };
