@@ -6,6 +6,7 @@ use super::ids::{ExternalId, GroupId, MessageId, OperatorId, Slug, TicketId, Tic
 use super::incident::IncidentTold;
 use super::lang::Lang;
 use super::place::Place;
+use super::room::RoomNews;
 use super::ticket::{Priority, Status, SupportLine};
 use super::time::Timestamp;
 
@@ -261,6 +262,8 @@ pub enum Content {
     Edited(Redacted),
     /// The employee deleted a message.
     Deleted,
+    /// What became of the room where the employee and the desk talk, for the desk.
+    Room(RoomNews),
 }
 
 /// What an employee is told about a hand-off.

@@ -16,7 +16,9 @@ mod queue;
 mod read;
 mod receive;
 mod register;
+mod room;
 mod similar;
+mod stuck;
 mod suggest;
 
 pub use amend::Amended;
@@ -37,6 +39,7 @@ pub use queue::QueuePage;
 pub use read::{TicketView, own_ticket};
 pub use receive::Received;
 pub use register::Registered;
+pub use stuck::Remedy;
 
 use std::sync::Arc;
 

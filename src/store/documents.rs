@@ -124,6 +124,9 @@ pub(super) enum ContentDoc {
         ticket: i64,
     },
     GladItHelped,
+    Room {
+        news: String,
+    },
     File {
         file: i64,
         of: String,

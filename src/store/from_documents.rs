@@ -150,6 +150,7 @@ pub(super) fn content(document: ContentDoc, text: Option<String>, number: Option
         ContentDoc::FileRefused { why } => Content::FileRefused { name: text()?, why: Named::read(&why)? },
         ContentDoc::Edited => Content::Edited(text()?),
         ContentDoc::Deleted => Content::Deleted,
+        ContentDoc::Room { news } => Content::Room(Named::read(&news)?),
         ContentDoc::File { file, of, size } => {
             Content::File(Attachment { id: FileId::new(file), name: text()?, kind: Named::read(&of)?, size })
         }

@@ -47,6 +47,21 @@ macro_rules! incident {
 
 pub(super) use summary;
 
+macro_rules! stuck {
+    () => {
+        "SELECT o.id, o.conversation, o.channel, o.errand, o.why, o.reason, o.created_at, o.closed_at, c.employee_name, \
+         t.number, t.desk_group FROM outbox o JOIN conversation c ON c.id = o.conversation \
+         LEFT JOIN ticket t ON t.id = c.ticket WHERE o.state = 'stuck' "
+    };
+}
+
+/// The condition under which what belongs to a conversation that is over may be forgotten.
+macro_rules! over {
+    () => {
+        "conversation IN (SELECT id FROM conversation WHERE changed_at >= $1 AND changed_at < $2 AND phase <> 'with_desk')"
+    };
+}
+
 macro_rules! learned {
     () => {
         "SELECT id, article, text, lang, origin, state, people, first_at, last_at, settled_by, settled_name, settled_at \
@@ -149,8 +164,8 @@ statements! {
         created_at) VALUES ($1, $2, $3, $4, $5, $6, 'waiting', $7, 0, $7)";
 
     LEASED = "SELECT o.id, o.conversation, o.channel, o.errand, o.created_at, o.attempts, r.address AS room, \
-        k.address AS card_address, k.external_id AS card_external_id, k.posted_at AS card_posted_at \
-        FROM outbox o LEFT JOIN room r ON r.conversation = o.conversation \
+        k.address AS card_address, k.external_id AS card_external_id, k.posted_at AS card_posted_at, \
+        c.address AS place FROM outbox o JOIN conversation c ON c.id = o.conversation LEFT JOIN room r ON r.conversation = o.conversation \
         LEFT JOIN card k ON k.ticket = o.ticket AND k.desk_group = o.desk_group AND k.channel = o.channel WHERE o.id = $1";
     DONE = "UPDATE outbox SET state = 'done', reason = NULL, closed_at = $2 WHERE id = $1";
     FORGET_ROOM = "DELETE FROM room WHERE conversation = $1 OR (channel = $2 AND address = $3)";
@@ -164,10 +179,18 @@ statements! {
     POST_OF = "SELECT address, external_id FROM post WHERE message = $1 AND address IS NOT NULL";
     POSTPONE = "UPDATE outbox SET due_at = $2, reason = $3 WHERE id = $1 AND state = 'waiting'";
     LET_GO = "UPDATE outbox SET due_at = created_at WHERE state = 'waiting'";
-    GIVE_UP = "UPDATE outbox SET state = 'stuck', reason = $2, closed_at = $3 WHERE id = $1 AND state = 'waiting'";
-    STUCK = "SELECT id, conversation, channel, reason, created_at FROM outbox WHERE state = 'stuck' ORDER BY id DESC LIMIT $1";
+    PUT_BACK = "UPDATE outbox SET due_at = $2, attempts = attempts - 1 WHERE id = $1 AND state = 'waiting'";
+    GIVE_UP = "UPDATE outbox SET state = 'stuck', why = $4, reason = $2, closed_at = $3 WHERE id = $1 AND state = 'waiting'";
+    STUCK = stuck!(), "ORDER BY o.id DESC LIMIT $1";
+    STUCK_IN = stuck!(), "AND o.conversation = $1 ORDER BY o.id DESC";
+    STUCK_ONE = stuck!(), "AND o.id = $1";
+    COUNT_STUCK = "SELECT COUNT(*) AS stuck FROM outbox WHERE state = 'stuck'";
+    RETRY = "UPDATE outbox SET state = 'waiting', due_at = $2, attempts = 1, closed_at = NULL WHERE id = $1 AND state = 'stuck'";
+    DISMISS = "UPDATE outbox SET state = 'dismissed', closed_at = $2 WHERE id = $1 AND state = 'stuck'";
     WAITING = "SELECT COUNT(*) AS waiting FROM outbox WHERE state = 'waiting'";
-    FORGET_DONE = "DELETE FROM outbox WHERE state = 'done' AND closed_at < $1";
+    FORGET_DONE = "DELETE FROM outbox WHERE state IN ('done', 'dismissed') AND closed_at < $1";
+    FORGET_RECEIVED = "DELETE FROM inbox WHERE ", over!();
+    FORGET_POSTED = "DELETE FROM post WHERE ", over!();
     NEXT_DUE = "SELECT MIN(o.due_at) AS due_at FROM outbox o WHERE ", oldest!();
 
     OPEN_SESSION = "INSERT INTO session (hash, kind, operator, name, membership, expires_at, roles, email, ends_at) \

@@ -161,6 +161,7 @@ impl From<&Content> for ContentDoc {
             Content::Confirmed => Self::Confirmed,
             Content::Reopened(ticket) => Self::Reopened { ticket: ticket.get() },
             Content::GladItHelped => Self::GladItHelped,
+            Content::Room(news) => Self::Room { news: news.word().to_owned() },
             Content::File(file) => Self::File { file: file.id.get(), of: file.kind.word().to_owned(), size: file.size },
             Content::FileRefused { why, .. } => Self::FileRefused { why: why.word().to_owned() },
             Content::Edited(_) => Self::Edited,

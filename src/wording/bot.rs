@@ -1,5 +1,6 @@
 //! What the lines of a conversation say, as Markdown: the same words in every channel.
 
+use super::stuck::room_news_key;
 use super::{Wording, as_written};
 use crate::domain::answer::{Answer, ArticleRef, Choice};
 use crate::domain::ids::TicketNumber;
@@ -109,6 +110,7 @@ impl Wording {
             Content::Confirmed => self.get(lang, "bot.confirmed").to_owned(),
             Content::Reopened(_) => self.fill(lang, "bot.reopened", &[("number", &number)]),
             Content::GladItHelped => self.get(lang, "bot.glad_it_helped").to_owned(),
+            Content::Room(news) => self.get(lang, room_news_key(*news)).to_owned(),
         }
     }
 

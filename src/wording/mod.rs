@@ -3,6 +3,7 @@
 mod bot;
 mod incident;
 mod people;
+mod stuck;
 
 pub use bot::{Facts, Said};
 pub use people::as_written;
@@ -29,6 +30,7 @@ const FILES: &[(Lang, &str, &str)] = parts! {
     "chat"
     "desk"
     "discord"
+    "discord_rooms"
     "discord_ask"
     "editor"
     "embed"
@@ -43,6 +45,7 @@ const FILES: &[(Lang, &str, &str)] = parts! {
     "queue"
     "replies"
     "sign_in"
+    "stuck"
     "talk"
     "ticket"
 };

@@ -5,11 +5,11 @@ use std::time::Duration;
 use serenity::all::{ChannelId, CreateAllowedMentions, EditMessage, MessageId};
 
 use super::bot::{Bot, channel_at, moment_of, number};
-use super::deliver::{gone, unread};
-use super::rest::{RestError, code, within};
+use super::deliver::{Post, Tried, gone, unread};
+use super::rest::{RestError, code};
 use super::to_discord::{self, Shown};
 use crate::domain::ids::{ExternalId, MessageId as LineId};
-use crate::ports::{ChatFailure, Leased, Receipted};
+use crate::ports::{ChatFailure, Leased, Receipted, Recorded};
 
 /// Until when a message of ours is changed rather than answered anew: Discord lets older ones be edited only now and then,
 /// and nobody looks there any more.
@@ -41,7 +41,7 @@ impl Bot {
         if let (Some(posted), [content]) = (posted.filter(fresh), parts.as_slice()) {
             let mentions = CreateAllowedMentions::new();
             let changed = EditMessage::new().content(content).components(buttons).allowed_mentions(mentions);
-            match within(posted.place.edit_message(&self.http, posted.id, changed)).await {
+            match self.call(posted.place.edit_message(&self.http, posted.id, changed)).await {
                 Ok(_) => {
                     crate::crash_point!("rest.after_edit");
                     return Ok(receipted(&posted));
@@ -53,10 +53,31 @@ impl Bot {
         self.say(leased, line, reply_to).await
     }
 
+    /// What an attempt to say a line may have posted before the line stopped to stand: whoever takes it back has to know of it.
+    pub(super) async fn find_said(
+        &self,
+        leased: &Leased,
+        recorded: &Recorded,
+        reply_to: Option<&ExternalId>,
+    ) -> Result<Receipted, ChatFailure> {
+        let Tried::Since(since) = Tried::of(leased) else { return Ok(Receipted::default()) };
+        let conversation = self.conversation_of(leased).await?;
+        let address = leased.room.as_deref().unwrap_or(&conversation.place.address);
+        let Shown { mut parts, buttons } = to_discord::show(recorded, &self.wording, &self.facts);
+        let (Some(place), 1, Some(content)) = (channel_at(address), parts.len(), parts.pop()) else {
+            return Ok(Receipted::default());
+        };
+        let reply_to = reply_to.and_then(|id| number(id.as_str())).map(MessageId::from);
+        let post = Post { content, key: leased.id.to_string(), reply_to, buttons, pings: None };
+        let found = self.find(place, &post, since).await;
+        let found = found.map_err(|error| error.failure("what was said could not be looked for"))?;
+        Ok(found.map(|id| receipted(&Posted { place, id })).unwrap_or_default())
+    }
+
     /// Takes back the message that shows a line, where there is one.
     pub(super) async fn retract(&self, line: LineId) -> Result<Receipted, ChatFailure> {
         if let Some(posted) = self.posted(line).await? {
-            match within(posted.place.delete_message(&self.http, posted.id)).await {
+            match self.call(posted.place.delete_message(&self.http, posted.id)).await {
                 Err(error) if !is_gone(&error) => return Err(error.failure("an answer could not be taken back")),
                 Ok(()) | Err(_) => {}
             }

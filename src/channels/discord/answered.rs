@@ -7,7 +7,7 @@ use serenity::all::{GuildId, Message, UserId};
 
 use super::bot::{Bot, moment_of};
 use super::from_discord::is_from_a_person;
-use super::rest::{RestError, within};
+use super::rest::RestError;
 
 /// Until when a word that mentions the asker, or an operator's that comes next, is taken to be about the question.
 const ABOUT_IT: Duration = Duration::from_mins(30);
@@ -72,7 +72,7 @@ impl Bot {
         let roles: HashSet<u64> = self.config.groups.values().flat_map(|group| group.roles.iter().copied()).collect();
         let mut operators = HashSet::new();
         for writer in writers.into_iter().filter(|_| !roles.is_empty()) {
-            match within(self.http.get_member(guild, writer)).await {
+            match self.call(self.http.get_member(guild, writer)).await {
                 Ok(member) if member.roles.iter().any(|role| roles.contains(&role.get())) => drop(operators.insert(writer)),
                 // Who has left the server is nobody's operator any more.
                 Ok(_) | Err(RestError::Refused { .. }) => {}

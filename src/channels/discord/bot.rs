@@ -8,13 +8,15 @@ use tokio::sync::OnceCell;
 use tokio_util::sync::CancellationToken;
 
 use super::address::Address;
+use super::brake::Brake;
 use super::files::Fetcher;
 use super::gateway::Standing;
 use super::home::Homes;
 use super::interactions::Acknowledging;
 use super::lanes::Lanes;
+use super::looks::Looks;
 use super::progress::Progress;
-use super::rest::{RestError, within};
+use super::rest::RestError;
 use super::{CHANNEL, DiscordError, DiscordParts, Filter};
 use crate::config::DiscordConfig;
 use crate::domain::ids::{ChannelName, EmployeeId, OperatorId};
@@ -36,6 +38,8 @@ pub(super) struct Bot {
     pub(super) http: Arc<Http>,
     pub(super) lanes: Arc<Lanes>,
     pub(super) progress: Progress,
+    pub(super) brake: Brake,
+    pub(super) looks: Looks,
     pub(super) acknowledging: Acknowledging,
     pub(super) homes: Homes,
     /// Set once the channel is told to stop.
@@ -58,6 +62,8 @@ impl Bot {
             http: Arc::new(http(&config)),
             lanes: Arc::new(Lanes::new(stopping.clone())),
             progress: Progress::default(),
+            brake: Brake::default(),
+            looks: Looks::default(),
             acknowledging: Acknowledging::default(),
             homes: Homes::default(),
             standing: Standing::default(),
@@ -77,7 +83,7 @@ impl Bot {
 
     /// The bot's own user.
     pub(super) async fn me(&self) -> Result<UserId, RestError> {
-        self.me.get_or_try_init(|| async { Ok(within(self.http.get_current_user()).await?.id) }).await.copied()
+        self.me.get_or_try_init(|| async { Ok(self.call(self.http.get_current_user()).await?.id) }).await.copied()
     }
 
     /// Notes who the gateway says that we are.

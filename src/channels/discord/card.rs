@@ -9,9 +9,10 @@ use serenity::all::{
 use super::bot::{Bot, channel_at, moment_of, number};
 use super::deliver::{Post, Tried, external, gone, unread};
 use super::press_id::{self, CardButton};
-use super::rest::{RestError, code, within};
+use super::rest::{RestError, code};
 use crate::domain::ids::{GroupId, TicketId};
 use crate::domain::lang::Lang;
+use crate::domain::obstacle::Obstacle;
 use crate::domain::ticket::{Priority, Status};
 use crate::ports::{ChatFailure, Leased, Receipted, TicketSummary};
 use crate::wording::as_written;
@@ -32,7 +33,7 @@ impl Bot {
         let channel = self.config.groups.get(group).and_then(|group| channel_at(&group.channel.to_string()));
         let Some(channel) = channel else {
             let reason = format!("the group {group} has no channel under [discord.groups] in firstline.toml");
-            return Err(ChatFailure::Never { reason });
+            return Err(ChatFailure::Stuck { why: Obstacle::Unconfigured, reason });
         };
         let card = self.card(&ticket, group, self.lang_at(channel));
         let shown = self.edit_or_post(leased, channel, card).await.map_err(|error| error.failure("a ticket's card"))?;
@@ -64,7 +65,7 @@ impl Bot {
             .components(card.buttons.clone())
             .allowed_mentions(CreateAllowedMentions::new())
             .flags(MessageFlags::SUPPRESS_EMBEDS);
-        within(channel.edit_message(&self.http, shown, edited)).await?;
+        self.call(channel.edit_message(&self.http, shown, edited)).await?;
         crate::crash_point!("rest.after_edit");
         Ok(())
     }

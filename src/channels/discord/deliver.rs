@@ -8,17 +8,24 @@ use serenity::all::{
 };
 
 use super::bot::{Bot, channel_at, channel_name, number, snowflake_at, user_of};
-use super::rest::{RestError, within};
+use super::catch_up::PAGE;
+use super::hindrance::Hindrance;
+use super::reach::{Reach, Trouble};
+use super::rest::RestError;
 use super::to_discord::{self, Shown};
 use crate::domain::conversation::Conversation;
 use crate::domain::decision::Errand;
 use crate::domain::ids::{ChannelName, ExternalId, MessageId as LineId, OperatorId};
 use crate::domain::message::Content;
+use crate::domain::room::RoomNews;
 use crate::domain::time::Timestamp;
-use crate::ports::{Chat, ChatFailure, Leased, Receipted, StoreError};
+use crate::ports::{Chat, ChatFailure, Leased, Receipted, Recorded, StoreError};
 
 /// How far Discord's clock and ours may differ when a message of ours is looked for.
 pub(super) const CLOCKS_DIFFER_BY: std::time::Duration = std::time::Duration::from_secs(30);
+
+/// How many pages of a place are looked through at most for a message of ours.
+const MOST_PAGES: usize = 20;
 
 /// A message to be posted once.
 #[derive(Clone)]
@@ -65,6 +72,7 @@ impl Chat for Bot {
 }
 
 impl Bot {
+    /// Says a line where the conversation lives, or where else it reaches the employee; one that does not stand any more is not said.
     pub(super) async fn say(
         &self,
         leased: &Leased,
@@ -72,46 +80,80 @@ impl Bot {
         reply_to: Option<&ExternalId>,
     ) -> Result<Receipted, ChatFailure> {
         let mut recorded = self.store.line(line).await.map_err(unread)?.ok_or_else(|| gone("the line"))?;
+        if std::mem::take(&mut recorded.withdrawn) {
+            return self.find_said(leased, &recorded, reply_to).await;
+        }
         let conversation = self.conversation_of(leased).await?;
         if let Some(told) = self.say_alone(leased, &conversation, &recorded, reply_to).await? {
             return Ok(told);
         }
-        let place = place_of(leased, &conversation)?;
-        if let Content::File(file) = &recorded.line.content {
-            return self.say_file(leased, &conversation, &recorded.line, file).await;
-        }
-        if recorded.withdrawn && leased.attempts == 0 {
-            return Ok(Receipted::default());
-        }
-        // One that does not stand any more is looked for as it was said.
-        let withdrawn = std::mem::take(&mut recorded.withdrawn);
-        let Shown { parts, mut buttons } = to_discord::show(&recorded, &self.wording, &self.facts);
-        let last = parts.len() - 1;
-        let mut posted = None;
-        for (n, content) in parts.into_iter().enumerate() {
-            let key = if n == 0 { leased.id.to_string() } else { format!("{}.{n}", leased.id) };
-            let reply_to = reply_to.filter(|_| n == 0).and_then(|id| number(id.as_str())).map(MessageId::from);
-            let buttons = if n == last { std::mem::take(&mut buttons) } else { Vec::new() };
-            let post = Post { content, key, reply_to, buttons, pings: None };
-            let said = match withdrawn {
-                true => self.find_tried(place, &post, Tried::of(leased)).await,
-                false => self.post(place, post, Tried::of(leased)).await.map(Some),
-            };
-            posted = said.map_err(|error| error.failure("a message"))?;
-        }
-        let said_at = posted.map(|_| place.to_string());
-        Ok(Receipted { external_id: posted.map(external), said_at, ..Receipted::default() })
+        let reach = Reach::of(leased, &conversation, &recorded);
+        let shown = to_discord::show(&recorded, &self.wording, &self.facts);
+        let said = match self.first_way(reach).await {
+            Ok(place) => self.say_there(place, leased, &recorded, &shown, reply_to).await,
+            Err(trouble) => Err(trouble),
+        };
+        let said = match said {
+            Err(Trouble::Hindered(why, reason)) => {
+                let place = self.another_way(reach, why, reason).await?;
+                self.say_there(place, leased, &recorded, &shown, reply_to).await
+            }
+            said => said,
+        };
+        said.map_err(Trouble::failure)
     }
 
-    /// Lets an operator into the room. Operators of other channels read and write there without being in it,
-    /// and into a direct conversation nobody can be let.
+    /// Says a line in a place, and tells where it stands then.
+    async fn say_there(
+        &self,
+        place: ChannelId,
+        leased: &Leased,
+        recorded: &Recorded,
+        shown: &Shown,
+        reply_to: Option<&ExternalId>,
+    ) -> Result<Receipted, Trouble> {
+        let said = match &recorded.line.content {
+            Content::File(file) => self.say_file(place, leased, &recorded.line, file).await?,
+            _ => self.say_at(place, leased, shown, reply_to).await?,
+        };
+        let (external_id, said_at) = (Some(external(said)), Some(place.to_string()));
+        Ok(Receipted { external_id, said_at, ..Receipted::default() })
+    }
+
+    /// Says all parts of a line in a place; gives back the last one, which has the buttons.
+    async fn say_at(
+        &self,
+        place: ChannelId,
+        leased: &Leased,
+        shown: &Shown,
+        reply_to: Option<&ExternalId>,
+    ) -> Result<MessageId, Trouble> {
+        let mut last = None;
+        for (n, content) in shown.parts.iter().enumerate() {
+            let key = if n == 0 { leased.id.to_string() } else { format!("{}.{n}", leased.id) };
+            let reply_to = reply_to.filter(|_| n == 0).and_then(|id| number(id.as_str())).map(MessageId::from);
+            let buttons = if n + 1 == shown.parts.len() { shown.buttons.clone() } else { Vec::new() };
+            let post = Post { content: content.clone(), key, reply_to, buttons, pings: None };
+            let posted = self.post(place, post, Tried::of(leased)).await;
+            last = Some(posted.map_err(|error| Trouble::of(error, "a message"))?);
+        }
+        last.ok_or_else(|| gone("what was to be said").into())
+    }
+
+    /// Lets an operator into the room. Who cannot be let in answers from the desk, and so do operators of other channels; into a
+    /// direct conversation nobody can be let.
     async fn admit(&self, leased: &Leased, operator: &OperatorId) -> Result<Receipted, ChatFailure> {
         let conversation = self.conversation_of(leased).await?;
         let asked_in = channel_at(&conversation.place.address);
-        let own_room = leased.room.as_deref().filter(|room| channel_at(room) != asked_in);
-        if let (Some(user), Some(room)) = (user_of(operator.as_str()), own_room.and_then(channel_at)) {
-            let added = within(self.http.add_thread_channel_member(room, user)).await;
-            added.map_err(|error| error.failure("an operator could not be let into the thread"))?;
+        let own_room = leased.room.as_deref().and_then(channel_at).filter(|room| Some(*room) != asked_in);
+        let (Some(user), Some(room)) = (user_of(operator.as_str()), own_room) else {
+            return Ok(Receipted::default());
+        };
+        match self.let_in(room, user).await.map_err(|error| Trouble::of(error, "an operator could not be let into the thread")) {
+            // Where the room is gone, the next one is made with the operator in it.
+            Ok(()) | Err(Trouble::Hindered(Hindrance::Gone, _)) => {}
+            Err(Trouble::Hindered(..)) => self.tell_desk(leased, RoomNews::OperatorOutside).await?,
+            Err(Trouble::Failed(failure)) => return Err(failure),
         }
         Ok(Receipted::default())
     }
@@ -138,24 +180,38 @@ impl Bot {
             let reference = MessageReference::new(MessageReferenceKind::Default, place);
             message = message.reference_message(reference.message_id(replied_to).fail_if_not_exists(false));
         }
-        let posted = within(place.send_message(&self.http, message)).await?.id;
+        let posted = self.call(place.send_message(&self.http, message)).await?.id;
         crate::crash_point!("rest.after_post");
         Ok(posted)
     }
 
-    /// A message that may have been posted before it stopped being so: whoever takes it back has to know of it.
-    async fn find_tried(&self, place: ChannelId, post: &Post, tried: Tried) -> Result<Option<MessageId>, RestError> {
-        match tried {
-            Tried::Never => Ok(None),
-            Tried::Since(at) => self.find(place, post, at).await,
-        }
-    }
-
+    /// The message that this post left already, if it did: the newest one that says the same and is no other errand's.
     pub(super) async fn find(&self, place: ChannelId, post: &Post, since: Timestamp) -> Result<Option<MessageId>, RestError> {
         let me = self.me().await?;
-        let recent = self.recent(place, snowflake_at(since.before(CLOCKS_DIFFER_BY))).await?;
+        let written = self.written_since(place, snowflake_at(since.before(CLOCKS_DIFFER_BY))).await?;
         let is_it = |message: &&Message| message.author.id == me && (has_key(message, &post.key) || says_the_same(message, post));
-        Ok(recent.iter().find(is_it).map(|message| message.id))
+        for message in written.iter().rev().filter(is_it) {
+            let known = self.store.conversation_of_post(&channel_name(), &external(message.id)).await;
+            if known.map_err(|error| RestError::Wire(error.to_string()))?.is_none() {
+                return Ok(Some(message.id));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Everything that was written in a place after this id, oldest first.
+    async fn written_since(&self, place: ChannelId, after: u64) -> Result<Vec<Message>, RestError> {
+        let (mut written, mut after) = (Vec::new(), after);
+        for _ in 0..MOST_PAGES {
+            let page = self.recent(place, after).await?;
+            let is_last = page.len() < usize::from(PAGE);
+            after = page.last().map_or(after, |message| message.id.get());
+            written.extend(page);
+            if is_last {
+                return Ok(written);
+            }
+        }
+        Err(RestError::Unsure)
     }
 
     pub(super) async fn conversation_of(&self, leased: &Leased) -> Result<Conversation, ChatFailure> {
@@ -197,12 +253,6 @@ fn custom_ids(rows: &impl Serialize) -> Vec<String> {
     let rows = serde_json::to_value(rows).unwrap_or_default();
     let buttons = rows.as_array().into_iter().flatten().filter_map(|row| row["components"].as_array()).flatten();
     buttons.filter_map(|button| button["custom_id"].as_str().map(str::to_owned)).collect()
-}
-
-/// Where the conversation is now: in its room, or where it began.
-pub(super) fn place_of(leased: &Leased, conversation: &Conversation) -> Result<ChannelId, ChatFailure> {
-    let address = leased.room.as_deref().unwrap_or(&conversation.place.address);
-    channel_at(address).ok_or_else(|| ChatFailure::Never { reason: format!("{address} is not the number of a channel") })
 }
 
 pub(super) fn external(message: MessageId) -> ExternalId {

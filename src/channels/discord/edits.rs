@@ -8,7 +8,7 @@ use tracing::debug;
 use super::bot::{Bot, channel_name, snowflake_at};
 use super::from_discord::is_from_a_person;
 use super::listen::{Here, NotHeard, What};
-use super::rest::{code, within};
+use super::rest::code;
 use crate::domain::ids::ExternalId;
 use crate::domain::time::Timestamp;
 use crate::flows::Amended;
@@ -60,7 +60,7 @@ impl Bot {
         if !is_known && !is_ours {
             return Ok(Here::Passing);
         }
-        let mut message = match within(self.http.get_message(place, id)).await {
+        let mut message = match self.call(self.http.get_message(place, id)).await {
             Err(error) if error.code() == Some(code::UNKNOWN_MESSAGE) => return Ok(Here::Passing),
             read => read?,
         };

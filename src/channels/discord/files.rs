@@ -8,17 +8,17 @@ use serenity::all::{
 use tracing::{debug, warn};
 
 use super::bot::{Bot, channel_name, snowflake_at};
-use super::deliver::{CLOCKS_DIFFER_BY, Tried, external, gone, place_of};
+use super::deliver::{CLOCKS_DIFFER_BY, Tried, gone};
 use super::listen::NotHeard;
-use super::rest::{RestError, within};
+use super::reach::Trouble;
+use super::rest::RestError;
 use crate::domain::attachment::Attachment as File;
-use crate::domain::conversation::Conversation;
 use crate::domain::decision::Receipt;
 use crate::domain::ids::{ConversationId, EmployeeId, ExternalId, TicketNumber};
 use crate::domain::message::{Author, FileRefusal, Line, Redacted};
 use crate::domain::permission::Operator;
 use crate::flows::{AttachEnd, Attacher, Upload};
-use crate::ports::{ChatFailure, Leased, Receipted};
+use crate::ports::{ChatFailure, Leased};
 use crate::wording::as_written;
 
 /// Where Discord keeps attached files. Nothing is fetched from anywhere else, whatever a message says.
@@ -132,33 +132,30 @@ impl Bot {
         }
     }
 
-    /// Brings a file from the desk to where the conversation is; where it is too large or gone, the employee is told by whom it is.
+    /// Brings a file from the desk to a place; where it is too large for Discord, the employee is told by whom it is.
     pub(super) async fn say_file(
         &self,
+        place: ChannelId,
         leased: &Leased,
-        conversation: &Conversation,
         line: &Line,
         file: &File,
-    ) -> Result<Receipted, ChatFailure> {
-        let place = place_of(leased, conversation)?;
-        let read = if file.size > LARGEST_SENT { Ok(None) } else { self.flows.bytes_of(file).await };
+    ) -> Result<MessageId, Trouble> {
+        let fits = file.size <= LARGEST_SENT;
+        let read = if fits { self.flows.bytes_of(file).await } else { Ok(None) };
         let bytes = read.map_err(|error| ChatFailure::Later { reason: error.to_string(), wait: None })?;
-        if bytes.is_none() && file.size <= LARGEST_SENT {
-            return Err(gone("the file"));
+        if fits && bytes.is_none() {
+            return Err(gone("the file").into());
         }
         let name = match &line.author {
             Author::Operator { name, .. } => as_written(name),
             Author::Bot | Author::Employee => String::new(),
         };
-        let (key, shown) = (if bytes.is_some() { "file_from" } else { "file_stays" }, as_written(file.name.as_str()));
+        let shown = as_written(file.name.as_str());
         let values = [("name", name.as_str()), ("file", shown.as_str())];
-        let content = match key {
-            "file_from" => self.wording.fill(line.lang, "talk.file_from", &values),
-            _ => self.wording.fill(line.lang, "talk.file_stays", &values),
-        };
-        let posted = self.send_file(leased, place, content, file, bytes).await;
-        let posted = posted.map_err(|error| error.failure("a file could not be sent"))?;
-        Ok(Receipted { external_id: Some(external(posted)), said_at: Some(place.to_string()), ..Receipted::default() })
+        let key = if fits { "talk.file_from" } else { "talk.file_stays" };
+        let content = self.wording.fill(line.lang, key, &values);
+        let sent = self.send_file(leased, place, content, file, bytes).await;
+        sent.map_err(|error| Trouble::of(error, "a file could not be sent"))
     }
 
     async fn send_file(
@@ -186,7 +183,7 @@ impl Bot {
             .allowed_mentions(CreateAllowedMentions::new())
             .flags(MessageFlags::SUPPRESS_EMBEDS)
             .add_files(bytes.map(|bytes| CreateAttachment::bytes(bytes, file.name.as_str())));
-        let sent = within(place.send_message(&self.http, message)).await?.id;
+        let sent = self.call(place.send_message(&self.http, message)).await?.id;
         crate::crash_point!("rest.after_file");
         Ok(sent)
     }

@@ -10,7 +10,7 @@ use super::bot::{Bot, channel_name, employee_id, moment_of};
 use super::edits::Change;
 use super::from_discord::{is_addressed_to, is_from_a_person, speaks_to_another};
 use super::operators::Person;
-use super::rest::{RestError, within};
+use super::rest::RestError;
 use crate::config::Listening;
 use crate::domain::conversation::Conversation;
 use crate::domain::decision::Receipt;
@@ -113,21 +113,26 @@ impl Bot {
 
     /// Lets the flow that a message is for hear it.
     pub(super) async fn listen(&self, message: &Message) -> Result<Here, NotHeard> {
-        let listening = self.config.channels.get(&message.channel_id.get()).copied();
-        let here = if listening.is_some() || message.guild_id.is_none() { Here::Watched } else { Here::Passing };
+        let configured = self.config.channels.get(&message.channel_id.get());
+        let here = if configured.is_some() || message.guild_id.is_none() { Here::Watched } else { Here::Passing };
         // Without the message-content intent, what is not meant for the bot arrives empty.
         let is_empty = message.content.is_empty() && message.attachments.is_empty();
         if !is_from_a_person(message) || is_empty {
             return Ok(here);
         }
         let me = self.me().await?;
-        if listening.is_none() {
+        if configured.is_none() {
             let address = message.channel_id.to_string();
             if let Some(conversation) = self.store.conversation_in_room(&channel_name(), &address).await? {
                 self.said_in_room(me, message, &conversation).await?;
                 return Ok(Here::Watched);
             }
         }
+        let listening = self.listening_to(message).await?;
+        if listening.is_some() {
+            self.post_begins(message).await?;
+        }
+        let here = if listening.is_some() { Here::Watched } else { here };
         let Some(hearing) = hearing(me, message, listening) else { return Ok(here) };
         let mut incoming = self.at_home(self.incoming(me, message), message.guild_id).await?;
         incoming.conversation = self.replied_to(message, &incoming).await?;
@@ -204,16 +209,18 @@ impl Bot {
         if let (Some(guild), Some(member)) = (message.guild_id, &message.member) {
             return Ok((Some(guild), member.roles.clone()));
         }
-        let channel = within(self.http.get_channel(message.channel_id)).await?;
+        let channel = self.call(self.http.get_channel(message.channel_id)).await?;
         let Some(channel) = channel.guild() else { return Ok((None, Vec::new())) };
-        let member = within(self.http.get_member(channel.guild_id, message.author.id)).await?;
+        let member = self.call(self.http.get_member(channel.guild_id, message.author.id)).await?;
         Ok((Some(channel.guild_id), member.roles))
     }
 }
 
 /// How a message reached the bot; `None` where it is said to somebody else, or where the bot does not listen.
 fn hearing(me: UserId, message: &Message, listening: Option<Listening>) -> Option<Hearing> {
-    if message.guild_id.is_none() || is_addressed_to(me, message) {
+    // What somebody posts in a forum that is listened in begins a thread of the same number: it is said to those who help there.
+    let begins_a_post = listening.is_some() && message.id.get() == message.channel_id.get();
+    if message.guild_id.is_none() || is_addressed_to(me, message) || begins_a_post {
         return Some(Hearing::Addressed);
     }
     match listening? {

@@ -1,32 +1,41 @@
 //! Discord: what happens there becomes a flow's verb, and errands of the outbox are run there.
 //!
-//! In reading order: `gateway` hears, `lanes` keeps each place's order, `listen`, `edits`, `files` and `interactions` start
-//! flows (`from_discord` and `operators` translate), `catch_up` reads what was missed (`progress`, `answered`); `deliver` runs errands
-//! (`to_discord`, `press_id` and `card` translate, `rooms` makes threads, `amend_post` changes what was said); `rest` gives every call a deadline.
+//! In reading order: `gateway` hears, `lanes` keeps each place's order, `listen`, `edits`, `files` and `interactions` start flows
+//! (`from_discord` and `operators` translate), `catch_up` reads what was missed (`progress`, `answered`); `deliver` runs errands
+//! (`to_discord`, `press_id` and `card` translate, `rooms` makes threads, `amend_post` changes what was said, `reach` finds another
+//! way where one is gone, `hindrance` names what can be the matter, `room_news` tells the desk); `rest` gives every call a deadline,
+//! and `brake` sees to it that not too many are made.
 
 mod address;
 mod amend_post;
 mod answered;
 mod bot;
+mod brake;
 mod card;
 mod catch_up;
 mod check;
 mod deliver;
+mod direct;
 mod edits;
 mod files;
+mod forum;
 mod from_discord;
 mod gateway;
+mod hindrance;
 mod home;
 mod interactions;
 mod lanes;
 mod listen;
+mod looks;
 mod notices;
 mod operators;
 mod panel;
 mod press_id;
 mod privately;
 mod progress;
+mod reach;
 mod rest;
+mod room_news;
 mod rooms;
 mod to_discord;
 
@@ -129,7 +138,7 @@ impl Discord {
     /// Where it cannot be read.
     #[cfg(any(test, feature = "testing"))]
     pub async fn hear(&self, frame: &str) -> Result<(), serde_json::Error> {
-        gateway::hear(&self.bot, frame).await
+        Box::pin(gateway::hear(&self.bot, frame)).await
     }
 
     /// What a doctor finds: token, intent, sign-ins, servers, channels, roles, permissions.

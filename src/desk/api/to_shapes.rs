@@ -139,7 +139,8 @@ const fn kind(content: &Content) -> Kind {
         | Content::IncidentEnded { .. }
         | Content::FileRefused { .. }
         | Content::Deleted
-        | Content::GladItHelped => Kind::Notice,
+        | Content::GladItHelped
+        | Content::Room(_) => Kind::Notice,
     }
 }
 

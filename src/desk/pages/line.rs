@@ -65,7 +65,10 @@ fn offered(choices: &[Choice]) -> Markup {
 
 /// Whether a line tells what happened to the ticket rather than what somebody said.
 const fn is_event(content: &Content) -> bool {
-    matches!(content, Content::Taken | Content::Released | Content::Transferred { .. } | Content::MovedToLine { .. })
+    matches!(
+        content,
+        Content::Taken | Content::Released | Content::Transferred { .. } | Content::MovedToLine { .. } | Content::Room(_)
+    )
 }
 
 /// A moment for people and machines.

@@ -96,6 +96,10 @@ stories! {
         a_hold_that_runs_out_is_given_out_again,
         a_postponed_errand_holds_back_the_later_ones,
         a_given_up_errand_is_shown_and_makes_way,
+        a_given_up_errand_is_tried_again_once_for_each_wish,
+        a_dismissed_errand_is_not_done_and_forgotten_in_time,
+        an_errand_that_is_put_back_was_not_tried,
+        receipts_of_what_is_over_are_forgotten_in_time,
         a_room_is_found_while_it_is_being_made,
         what_is_left_on_the_platform_is_remembered,
         done_errands_are_forgotten_in_time;

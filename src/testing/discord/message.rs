@@ -135,7 +135,7 @@ impl State {
     }
 
     /// Posts a message that has its id already.
-    fn post_as(&mut self, mut message: Message) -> MessageId {
+    pub(super) fn post_as(&mut self, mut message: Message) -> MessageId {
         let (id, channel, now) = (message.id, message.channel, self.now());
         message.posted = now;
         if let Some(nonce) = &message.nonce {
@@ -212,7 +212,7 @@ impl State {
         if let Some(nonce) = &message.nonce {
             payload["nonce"] = nonce.clone();
         }
-        self.emit(Event { without_content, only_for, ..Event::in_channel(name, intent, channel, payload) });
+        self.emit(Event { only_for, without_content, ..Event::in_channel(name, intent, channel, payload) });
     }
 
     /// Whether the bot may read this only with the message-content intent.

@@ -6,10 +6,12 @@
 
 mod attachments;
 mod by_hand;
+mod capacity;
 mod command;
 mod control;
 mod event;
 mod failure;
+mod forum;
 mod gateway;
 mod guilds;
 mod ids;

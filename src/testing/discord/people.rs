@@ -34,6 +34,10 @@ impl Person {
         self.id
     }
 
+    pub(super) const fn platform(&self) -> &FakeDiscord {
+        &self.fake
+    }
+
     /// The text that mentions the person.
     #[must_use]
     pub fn mention(&self) -> String {

@@ -71,6 +71,10 @@ impl Ears {
             }
             Event::MessageDeleteBulk(event) => bot.deleted(event.channel_id, event.ids).await,
             Event::InteractionCreate(event) => bot.interacted(event.interaction).await,
+            Event::ThreadUpdate(event) => bot.channel_changed(&event.thread),
+            Event::ChannelUpdate(event) => bot.channel_changed(&event.channel),
+            Event::ThreadDelete(event) => bot.channel_gone(event.thread.id).await,
+            Event::ChannelDelete(event) => bot.channel_gone(event.channel.id).await,
             Event::Unknown(event) => unreadable(&event.kind),
             _ => {}
         }

@@ -43,6 +43,8 @@ pub(super) struct Town {
     pub(super) desk: ChannelId,
     /// What makes somebody an operator of the general desk.
     pub(super) operator: RoleId,
+    /// What else is listened in, from the next start on.
+    pub(super) also: Vec<ChannelId>,
     /// Where the clinical desk sees its tickets; it has no role of its own.
     pub(super) clinic: ChannelId,
     /// Where a panel stands, from the next start on.
@@ -74,6 +76,10 @@ impl News for Heard {
         self.wake.notify_one();
         self.commits.send_modify(|commits| *commits += 1);
     }
+
+    fn retried(&self) {
+        self.wake.notify_one();
+    }
 }
 
 impl Town {
@@ -102,6 +108,7 @@ impl Town {
             clock,
             help,
             mentions,
+            also: Vec::new(),
             desk,
             operator,
             clinic,
@@ -205,7 +212,12 @@ impl Town {
         let mut config = DiscordConfig {
             token: SecretText::new(self.discord.token()),
             api: Some(self.discord.url()),
-            channels: BTreeMap::from([(self.help.get(), Listening::Everything), (self.mentions.get(), Listening::Mentions)]),
+            channels: [self.help]
+                .iter()
+                .chain(&self.also)
+                .map(|channel| (channel.get(), Listening::Everything))
+                .chain([(self.mentions.get(), Listening::Mentions)])
+                .collect(),
             groups: BTreeMap::from([(GroupId::new("general"), general), (GroupId::new("clinical"), clinical)]),
             guilds: BTreeMap::new(),
             coordinators: Vec::new(),

@@ -1,5 +1,6 @@
 //! The channel against a Discord that keeps state, over real sockets, with the real store.
 
+mod another_way;
 mod asking;
 mod catching_up;
 mod changing;
