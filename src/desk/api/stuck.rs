@@ -28,7 +28,7 @@ pub(super) struct StuckList {
 pub(super) struct StuckErrand {
     /// Its id, a 64-bit number as text.
     id: String,
-    /// What was to be done: `say`, `open_room`, `show_card`, `admit` or `unknown`.
+    /// What was to be done: `say`, `amend`, `retract`, `open_room`, `show_card`, `post_note`, `admit` or `unknown`.
     what: String,
     /// What keeps it from being done: `unconfigured`, `forbidden`, `place_gone`, `full`, `person_left`, `person_closed`,
     /// `unanswered`, `unsure` or `other`.
