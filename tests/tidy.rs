@@ -36,7 +36,7 @@ const LIVES_IN: &[(&str, &[&str])] = &[
     ("clap", &["src/cli/"]),
     ("notify", &["src/library/"]),
     ("rustix", &["src/library/git.rs"]),
-    ("reqwest", &["src/model/", "src/identity/", "src/testing/"]),
+    ("reqwest", &["src/model/", "src/identity/", "src/testing/", "src/channels/discord/files.rs"]),
     ("openidconnect", &["src/identity/"]),
     ("tokio_tungstenite", &["src/testing/discord/"]),
 ];

@@ -194,6 +194,7 @@ async fn discord(config: &Config, store: &SqlStore) -> Result<Vec<Finding>, AppE
     };
     let outer = Outer::of_the_system()?;
     let parts = DiscordParts {
+        largest_file_mb: config.attachments.largest_mb,
         config: discord,
         flows: flows(config, &outer, store)?,
         store: Arc::new(store.clone()),

@@ -71,6 +71,10 @@ impl News for Bells {
         }
     }
 
+    fn retried(&self) {
+        self.outbox.notify_one();
+    }
+
     fn incidents_changed(&self) {
         self.live.incidents_changed();
         self.incidents.notify_one();

@@ -166,6 +166,7 @@ impl House {
     fn discord(&self) -> Result<Option<Arc<Discord>>, AppError> {
         let Some(config) = self.config.discord.clone() else { return Ok(None) };
         let parts = DiscordParts {
+            largest_file_mb: self.config.attachments.largest_mb,
             config,
             flows: self.flows.clone(),
             store: Arc::new(self.store.clone()),

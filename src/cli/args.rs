@@ -211,6 +211,9 @@ pub struct Eval {
     /// Ask with typing errors: one edit in every third long word (not compared with other runs)
     #[arg(long)]
     pub typing_errors: bool,
+    /// Tell only which of them get a reaction where they are overheard, and which chatter does
+    #[arg(long, conflicts_with_all = ["json", "typing_errors", "unanswerable"])]
+    pub overheard: bool,
     /// Weigh right@80 as if this share of the questions had no answer, 0 to 0.9 [default: as in the file]
     #[arg(long, value_name = "SHARE", value_parser = share_of_others)]
     pub unanswerable: Option<f64>,

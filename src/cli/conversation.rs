@@ -85,7 +85,7 @@ impl Asked {
     pub(super) fn said(&self) -> impl Iterator<Item = Recorded> {
         let conversation = self.decision.conversation.id;
         let lines = self.decision.lines.iter().filter(|line| line.author == Author::Bot);
-        lines.map(move |line| Recorded { conversation, line: line.clone(), number: None })
+        lines.map(move |line| Recorded { conversation, line: line.clone(), number: None, withdrawn: false })
     }
 
     /// Whether it wants an article; anything else goes its own way, and no threshold would answer it.

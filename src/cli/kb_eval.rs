@@ -11,7 +11,7 @@ use super::ended::{CliError, Ended};
 use super::eval::{Figures, Judged, Measured, Misled, Question, measure_as_if, parse};
 use super::last_run::LastRun;
 use super::typing_errors::with_typing_errors;
-use super::{Filter, compare, tool};
+use super::{Filter, compare, kb_overheard, tool};
 use crate::app::today;
 use crate::config::Config;
 use crate::domain::lang::Lang;
@@ -37,6 +37,9 @@ pub(super) fn run(
     }
     let (index, policy) = tool::ready(config, now)?;
     let desk = Desk { index: &index, policy: &policy, filter, now };
+    if args.overheard {
+        return kb_overheard::run(&desk, &questions, config.desk.lang, args.all, out);
+    }
     let judged = judge(&desk, &questions, config.desk.lang);
     let measured = measure_as_if(&judged, args.unanswerable);
     if args.no_compare || args.typing_errors || args.unanswerable.is_some() {

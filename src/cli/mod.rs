@@ -16,6 +16,7 @@ mod kb_check;
 mod kb_eval;
 mod kb_gaps;
 mod kb_learned;
+mod kb_overheard;
 mod kb_search;
 mod kb_tune;
 mod last_run;

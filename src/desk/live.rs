@@ -97,6 +97,7 @@ const fn changes_ticket(event: &Event) -> bool {
             | Happened::Woken
             | Happened::MergedInto { .. }
             | Happened::Added { .. }
+            | Happened::Withdrawn { .. }
             | Happened::Replied { .. }
             | Happened::LinkedToIncident { .. }
             | Happened::UnlinkedFromIncident { .. }

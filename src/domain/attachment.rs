@@ -4,11 +4,10 @@ use super::conversation::{Conversation, Phase};
 use super::decision::{Decision, Draft, Moment, Receipt};
 use super::event::Happened;
 use super::ids::FileId;
-use super::message::{Author, Content, Redacted, Visibility};
+use super::message::{Author, Content, FileRefusal, Redacted, Visibility};
 use super::named::named;
 use super::operator_side::{author, take_if_waiting, wake};
 use super::permission::Allowed;
-use super::place::Delivery;
 use super::policy::Policy;
 use super::ticket::Holder;
 
@@ -93,8 +92,6 @@ pub enum Attached {
     HeldBy(Holder),
     /// The conversation holds [`MOST_FILES`] already.
     TooMany,
-    /// The employee is on a platform that files do not reach from here.
-    OutOfReach,
 }
 
 /// Who attaches a file, and for whom.
@@ -104,13 +101,24 @@ pub enum By<'a> {
     Employee,
     /// An operator, for these readers.
     Operator(&'a Allowed, Visibility, &'a Policy),
+    /// An operator, where the conversation lives: the employee sees the file already.
+    InPlace(&'a Allowed, &'a Policy),
 }
 
-impl By<'_> {
+impl<'a> By<'a> {
     fn author(self) -> (Author, Visibility) {
         match self {
             Self::Employee => (Author::Employee, Visibility::Everyone),
             Self::Operator(by, visibility, _) => (author(by), visibility),
+            Self::InPlace(by, _) => (author(by), Visibility::Everyone),
+        }
+    }
+
+    /// The operator who attaches it for the employee.
+    const fn replying(self) -> Option<(&'a Allowed, &'a Policy)> {
+        match self {
+            Self::Operator(by, Visibility::Everyone, policy) | Self::InPlace(by, policy) => Some((by, policy)),
+            Self::Operator(..) | Self::Employee => None,
         }
     }
 }
@@ -133,13 +141,10 @@ pub fn attach(
     if held >= MOST_FILES {
         return Attached::TooMany;
     }
-    if let By::Operator(operator, Visibility::Everyone, _) = by {
+    if let Some((operator, _)) = by.replying() {
         let Some(ticket) = conversation.open_ticket() else { return Attached::Over };
         if let Some(holder) = ticket.holder().filter(|holder| holder.id != operator.by().id) {
             return Attached::HeldBy(holder.clone());
-        }
-        if conversation.place.delivery == Delivery::Pushed {
-            return Attached::OutOfReach;
         }
     }
     let mut draft = Draft::of(conversation, moment);
@@ -149,13 +154,16 @@ pub fn attach(
 
 fn keep(draft: &mut Draft<'_>, by: By<'_>, file: Attachment) {
     let (author, visibility) = by.author();
-    if let By::Operator(operator, Visibility::Everyone, policy) = by {
+    if let Some((operator, policy)) = by.replying() {
         take_if_waiting(draft, operator, policy);
     }
-    let message = draft.record(author.clone(), visibility, Content::File(file));
+    let message = match by {
+        By::Operator(_, Visibility::Everyone, _) => draft.say(author.clone(), Content::File(file)),
+        _ => draft.record(author.clone(), visibility, Content::File(file)),
+    };
     let what = match by {
         By::Operator(_, Visibility::Desk, _) => Happened::Noted { message },
-        By::Operator(_, Visibility::Everyone, _) => Happened::Replied { message },
+        By::Operator(_, Visibility::Everyone, _) | By::InPlace(..) => Happened::Replied { message },
         By::Employee if draft.conversation().open_ticket().is_some() => Happened::Added { message },
         By::Employee => Happened::Attached { message },
     };
@@ -163,4 +171,17 @@ fn keep(draft: &mut Draft<'_>, by: By<'_>, file: Attachment) {
         wake(draft, author.clone());
     }
     draft.happened(author, what);
+}
+
+/// Decides what follows from a file of an employee's that cannot be taken: they are told, or, while the desk has the matter and the
+/// bot is silent, the desk is.
+#[must_use]
+pub fn refuse(conversation: Conversation, name: Redacted, why: FileRefusal, receipt: Receipt, moment: &mut Moment) -> Decision {
+    let with_desk = conversation.open_ticket().is_some();
+    let mut draft = Draft::of(conversation, moment);
+    let content = Content::FileRefused { name, why };
+    let message =
+        if with_desk { draft.record(Author::Employee, Visibility::Desk, content) } else { draft.say(Author::Bot, content) };
+    draft.happened(Author::Employee, Happened::FileRefused { message });
+    draft.decide(Some(receipt))
 }

@@ -12,10 +12,10 @@ use super::ticket::{Ticket, TicketState};
 use super::time::Timestamp;
 
 /// How long after the last word something new from the same employee is taken to follow up on it.
-const FOLLOW_UP: Duration = Duration::from_mins(30);
+pub const FOLLOW_UP: Duration = Duration::from_mins(30);
 
 /// How long an employee's word after a resolution is taken to be about it.
-const RESOLUTION_STAYS_OPEN: Duration = Duration::from_hours(7 * 24);
+pub const RESOLUTION_STAYS_OPEN: Duration = Duration::from_hours(7 * 24);
 
 /// How many events a conversation has seen; a decision on an older count is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -136,6 +136,8 @@ impl Conversation {
             }
             Happened::Resolved { .. } | Happened::MergedInto { .. } => self.phase = Phase::Resolved,
             Happened::Reopened => self.phase = Phase::WithDesk,
+            Happened::Amended { earlier, .. } => self.forget(*earlier),
+            Happened::Withdrawn { message, .. } => self.withdrawn(*message),
             _ => {}
         }
         if let Some(ticket) = &mut self.ticket {
@@ -148,6 +150,21 @@ impl Conversation {
         self.question = Some(message);
         self.shown = Shown::Nothing;
         self.phase = Phase::WithBot;
+    }
+
+    /// The line does not stand any more.
+    fn forget(&mut self, line: MessageId) {
+        if self.question == Some(line) {
+            self.question = None;
+            self.shown = Shown::Nothing;
+        }
+    }
+
+    fn withdrawn(&mut self, line: MessageId) {
+        if self.question == Some(line) && self.phase == Phase::WithBot {
+            self.phase = Phase::Ended;
+        }
+        self.forget(line);
     }
 
     /// Whether something that the employee writes at `address` now belongs here, or is a matter of its own.

@@ -25,6 +25,27 @@ pub struct Decision {
     pub errands: Vec<(OutboxId, Errand)>,
 }
 
+impl Decision {
+    /// The line that holds what was received: the first that a person wrote or chose.
+    #[must_use]
+    pub fn received_line(&self) -> Option<MessageId> {
+        let is_own = |content: &Content| {
+            matches!(
+                content,
+                Content::Question(_)
+                    | Content::Text(_)
+                    | Content::Edited(_)
+                    | Content::Note(_)
+                    | Content::Pressed(_)
+                    | Content::Chosen(_)
+                    | Content::File(_)
+            )
+        };
+        let own = self.lines.iter().find(|line| line.author != Author::Bot && is_own(&line.content));
+        own.filter(|_| self.receipt.is_some()).map(|line| line.id)
+    }
+}
+
 /// The platform's id of what was received.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Receipt {
@@ -43,6 +64,20 @@ pub enum Errand {
         message: MessageId,
         /// The receipt of what it answers: a message, or something that was done.
         reply_to: Option<ExternalId>,
+    },
+    /// Let a line stand where an earlier one was said, or say it where that one cannot be changed any more.
+    Amend {
+        /// The line.
+        message: MessageId,
+        /// The line whose place it takes.
+        earlier: MessageId,
+        /// The platform's message that it answers.
+        reply_to: Option<ExternalId>,
+    },
+    /// Take back a line that was said.
+    Retract {
+        /// The line.
+        message: MessageId,
     },
     /// Make a place where the employee and the desk can talk alone; the conversation moves there.
     OpenRoom {
@@ -181,6 +216,25 @@ impl<'m> Draft<'m> {
             self.errand(Errand::Say { message, reply_to });
         }
         message
+    }
+
+    /// Lets what is said in this decision stand in place of what was said before: the last in place of the last, and so on backwards.
+    /// What nothing takes the place of is taken back.
+    pub(crate) fn say_instead_of(&mut self, replaced: &[MessageId]) {
+        if self.conversation.place.delivery != Delivery::Pushed {
+            return;
+        }
+        let mut replaced = replaced.to_vec();
+        for (_, errand) in self.errands.iter_mut().rev() {
+            if let Errand::Say { message, reply_to } = errand
+                && let Some(earlier) = replaced.pop()
+            {
+                *errand = Errand::Amend { message: *message, earlier, reply_to: reply_to.take() };
+            }
+        }
+        for message in replaced {
+            self.errand(Errand::Retract { message });
+        }
     }
 
     /// Adds an errand.

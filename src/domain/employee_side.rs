@@ -73,7 +73,12 @@ pub fn receive(current: Option<Conversation>, heard: Heard<'_>, policy: &Policy,
         }
         Phase::WithBot | Phase::Ended => converse(&mut draft, heard, lang, policy),
     }
-    draft.decide(Some(Receipt { channel: message.place.channel.clone(), external_id: message.external_id.clone() }))
+    draft.decide(Some(receipt_of(message)))
+}
+
+/// What makes the same message twice one.
+pub(super) fn receipt_of(message: &IncomingMessage) -> Receipt {
+    Receipt { channel: message.place.channel.clone(), external_id: message.external_id.clone() }
 }
 
 /// The language that a message is answered in.
@@ -139,7 +144,7 @@ fn ended_with_its_ticket(conversation: &Conversation) -> bool {
     about.is_some_and(|about| conversation.question.is_none_or(|question| question == about))
 }
 
-fn converse(draft: &mut Draft<'_>, heard: Heard<'_>, lang: Lang, policy: &Policy) {
+pub(super) fn converse(draft: &mut Draft<'_>, heard: Heard<'_>, lang: Lang, policy: &Policy) {
     match heard.understood.intent {
         Intent::Question => {
             ask(draft, heard, lang);
@@ -184,7 +189,7 @@ fn small_talk(draft: &mut Draft<'_>, heard: Heard<'_>, lang: Lang, kind: SmallTa
     draft.say(Author::Bot, Content::SmallTalk(kind));
 }
 
-fn ask(draft: &mut Draft<'_>, heard: Heard<'_>, lang: Lang) -> MessageId {
+pub(super) fn ask(draft: &mut Draft<'_>, heard: Heard<'_>, lang: Lang) -> MessageId {
     let line = draft.record(Author::Employee, Visibility::Everyone, Content::Question(heard.message.text.clone()));
     draft.happened(Author::Employee, Happened::Asked { message: line, lang });
     tell_of_secrets(draft, heard);
@@ -207,7 +212,7 @@ fn tell_of_secrets(draft: &mut Draft<'_>, heard: Heard<'_>) {
     }
 }
 
-fn own_words(heard: Heard<'_>) -> About<'_> {
+pub(super) fn own_words(heard: Heard<'_>) -> About<'_> {
     About::of(heard.message.text.as_str(), heard.understood.candidates.as_slice())
 }
 
@@ -255,7 +260,7 @@ fn hand_off_current(draft: &mut Draft<'_>, line: MessageId, heard: Heard<'_>, re
     }
 }
 
-fn hand_off(draft: &mut Draft<'_>, question: MessageId, about: About<'_>, reason: HandOffReason, policy: &Policy) {
+pub(super) fn hand_off(draft: &mut Draft<'_>, question: MessageId, about: About<'_>, reason: HandOffReason, policy: &Policy) {
     let group = group_for(draft, about, policy);
     open_ticket(draft, question, group, reason);
     super::operator_side::show_card(draft, policy);

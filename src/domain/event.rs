@@ -165,6 +165,25 @@ pub enum Happened {
         /// Who.
         by: Holder,
     },
+    /// The employee wrote anew what they had written; how it is now comes next.
+    Amended {
+        /// The line as it was.
+        earlier: MessageId,
+        /// What the bot had said to it, which does not stand any more.
+        replaced: Vec<MessageId>,
+    },
+    /// The employee deleted what they had written.
+    Withdrawn {
+        /// The line.
+        message: MessageId,
+        /// What the bot had said to it, which does not stand any more.
+        replaced: Vec<MessageId>,
+    },
+    /// A file that was sent along could not be taken.
+    FileRefused {
+        /// The line that tells of it.
+        message: MessageId,
+    },
     /// The employee attached a file while nobody in the desk has the matter.
     Attached {
         /// The line.

@@ -6,6 +6,7 @@ use super::ids::{ExternalId, GroupId, MessageId, OperatorId, Slug, TicketId, Tic
 use super::incident::IncidentTold;
 use super::lang::Lang;
 use super::place::Place;
+use super::room::RoomNews;
 use super::ticket::{Priority, Status, SupportLine};
 use super::time::Timestamp;
 
@@ -182,6 +183,9 @@ pub struct Line {
     pub at: Timestamp,
 }
 
+/// What stands in place of a text that its writer deleted, the same in every language.
+pub const DELETED_MARK: &str = "[slettet]";
+
 /// What a line says; the wording of all but free text is found at the rim, in the line's language.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Content {
@@ -247,6 +251,19 @@ pub enum Content {
     GladItHelped,
     /// A file that somebody attached.
     File(Attachment),
+    /// What became of the room where the employee and the desk talk, for the desk.
+    Room(RoomNews),
+    /// A file that somebody sent along and that was not taken.
+    FileRefused {
+        /// What its owner calls it.
+        name: Redacted,
+        /// Why not.
+        why: FileRefusal,
+    },
+    /// What the employee wrote, as they changed it later.
+    Edited(Redacted),
+    /// The employee deleted a message.
+    Deleted,
 }
 
 /// What an employee is told about a hand-off.
@@ -279,6 +296,21 @@ pub enum HandOffReason {
     Called,
     /// It is about an incident that is known, and the employee wants to be told when that is over.
     Incident,
+    /// It was asked while nobody listened, too long ago to be answered now.
+    Missed,
+}
+
+/// Why a file was not taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum FileRefusal {
+    /// It is of no kind that is taken, or not what it claims to be.
+    Kind,
+    /// It is too large.
+    TooLarge,
+    /// The conversation holds as many files as it may.
+    TooMany,
+    /// It could not be fetched from where it lies.
+    Unreachable,
 }
 
 /// Kinds of chatter that get a friendly line and no article.

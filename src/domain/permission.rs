@@ -201,6 +201,16 @@ impl Operator {
         Ok(Allowed { by: self.holder() })
     }
 
+    /// Proof that this operator may work for this group: on what concerns its tickets and no single step of one.
+    ///
+    /// # Errors
+    /// [`Refused`] where they do not work on tickets or do not belong to it.
+    pub fn may_work_for(&self, group: &GroupId) -> Result<Allowed, Refused> {
+        self.needs(WORKERS)?;
+        self.within(group)?;
+        Ok(Allowed { by: self.holder() })
+    }
+
     /// Proof that this operator may open a ticket for somebody who called.
     ///
     /// One that is left waiting may go to any group, as a transfer may; whoever `keeps` it must belong to the group.

@@ -10,7 +10,7 @@ use crate::domain::attachment::{self, Attached, Attachment, By};
 use crate::domain::conversation::Conversation;
 use crate::domain::decision::{Decision, Receipt};
 use crate::domain::ids::{ConversationId, EmployeeId, FileId, TicketNumber};
-use crate::domain::message::{Content, Redacted, Visibility};
+use crate::domain::message::{Content, FileRefusal, Redacted, Visibility};
 use crate::domain::permission::{Allowed, Operator};
 use crate::ports::{Committed, Files, Recorded};
 
@@ -32,6 +32,8 @@ pub enum Attacher<'a> {
     Employee(ConversationId, &'a EmployeeId),
     /// An operator, to a ticket, for these readers.
     Operator(TicketNumber, &'a Operator, Visibility),
+    /// An operator, to a ticket, in its room: the employee sees the file there.
+    InRoom(TicketNumber, &'a Operator),
 }
 
 /// How attaching a file ended.
@@ -49,8 +51,6 @@ pub enum AttachEnd {
     HeldByOther,
     /// The conversation holds as many files as it may.
     TooMany,
-    /// The employee is on a platform that files do not reach from here.
-    OutOfReach,
     /// Files are not taken here.
     Off,
 }
@@ -99,7 +99,8 @@ impl Flows {
             let (file, receipt) = (file.clone(), receipt.clone());
             let who = match (&allowed, by) {
                 (Some(allowed), Attacher::Operator(_, _, visibility)) => By::Operator(allowed, visibility, &self.policy),
-                _ => By::Employee,
+                (Some(allowed), _) => By::InPlace(allowed, &self.policy),
+                (None, _) => By::Employee,
             };
             let attached = attachment::attach(conversation, who, file, held, receipt, &mut self.moment());
             let decision = match attached {
@@ -107,7 +108,6 @@ impl Flows {
                 Attached::Over => return Ok(AttachEnd::Over),
                 Attached::HeldBy(_) => return Ok(AttachEnd::HeldByOther),
                 Attached::TooMany => return Ok(AttachEnd::TooMany),
-                Attached::OutOfReach => return Ok(AttachEnd::OutOfReach),
             };
             match self.keep(&decision).await? {
                 Committed::Done => {
@@ -126,13 +126,46 @@ impl Flows {
     async fn conversation_for(&self, by: Attacher<'_>) -> Result<(Conversation, Option<Allowed>), FlowError> {
         match by {
             Attacher::Employee(id, employee) => Ok((self.own_conversation(id, employee).await?, None)),
-            Attacher::Operator(number, operator, _) => {
+            Attacher::Operator(number, operator, _) | Attacher::InRoom(number, operator) => {
                 let conversation = self.store.conversation_of(number).await?.ok_or(FlowError::NotFound)?;
                 let addressed = self.store.ticket(number).await?.ok_or(FlowError::NotFound)?;
                 let ticket = conversation.ticket.as_ref().filter(|ticket| ticket.id == addressed.id);
                 let allowed = operator.may_work_on(ticket.ok_or(FlowError::NotFound)?)?;
                 Ok((conversation, Some(allowed)))
             }
+        }
+    }
+
+    /// Notes that a file of an employee's could not be taken, and tells whoever is to know; the same receipt twice is one.
+    ///
+    /// # Errors
+    /// [`FlowError::NotFound`] where there is no such conversation or it is another employee's; otherwise the store's failures.
+    pub async fn refuse_file(
+        &self,
+        id: ConversationId,
+        by: &EmployeeId,
+        name: &Redacted,
+        why: FileRefusal,
+        receipt: &Receipt,
+    ) -> Result<(), FlowError> {
+        for _ in 0..ATTEMPTS {
+            let conversation = self.own_conversation(id, by).await?;
+            let decision = attachment::refuse(conversation, name.clone(), why, receipt.clone(), &mut self.moment());
+            if self.keep(&decision).await? != Committed::Stale {
+                return Ok(());
+            }
+        }
+        Err(FlowError::Contended(ATTEMPTS))
+    }
+
+    /// What is in a file, for the channel that brings it to whoever may read its line; `None` where it is gone.
+    ///
+    /// # Errors
+    /// The failures of the folder.
+    pub async fn bytes_of(&self, file: &Attachment) -> Result<Option<Vec<u8>>, FlowError> {
+        match &self.files {
+            Some(files) => Ok(files.read(file.id).await?),
+            None => Ok(None),
         }
     }
 
@@ -170,6 +203,6 @@ impl Flows {
 }
 
 fn tell(decision: &Decision, by: Attacher<'_>) {
-    let by_operator = matches!(by, Attacher::Operator(..));
+    let by_operator = !matches!(by, Attacher::Employee(..));
     info!(conversation.id = %decision.conversation.id, by_operator, "a file was attached");
 }

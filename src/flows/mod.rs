@@ -1,5 +1,6 @@
 //! The verbs: each loads what it needs, decides in the domain, and commits once.
 
+mod amend;
 mod attach;
 mod consult;
 mod draft_article;
@@ -16,9 +17,12 @@ mod queue;
 mod read;
 mod receive;
 mod register;
+mod room;
 mod similar;
+mod stuck;
 mod suggest;
 
+pub use amend::Amended;
 pub use attach::{AttachEnd, Attacher, Upload};
 pub use consult::Adviser;
 pub use draft_article::ArticleDraft;
@@ -36,6 +40,7 @@ pub use queue::QueuePage;
 pub use read::{TicketView, own_ticket};
 pub use receive::Received;
 pub use register::Registered;
+pub use stuck::Remedy;
 
 use std::sync::Arc;
 

@@ -1,18 +1,23 @@
 //! An employee wrote something.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use tracing::info;
 
+use super::consult::Given;
 use super::press::InHand;
 use super::{ATTEMPTS, FlowError, Flows, own_ticket};
+use crate::domain::advice::Advice;
 use crate::domain::answer::{ArticleRef, Candidate, Intent, PerMille, Understanding};
 use crate::domain::conversation::{Conversation, Shown};
 use crate::domain::employee_side::{self, Heard};
+use crate::domain::hearing::{Hearing, Manner, is_heeded, receive_missed};
 use crate::domain::ids::ConversationId;
 use crate::domain::incident::{Known, Watched, WordForms, touched};
 use crate::domain::lang::Lang;
 use crate::domain::message::{IncomingMessage, LangHint, OwnTicket};
+use crate::domain::policy::Policy;
 use crate::domain::time::Timestamp;
 use crate::ports::Committed;
 
@@ -23,6 +28,18 @@ pub enum Received {
     Kept(ConversationId),
     /// It had been received before, into this conversation.
     SeenBefore(ConversationId),
+}
+
+/// How soon after each other the words of one person that nobody listened to are taken to be about one matter.
+const SAME_MATTER: Duration = Duration::from_mins(10);
+
+/// A message's understanding with what was looked up about it.
+pub(super) struct LookedUp {
+    pub(super) understood: Understanding,
+    incidents: Arc<Vec<Watched>>,
+    words: Vec<WordForms>,
+    own: Vec<OwnTicket>,
+    in_hand: Option<InHand>,
 }
 
 impl Received {
@@ -42,7 +59,8 @@ impl Flows {
     /// [`FlowError::NotFound`] where the message names a conversation that is not there or is another employee's;
     /// otherwise the store's failures. Nothing is kept then, and the same message may be received again.
     pub async fn receive(&self, message: &IncomingMessage) -> Result<Received, FlowError> {
-        self.receive_and(message, |current| self.understand(message, current)).await
+        // What is addressed is always heeded.
+        self.hear(message, Hearing::Addressed, false).await?.ok_or(FlowError::NotFound)
     }
 
     /// Receives a message whose writer picked an article's title while writing: that article is the answer, in the language that
@@ -51,52 +69,72 @@ impl Flows {
     /// # Errors
     /// As [`Flows::receive`].
     pub async fn receive_picked(&self, message: &IncomingMessage, picked: &ArticleRef) -> Result<Received, FlowError> {
-        self.receive_and(message, |current| {
+        let understand = |current: Option<&Conversation>| {
             let passage = self.index.passage(&picked.slug, picked.lang, message.text.as_str());
             passage.map_or_else(|| self.understand(message, current), |candidate| as_picked(candidate, picked.lang))
-        })
-        .await
+        };
+        self.receive_and(message, Hearing::Addressed, false, understand).await?.ok_or(FlowError::NotFound)
+    }
+
+    /// The same for a message that was heard like this, and where `missed` so long ago that a person looks at what it asks.
+    /// `None` where it is none of Firstline's business: nothing is kept of it then.
+    ///
+    /// # Errors
+    /// As [`Flows::receive`].
+    pub async fn hear(&self, message: &IncomingMessage, hearing: Hearing, missed: bool) -> Result<Option<Received>, FlowError> {
+        self.receive_and(message, hearing, missed, |current| self.understand(message, current)).await
     }
 
     async fn receive_and(
         &self,
         message: &IncomingMessage,
+        hearing: Hearing,
+        missed: bool,
         understand: impl Fn(Option<&Conversation>) -> Understanding + Send + Sync,
-    ) -> Result<Received, FlowError> {
+    ) -> Result<Option<Received>, FlowError> {
         let channel = &message.place.channel;
         let mut given = None;
         for _ in 0..ATTEMPTS {
             if let Some(id) = self.store.seen(channel, &message.external_id).await? {
-                return Ok(Received::SeenBefore(id));
+                return Ok(Some(Received::SeenBefore(id)));
             }
-            let current = self.current(message, self.clock.now()).await?;
+            let current = self.current(message, missed, self.clock.now()).await?;
             let understood = understand(current.as_ref());
-            let (incidents, words) = self.held_against(message, &understood);
-            let known = Known { incidents: &incidents, words: &words };
-            let is_known = touched(known, &understood.candidates, self.policy.thresholds.offer, self.clock.now()).is_some();
-            let advice = if is_known { None } else { self.advice(&mut given, message, current.as_ref(), &understood).await };
+            let manner = self.manner(message, &understood);
+            if !is_heeded(hearing, current.as_ref(), manner) {
+                return Ok(None);
+            }
+            let looked_up = self.look_up(message, current.as_ref(), understood).await?;
+            let is_known = looked_up.is_about_incident(&self.policy, self.clock.now());
+            let asked = if is_known || missed { None } else { Some(&looked_up.understood) };
+            let advice = self.advice_if(&mut given, message, current.as_ref(), asked).await;
             // Identifiers are taken after reading, so that they are later than those of everything that was read.
             let mut moment = self.moment();
-            let own = self.own_tickets(message, &understood).await?;
-            let in_hand = self.question_in_hand(current.as_ref(), understood.intent).await?;
-            let about = in_hand.as_ref().map(InHand::about);
-            let heard = Heard { message, understood: &understood, own: &own, about, advice, known };
-            let decision = employee_side::receive(current, heard, &self.policy, &mut moment);
+            let decide = if missed { receive_missed } else { employee_side::receive };
+            let decision = decide(current, looked_up.heard(message, advice), &self.policy, &mut moment);
             match self.keep(&decision).await? {
                 Committed::Done => {
-                    let intent = understood.intent;
+                    let intent = manner.intent;
                     info!(conversation.id = %decision.conversation.id, %channel, ?intent, phase = ?decision.conversation.phase, "an employee's message was received");
                     metrics::counter!("firstline_messages_received_total", "channel" => channel.to_string()).increment(1);
-                    return Ok(Received::Kept(decision.conversation.id));
+                    return Ok(Some(Received::Kept(decision.conversation.id)));
                 }
-                Committed::SeenBefore(id) => return Ok(Received::SeenBefore(id)),
+                Committed::SeenBefore(id) => return Ok(Some(Received::SeenBefore(id))),
                 Committed::Stale => {}
             }
         }
         Err(FlowError::Contended(ATTEMPTS))
     }
 
-    async fn current(&self, message: &IncomingMessage, now: Timestamp) -> Result<Option<Conversation>, FlowError> {
+    /// The employee's conversation that a message would go on in, where there is one.
+    ///
+    /// # Errors
+    /// As [`Flows::receive`].
+    pub async fn goes_on_in(&self, message: &IncomingMessage) -> Result<Option<ConversationId>, FlowError> {
+        Ok(self.current(message, false, self.clock.now()).await?.map(|conversation| conversation.id))
+    }
+
+    async fn current(&self, message: &IncomingMessage, missed: bool, now: Timestamp) -> Result<Option<Conversation>, FlowError> {
         if let Some(id) = message.conversation {
             let conversation = self.store.conversation(id).await?;
             let own = conversation.filter(|conversation| conversation.employee.id == message.employee.id);
@@ -109,11 +147,42 @@ impl Flows {
             return Ok(Some(conversation));
         }
         let Some(latest) = self.store.conversation_at(place, &message.employee.id).await? else { return Ok(None) };
+        // What somebody wrote in the same place while nobody listened is one matter, also where its room is made already.
+        if missed && latest.open_ticket().is_some_and(|ticket| now.since(ticket.opened_at) < SAME_MATTER) {
+            return Ok(Some(latest));
+        }
         let room = self.store.room_of(latest.id).await?;
         Ok(Some(latest).filter(|conversation| conversation.goes_on_at(&place.address, room.as_deref(), now)))
     }
 
-    fn understand(&self, message: &IncomingMessage, current: Option<&Conversation>) -> Understanding {
+    fn manner(&self, message: &IncomingMessage, understood: &Understanding) -> Manner {
+        Manner { intent: understood.intent, seeks_help: self.index.seeks_help(&message.text, understood) }
+    }
+
+    /// Looks up what deciding upon a message needs.
+    pub(super) async fn look_up(
+        &self,
+        message: &IncomingMessage,
+        current: Option<&Conversation>,
+        understood: Understanding,
+    ) -> Result<LookedUp, FlowError> {
+        let (incidents, words) = self.held_against(message, &understood);
+        let own = self.own_tickets(message, &understood).await?;
+        let in_hand = self.question_in_hand(current, understood.intent).await?;
+        Ok(LookedUp { understood, incidents, words, own, in_hand })
+    }
+
+    async fn advice_if<'g>(
+        &self,
+        given: &'g mut Option<Given>,
+        message: &IncomingMessage,
+        current: Option<&Conversation>,
+        asked: Option<&Understanding>,
+    ) -> Option<&'g Advice> {
+        self.advice(given, message, current, asked?).await
+    }
+
+    pub(super) fn understand(&self, message: &IncomingMessage, current: Option<&Conversation>) -> Understanding {
         let hint = match (message.lang, current) {
             (LangHint::Likely(_), Some(conversation)) => LangHint::Likely(conversation.lang),
             (hint, _) => hint,
@@ -145,6 +214,21 @@ impl Flows {
         }
         let tickets = self.store.tickets_of(&message.employee.id).await?;
         Ok(tickets.iter().map(own_ticket).collect())
+    }
+}
+
+impl LookedUp {
+    pub(super) fn is_about_incident(&self, policy: &Policy, now: Timestamp) -> bool {
+        touched(self.known(), &self.understood.candidates, policy.thresholds.offer, now).is_some()
+    }
+
+    pub(super) fn heard<'a>(&'a self, message: &'a IncomingMessage, advice: Option<&'a Advice>) -> Heard<'a> {
+        let about = self.in_hand.as_ref().map(InHand::about);
+        Heard { message, understood: &self.understood, own: &self.own, about, advice, known: self.known() }
+    }
+
+    fn known(&self) -> Known<'_> {
+        Known { incidents: &self.incidents, words: &self.words }
     }
 }
 

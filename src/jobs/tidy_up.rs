@@ -15,6 +15,11 @@ const EVERY: Duration = Duration::from_hours(1);
 /// For how long a done errand is kept, for whoever looks into what was sent.
 const DONE_IS_KEPT: Duration = Duration::from_hours(30 * 24);
 
+/// For how long it is known what was received into and posted for a conversation that is over: nobody sends or presses it again
+/// after that. It is looked for over a month, so that a stop of less than that skips nothing.
+const RECEIPTS_ARE_KEPT: Duration = Duration::from_hours(90 * 24);
+const LOOKED_OVER: Duration = Duration::from_hours(30 * 24);
+
 /// For how long a draft that nobody went on with is kept.
 const DRAFTS_ARE_KEPT: Duration = Duration::from_hours(30 * 24);
 
@@ -53,9 +58,11 @@ impl TidyUp {
         let sessions = self.store.forget_expired(now).await?;
         let errands = self.store.forget_done(now.before(DONE_IS_KEPT)).await?;
         let drafts = self.store.forget_drafts(now.before(DRAFTS_ARE_KEPT)).await?;
+        let before = now.before(RECEIPTS_ARE_KEPT);
+        let receipts = self.store.forget_receipts(before.before(LOOKED_OVER), before).await?;
         let tokens = self.store.forget_reply_tokens(now).await?;
-        if sessions + errands + drafts + tokens > 0 {
-            info!(sessions, errands, drafts, tokens, "what is over was forgotten");
+        if sessions + errands + drafts + receipts + tokens > 0 {
+            info!(sessions, errands, drafts, receipts, tokens, "what is over was forgotten");
         }
         let files = self.unclaimed(now.before(FILE_WAITS)).await?;
         if files > 0 {

@@ -16,9 +16,6 @@ pub trait Cards: Send + Sync {
 
     /// Notes where a group's operators talk about a ticket that they have a card of. The first such place stays.
     async fn keep_talk(&self, channel: &ChannelName, ticket: TicketId, group: &GroupId, address: &str) -> Result<(), StoreError>;
-
-    /// Where operators talk about tickets that are not resolved, for a channel that reads what it missed.
-    async fn open_talks(&self, channel: &ChannelName) -> Result<Vec<String>, StoreError>;
 }
 
 /// The newest card that shows a ticket to a group.

@@ -5,8 +5,9 @@ use std::time::Duration;
 use async_trait::async_trait;
 
 use crate::domain::ids::{ChannelName, ExternalId};
+use crate::domain::obstacle::Obstacle;
 
-use super::store::Leased;
+use super::outbox::Leased;
 
 /// A channel that is written to. Each call is one errand, and the same errand twice has one effect:
 /// the errand's id is the platform's deduplication key, or the channel looks at what is there already.
@@ -29,6 +30,8 @@ pub struct Receipted {
     pub external_id: Option<ExternalId>,
     /// The address of the room that was made or found.
     pub room: Option<String>,
+    /// The address of the place where a line was said.
+    pub said_at: Option<String>,
     /// The address of the place where a card was shown.
     pub card_at: Option<String>,
     /// What the card shows from now on, in the channel's own short form.
@@ -49,6 +52,14 @@ pub enum ChatFailure {
     /// It will not work by itself: permission is missing, the place is gone, the platform refuses the content.
     #[error("the platform refuses: {reason}")]
     Never {
+        /// What the platform said, in words that tell an administrator what to do.
+        reason: String,
+    },
+    /// It will not work until somebody does something about a known obstacle, which the desk is told in its own words.
+    #[error("the platform refuses: {reason}")]
+    Stuck {
+        /// The obstacle.
+        why: Obstacle,
         /// What the platform said, in words that tell an administrator what to do.
         reason: String,
     },

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::domain::answer::{ArticleRef, Candidate, Understanding};
+use crate::domain::answer::{ArticleRef, Candidate, Intent, Understanding};
 use crate::domain::article::{Article, Suggestion};
 use crate::domain::explanation::Explanation;
 use crate::domain::gap::Alike;
@@ -18,6 +18,12 @@ pub trait Index: Send + Sync {
     /// Candidates come best first, at most ten, each slug once, in the language of the text where the article exists
     /// in it, else in the next of [`Lang::preference`]. The same text on the same articles gives the same result.
     fn understand(&self, text: &Redacted, hint: LangHint) -> Understanding;
+
+    /// Whether a text asks something or tells of a problem, judged more warily than its intent: for words that were overheard, where
+    /// silence is better than an answer that nobody asked for. By the intent alone where the index knows no better.
+    fn seeks_help(&self, _text: &Redacted, understood: &Understanding) -> bool {
+        !matches!(understood.intent, Intent::SmallTalk(_) | Intent::Yes | Intent::No)
+    }
 
     /// Why the text is understood as it is and its candidates are these; `None` where the index cannot tell.
     fn why(&self, _text: &Redacted, _hint: LangHint) -> Option<Explanation> {

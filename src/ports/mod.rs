@@ -11,6 +11,7 @@ mod incidents;
 mod index;
 mod learned;
 mod model;
+mod outbox;
 mod past_tickets;
 mod rehearsal;
 mod replies;
@@ -31,6 +32,7 @@ pub use incidents::{IncidentKept, IncidentRecord, Incidents, Telling};
 pub use index::Index;
 pub use learned::{Learned, Learnt, Pupil, Settling, Taught};
 pub use model::{Excerpt, Model, ModelError};
+pub use outbox::{Leased, Outbox, Stuck};
 pub use past_tickets::{PastTicket, PastTickets, PastTicketsError, Resembled, SimilarTicket};
 pub use rehearsal::{Both, Proposal, Rehearsal, RehearsalError};
 pub use replies::StandardReplies;
@@ -41,8 +43,8 @@ pub use shelf::{
 };
 pub use sign_ins::{SignIn, SignIns};
 pub use store::{
-    Committed, Conversations, Hash, Leased, Outbox, Recorded, Session, SessionKind, Sessions, Store, StoreError, Stuck,
-    TicketSummary, Unanswered, Watermark, Watermarks,
+    Committed, Conversations, Hash, Recorded, Session, SessionKind, Sessions, Store, StoreError, TicketSummary, Unanswered,
+    Watermark, Watermarks,
 };
 pub use ticket_filter::{Asleep, HeldBy, MOST_WORDS, TicketCursor, TicketFilter};
 
@@ -72,4 +74,7 @@ pub trait News: Send + Sync {
 
     /// Something about incidents is another than it was: one changed, or the time has come for one to be shown.
     fn incidents_changed(&self) {}
+
+    /// An errand that was given up waits to be done again, or does not any more.
+    fn retried(&self) {}
 }

@@ -3,11 +3,11 @@
 use async_trait::async_trait;
 
 use crate::domain::conversation::Conversation;
-use crate::domain::decision::{Decision, Errand};
+use crate::domain::decision::Decision;
 use crate::domain::event::Event;
 use crate::domain::ids::{
-    ChannelName, ConversationId, EmployeeId, EventId, ExternalId, GroupId, IncidentNumber, MessageId, OperatorId, OutboxId,
-    TicketId, TicketNumber,
+    ChannelName, ConversationId, EmployeeId, EventId, ExternalId, GroupId, IncidentNumber, MessageId, OperatorId, TicketId,
+    TicketNumber,
 };
 use crate::domain::lang::Lang;
 use crate::domain::message::{HandOffReason, Line, Redacted, Visibility};
@@ -16,13 +16,13 @@ use crate::domain::place::Place;
 use crate::domain::ticket::{Assessment, Holder, Priority, Status, SupportLine, Turn};
 use crate::domain::time::Timestamp;
 
-use super::cards::{Cards, ShownCard};
-use super::chat::Receipted;
+use super::cards::Cards;
 use super::drafts::Drafts;
 use super::feedback::Feedback;
 use super::files::Attachments;
 use super::incidents::Incidents;
 use super::learned::Learned;
+use super::outbox::Outbox;
 use super::reply_tokens::{ReplyTokens, StandingPosts};
 use super::sign_ins::SignIns;
 use super::ticket_filter::TicketFilter;
@@ -95,6 +95,9 @@ pub trait Conversations: Send + Sync {
     /// A merge is stale where the other ticket is resolved by now, or the merged one has a duplicate itself: of two tickets that
     /// are merged into each other at the same moment one stays open.
     ///
+    /// What an `Amended` or `Withdrawn` event names does not stand any more; the text of what was withdrawn is taken out of its line
+    /// and of what its tickets are searched by.
+    ///
     /// A ticket that a `HandedOff` event opens gets the next free number, counted upwards from 1001.
     ///
     /// # Errors
@@ -121,6 +124,12 @@ pub trait Conversations: Send + Sync {
 
     /// The conversation that a message of ours on a platform belongs to.
     async fn conversation_of_post(&self, channel: &ChannelName, post: &ExternalId) -> Result<Option<Conversation>, StoreError>;
+
+    /// The line that a received message became, if it was seen.
+    async fn received_line(&self, channel: &ChannelName, external_id: &ExternalId) -> Result<Option<Recorded>, StoreError>;
+
+    /// Where a line was posted on its platform, as address and the platform's id; `None` where it was not, or is not known to be.
+    async fn post_of(&self, line: MessageId) -> Result<Option<(String, ExternalId)>, StoreError>;
 
     /// The conversation's lines after `after`, oldest first, that a reader with this view may see, ticket numbers filled in.
     /// [`Visibility::Everyone`] is the employee's view, [`Visibility::Desk`] shows all.
@@ -179,6 +188,8 @@ pub struct Recorded {
     pub line: Line,
     /// The number of the ticket that the content speaks of, where it does.
     pub number: Option<TicketNumber>,
+    /// Whether it does not stand any more: its writer changed or deleted it, or it answered what was. It is not to be said.
+    pub withdrawn: bool,
 }
 
 /// A question that no article answered well enough.
@@ -245,77 +256,6 @@ pub struct TicketSummary {
     pub incident: Option<IncidentNumber>,
 }
 
-/// Errands that are decided and not yet known to be done.
-#[async_trait]
-pub trait Outbox: Send + Sync {
-    /// Takes errands that are due, oldest first, at most `limit`, and holds them until `until`.
-    ///
-    /// Of each conversation only its oldest undone errand is given out, and none while one of it is held or postponed: order is kept.
-    /// An errand whose hold ran out is given out again.
-    async fn lease(&self, now: Timestamp, until: Timestamp, limit: u32) -> Result<Vec<Leased>, StoreError>;
-
-    /// Notes that an errand is done, and what it left on the platform.
-    async fn done(&self, errand: &Leased, left: &Receipted, now: Timestamp) -> Result<(), StoreError>;
-
-    /// Notes the room that an errand is making, before anybody is let in: what is said there is part of the conversation from
-    /// the first word on, and whoever runs the errand again finds the room in it.
-    async fn keep_room(&self, errand: &Leased, address: &str) -> Result<(), StoreError>;
-
-    /// Lets go of an errand until `due`, because of `reason`.
-    async fn postpone(&self, id: OutboxId, due: Timestamp, reason: &str) -> Result<(), StoreError>;
-
-    /// Gives an errand up, visibly. Later errands of the conversation go on without it.
-    async fn give_up(&self, id: OutboxId, reason: &str, now: Timestamp) -> Result<(), StoreError>;
-
-    /// Errands that were given up, newest first.
-    async fn stuck(&self, limit: u32) -> Result<Vec<Stuck>, StoreError>;
-
-    /// How many errands wait to be done.
-    async fn waiting(&self) -> Result<u64, StoreError>;
-
-    /// When the next errand is due or its hold runs out; `None` where nothing waits.
-    async fn next_due(&self) -> Result<Option<Timestamp>, StoreError>;
-
-    /// Forgets errands that were done before then, and says how many. What they left on the platform stays known.
-    async fn forget_done(&self, before: Timestamp) -> Result<u64, StoreError>;
-}
-
-/// An errand with what is needed to run it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Leased {
-    /// The errand's id, which is its deduplication key.
-    pub id: OutboxId,
-    /// What to do.
-    pub errand: Errand,
-    /// The channel that does it.
-    pub channel: ChannelName,
-    /// The conversation it is part of.
-    pub conversation: ConversationId,
-    /// When it was decided.
-    pub created_at: Timestamp,
-    /// How often it was tried before.
-    pub attempts: u32,
-    /// The conversation's room, once there is one.
-    pub room: Option<String>,
-    /// The newest card that shows the errand's ticket to the errand's group, once there is one.
-    pub card: Option<ShownCard>,
-}
-
-/// An errand that was given up.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Stuck {
-    /// Its id.
-    pub id: OutboxId,
-    /// The conversation it is part of.
-    pub conversation: ConversationId,
-    /// The channel that refused.
-    pub channel: ChannelName,
-    /// Why.
-    pub reason: String,
-    /// When it was decided.
-    pub created_at: Timestamp,
-}
-
 /// A SHA-256 hash, in lower-case hexadecimal: what is kept in place of a secret.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Hash(pub String);
@@ -351,8 +291,9 @@ pub trait Watermarks: Send + Sync {
     /// Notes how far a place has been read.
     async fn set_watermark(&self, mark: &Watermark) -> Result<(), StoreError>;
 
-    /// The rooms of conversations that the desk has open, for a channel that reads what it missed.
-    async fn open_rooms(&self, channel: &ChannelName) -> Result<Vec<String>, StoreError>;
+    /// How far the places of a channel have been read where something may still be said: all but the rooms of matters that are
+    /// over. A resolved ticket's room counts as long as words in it are taken to be about the ticket.
+    async fn watched(&self, channel: &ChannelName, now: Timestamp) -> Result<Vec<Watermark>, StoreError>;
 }
 
 /// A sign-in that lasts, or a link that is good for one.

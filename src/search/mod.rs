@@ -279,13 +279,16 @@ impl SearchIndex {
 
     /// What a text wants. A good article speaks against talk between colleagues.
     fn meant(&self, text: &str, first: Option<&Candidate>) -> Meant {
+        self.intents.read(text, self.found(first))
+    }
+
+    fn found(&self, first: Option<&Candidate>) -> Found {
         let thresholds = self.thresholds;
-        let found = match first.map(|first| first.confidence) {
+        match first.map(|first| first.confidence) {
             Some(confidence) if confidence >= thresholds.answer => Found::Answer,
             Some(confidence) if confidence >= thresholds.offer => Found::Offer,
             _ => Found::Nothing,
-        };
-        self.intents.read(text, found)
+        }
     }
 
     fn snapshot(&self) -> Arc<Snapshot> {
@@ -296,6 +299,11 @@ impl SearchIndex {
 impl Index for SearchIndex {
     fn understand(&self, text: &Redacted, hint: LangHint) -> Understanding {
         self.understand_from(&self.snapshot(), text.as_str(), hint)
+    }
+
+    fn seeks_help(&self, text: &Redacted, understood: &Understanding) -> bool {
+        let found = self.found(understood.candidates.first());
+        self.intents.seeks_help(beginning(text.as_str()), found, understood.intent)
     }
 
     fn word_forms(&self, text: &str) -> Vec<WordForms> {

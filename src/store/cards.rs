@@ -1,7 +1,6 @@
 //! Which card shows which ticket, and where operators talk about it.
 
 use async_trait::async_trait;
-use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, query};
 
 use super::failure::Failure;
@@ -20,11 +19,6 @@ impl Cards for SqlStore {
     async fn keep_talk(&self, channel: &ChannelName, ticket: TicketId, group: &GroupId, address: &str) -> Result<(), StoreError> {
         let (channel, group, address) = (channel.clone(), group.clone(), address.to_owned());
         self.writer.write(KeepTalk { channel, ticket, group, address }).await
-    }
-
-    async fn open_talks(&self, channel: &ChannelName) -> Result<Vec<String>, StoreError> {
-        let read = |row: &AnyRow| Ok(from_rows::text(row, "talk")?);
-        self.many("listed where operators talk", query(sql::OPEN_TALKS).bind(channel.to_string()), read).await
     }
 }
 

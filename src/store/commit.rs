@@ -13,7 +13,7 @@ use super::names::{Named, rank};
 use super::sql;
 use super::to_rows;
 use super::writer::{Applied, Write};
-use super::{attachments, feedback, from_rows, incidents, ticket_text};
+use super::{amendments, attachments, feedback, from_rows, incidents, ticket_text};
 use crate::domain::conversation::{Conversation, Version};
 use crate::domain::decision::{Decision, Errand, Receipt};
 use crate::domain::event::Happened;
@@ -33,7 +33,7 @@ impl Write for Keep {
     async fn apply(&self, connection: &mut AnyConnection) -> Result<Applied<Committed>, Failure> {
         let decision = &self.0;
         if let Some(receipt) = &decision.receipt
-            && let Some(before) = receive(connection, receipt, decision.conversation.id).await?
+            && let Some(before) = receive(connection, receipt, decision).await?
         {
             return Ok(Applied::Undo(Committed::SeenBefore(before)));
         }
@@ -52,6 +52,7 @@ impl Write for Keep {
         lines(connection, decision).await?;
         attachments::note(connection, decision).await?;
         ticket_text::add(connection, decision).await?;
+        amendments::follow(connection, decision).await?;
         errands(connection, decision).await?;
         Ok(Applied::Keep(Committed::Done))
     }
@@ -61,10 +62,11 @@ impl Write for Keep {
 async fn receive(
     connection: &mut AnyConnection,
     receipt: &Receipt,
-    conversation: ConversationId,
+    decision: &Decision,
 ) -> Result<Option<ConversationId>, Failure> {
     let Receipt { channel, external_id } = receipt;
-    let noted = query(sql::RECEIVE).bind(channel.as_str()).bind(external_id.as_str()).bind(conversation.get());
+    let noted = query(sql::RECEIVE).bind(channel.as_str()).bind(external_id.as_str());
+    let noted = noted.bind(decision.conversation.id.get()).bind(decision.received_line().map(MessageId::get));
     if noted.execute(&mut *connection).await?.rows_affected() > 0 {
         return Ok(None);
     }
@@ -257,6 +259,8 @@ fn addressed<'e>(errand: &'e Errand, home: &'e ChannelName) -> (&'e ChannelName,
         Errand::ShowCard { channel, ticket, group }
         | Errand::RefreshCard { channel, ticket, group }
         | Errand::PostNote { channel, ticket, group, .. } => (channel, Some(*ticket), Some(group)),
-        Errand::Say { .. } | Errand::OpenRoom { .. } | Errand::Admit { .. } => (home, None, None),
+        Errand::Say { .. } | Errand::Amend { .. } | Errand::Retract { .. } | Errand::OpenRoom { .. } | Errand::Admit { .. } => {
+            (home, None, None)
+        }
     }
 }

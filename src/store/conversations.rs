@@ -96,6 +96,16 @@ impl Conversations for SqlStore {
         self.find(query(sql::CONVERSATION_OF_POST).bind(channel.to_string()).bind(post.to_string())).await
     }
 
+    async fn received_line(&self, channel: &ChannelName, external_id: &ExternalId) -> Result<Option<Recorded>, StoreError> {
+        let statement = query(sql::RECEIVED_LINE).bind(channel.to_string()).bind(external_id.to_string());
+        self.one("looked for a received line", statement, from_rows::recorded).await
+    }
+
+    async fn post_of(&self, line: MessageId) -> Result<Option<(String, ExternalId)>, StoreError> {
+        let read = |row: &AnyRow| Ok((from_rows::text(row, "address")?, ExternalId::new(from_rows::text(row, "external_id")?)));
+        self.one("looked for a post", query(sql::POST_OF).bind(line.get()), read).await
+    }
+
     async fn lines(&self, id: ConversationId, after: Option<MessageId>, view: Visibility) -> Result<Vec<Recorded>, StoreError> {
         let after = after.map_or(i64::MIN, MessageId::get);
         let statement = query(sql::LINES).bind(id.get()).bind(after).bind(view.word());

@@ -124,11 +124,19 @@ pub(super) enum ContentDoc {
         ticket: i64,
     },
     GladItHelped,
+    Room {
+        news: String,
+    },
     File {
         file: i64,
         of: String,
         size: u64,
     },
+    FileRefused {
+        why: String,
+    },
+    Edited,
+    Deleted,
 }
 
 /// What happened.
@@ -156,6 +164,9 @@ pub(super) enum HappenedDoc {
     Replied { message: i64 },
     Noted { message: i64 },
     Attached { message: i64 },
+    Amended { earlier: i64, replaced: Vec<i64> },
+    Withdrawn { message: i64, replaced: Vec<i64> },
+    FileRefused { message: i64 },
     LinkedToIncident { incident: i64 },
     UnlinkedFromIncident { incident: i64 },
     Resolved { by: HolderDoc },
@@ -168,6 +179,8 @@ pub(super) enum HappenedDoc {
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub(super) enum ErrandDoc {
     Say { message: i64, reply_to: Option<String> },
+    Amend { message: i64, earlier: i64, reply_to: Option<String> },
+    Retract { message: i64 },
     OpenRoom { ticket: i64 },
     ShowCard { channel: String, ticket: i64, group: String },
     RefreshCard { channel: String, ticket: i64, group: String },

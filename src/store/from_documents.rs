@@ -147,6 +147,10 @@ pub(super) fn content(document: ContentDoc, text: Option<String>, number: Option
         ContentDoc::Confirmed => Content::Confirmed,
         ContentDoc::Reopened { ticket } => Content::Reopened(TicketId::new(ticket)),
         ContentDoc::GladItHelped => Content::GladItHelped,
+        ContentDoc::Room { news } => Content::Room(Named::read(&news)?),
+        ContentDoc::FileRefused { why } => Content::FileRefused { name: text()?, why: Named::read(&why)? },
+        ContentDoc::Edited => Content::Edited(text()?),
+        ContentDoc::Deleted => Content::Deleted,
         ContentDoc::File { file, of, size } => {
             Content::File(Attachment { id: FileId::new(file), name: text()?, kind: Named::read(&of)?, size })
         }
@@ -162,6 +166,7 @@ impl TryFrom<HappenedDoc> for Happened {
 
     fn try_from(document: HappenedDoc) -> Result<Self, Unreadable> {
         let line = MessageId::new;
+        let lines = |numbers: Vec<i64>| numbers.into_iter().map(MessageId::new).collect();
         Ok(match document {
             HappenedDoc::Opened { place, employee, lang } => {
                 Self::Opened { place: place.try_into()?, employee: employee.into(), lang: Named::read(&lang)? }
@@ -207,6 +212,9 @@ impl TryFrom<HappenedDoc> for Happened {
             HappenedDoc::Replied { message } => Self::Replied { message: line(message) },
             HappenedDoc::Noted { message } => Self::Noted { message: line(message) },
             HappenedDoc::Attached { message } => Self::Attached { message: line(message) },
+            HappenedDoc::Amended { earlier, replaced } => Self::Amended { earlier: line(earlier), replaced: lines(replaced) },
+            HappenedDoc::Withdrawn { message, replaced } => Self::Withdrawn { message: line(message), replaced: lines(replaced) },
+            HappenedDoc::FileRefused { message } => Self::FileRefused { message: line(message) },
             HappenedDoc::Resolved { by } => Self::Resolved { by: by.into() },
             HappenedDoc::Confirmed => Self::Confirmed,
             HappenedDoc::Reopened => Self::Reopened,
@@ -220,6 +228,12 @@ impl From<ErrandDoc> for Errand {
             ErrandDoc::Say { message, reply_to } => {
                 Self::Say { message: MessageId::new(message), reply_to: reply_to.map(ExternalId::new) }
             }
+            ErrandDoc::Amend { message, earlier, reply_to } => Self::Amend {
+                message: MessageId::new(message),
+                earlier: MessageId::new(earlier),
+                reply_to: reply_to.map(ExternalId::new),
+            },
+            ErrandDoc::Retract { message } => Self::Retract { message: MessageId::new(message) },
             ErrandDoc::OpenRoom { ticket } => Self::OpenRoom { ticket: TicketId::new(ticket) },
             ErrandDoc::ShowCard { channel, ticket, group } => {
                 Self::ShowCard { channel: ChannelName::new(channel), ticket: TicketId::new(ticket), group: GroupId::new(group) }

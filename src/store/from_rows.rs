@@ -9,6 +9,7 @@ use super::from_documents::{content, parse};
 use super::names::{Named, ranked};
 use crate::domain::answer::ArticleRef;
 use crate::domain::conversation::{Conversation, Version};
+use crate::domain::decision::Errand;
 use crate::domain::draft::{Draft, DraftKey};
 use crate::domain::event::{Event, Happened};
 use crate::domain::feedback::{ArticleFigures, Vote};
@@ -19,6 +20,7 @@ use crate::domain::ids::{
 use crate::domain::lang::Lang;
 use crate::domain::learned::LearnedQuestion;
 use crate::domain::message::{Author, Employee, Line, Redacted};
+use crate::domain::obstacle::Obstacle;
 use crate::domain::permission::{Operator, Role};
 use crate::domain::place::Place;
 use crate::domain::ticket::{Assessment, Holder, Status, Ticket, TicketState, Turn, subject};
@@ -150,7 +152,12 @@ pub(super) fn recorded(row: &AnyRow) -> Result<Recorded, Failure> {
         content: content(document, maybe_text(row, "text")?, number_of_ticket)?,
         at: time(row, "at")?,
     };
-    Ok(Recorded { conversation: ConversationId::new(number(row, "conversation")?), line, number: number_of_ticket })
+    Ok(Recorded {
+        conversation: ConversationId::new(number(row, "conversation")?),
+        line,
+        number: number_of_ticket,
+        withdrawn: number(row, "withdrawn")? != 0,
+    })
 }
 
 /// A ticket as lists show it.
@@ -281,6 +288,7 @@ pub(super) fn leased(row: &AnyRow) -> Result<Leased, Failure> {
         conversation: ConversationId::new(number(row, "conversation")?),
         created_at: time(row, "created_at")?,
         attempts: u32::try_from(before).unwrap_or(u32::MAX),
+        place: text(row, "place")?,
         room: maybe_text(row, "room")?,
         card: shown_card(row)?,
     })
@@ -303,14 +311,22 @@ pub(super) fn card_posted(row: &AnyRow) -> Result<(TicketId, GroupId), Failure> 
     Ok((TicketId::new(number(row, "ticket")?), GroupId::new(text(row, "desk_group")?)))
 }
 
-/// An errand that was given up.
+/// An errand that was given up. What it was to do may be unreadable: it is listed all the same.
 pub(super) fn stuck(row: &AnyRow) -> Result<Stuck, Failure> {
+    let why = maybe_text(row, "why")?.map_or(Ok(Obstacle::Other), |why| Obstacle::read(&why))?;
+    let created_at = time(row, "created_at")?;
     Ok(Stuck {
         id: OutboxId::new(number(row, "id")?),
+        errand: parse::<ErrandDoc>("errand", &text(row, "errand")?).ok().map(Errand::from),
         conversation: ConversationId::new(number(row, "conversation")?),
+        employee_name: maybe_text(row, "employee_name")?,
+        number: maybe_number(row, "number")?.map(TicketNumber::new),
+        group: maybe_text(row, "desk_group")?.map(GroupId::new),
         channel: ChannelName::new(text(row, "channel")?),
+        why,
         reason: maybe_text(row, "reason")?.unwrap_or_default(),
-        created_at: time(row, "created_at")?,
+        created_at,
+        given_up_at: maybe_number(row, "closed_at")?.map_or(created_at, Timestamp::from_micros),
     })
 }
 

@@ -1,11 +1,13 @@
 //! Keeping things: `sqlx` lives here and nowhere else.
 //!
 //! In reading order: [`open`](SqlStore::open) makes the pools and runs the migrations; `commit` keeps a decision;
-//! `conversations`, `outbox`, `signed_in`, `watermarks`, `drafts`, `learned`, `attachments`, `feedback`, `incidents`, `sign_ins` and `reply_tokens` are the parts of the
-//! port; `writer` is the one way in which anything is written, `queue` how tickets are listed and `ticket_text` what they are
+//! `conversations`, `outbox`, `signed_in`, `watermarks`, `drafts`, `learned`, `attachments`, `feedback`, `incidents`,
+//! `sign_ins` and `reply_tokens` are the parts of the port; `writer` is the one way in which anything is written, `stuck` what comes of errands
+//! that are given up, `queue` how tickets are listed and `ticket_text` what they are
 //! searched by, `upkeep` how things are forgotten; `sql` has the statements and `engine` what differs between SQLite and PostgreSQL;
 //! `to_rows`, `from_rows`, `documents`, `from_documents` and `names` translate between the domain and what is kept.
 
+mod amendments;
 mod attachments;
 mod cards;
 mod commit;
@@ -32,6 +34,7 @@ mod reply_tokens;
 mod sign_ins;
 mod signed_in;
 mod sql;
+mod stuck;
 mod ticket_text;
 mod to_rows;
 mod upkeep;

@@ -7,8 +7,10 @@ use crate::domain::draft::DraftKind;
 use crate::domain::incident::{IncidentKind, IncidentState, Severity};
 use crate::domain::lang::Lang;
 use crate::domain::learned::{LearnedState, Origin};
-use crate::domain::message::{HandOffReason, Secret, SmallTalk, Visibility};
+use crate::domain::message::{FileRefusal, HandOffReason, Secret, SmallTalk, Visibility};
+use crate::domain::obstacle::Obstacle;
 use crate::domain::place::Delivery;
+use crate::domain::room::RoomNews;
 use crate::domain::ticket::{Impact, Priority, Status, SupportLine, Urgency, WaitsFor};
 use crate::ports::SessionKind;
 
@@ -48,7 +50,9 @@ named! {
     Delivery is "delivery": Read = "read", Pushed = "pushed";
     Visibility is "visibility": Everyone = "everyone", Desk = "desk";
     HandOffReason is "reason": Asked = "asked", NoAnswer = "no_answer", DidNotHelp = "did_not_help", Critical = "critical",
-        Called = "called", Incident = "incident";
+        Called = "called", Incident = "incident", Missed = "missed";
+    FileRefusal is "reason against a file": Kind = "kind", TooLarge = "too_large", TooMany = "too_many",
+        Unreachable = "unreachable";
     SmallTalk is "small talk": Greeting = "greeting", Thanks = "thanks", Farewell = "farewell", Other = "other";
     Secret is "kind of secret": Fnr = "fnr", Dnr = "dnr", Account = "account", Card = "card", Password = "password";
     Status is "status": Waiting = "waiting", Taken = "taken", Resolved = "resolved";
@@ -66,6 +70,10 @@ named! {
     FileKind is "kind of file": Png = "png", Jpeg = "jpeg", Gif = "gif", Webp = "webp", Pdf = "pdf", Text = "txt", Word = "docx",
         Excel = "xlsx", PowerPoint = "pptx", OpenText = "odt", OpenSheet = "ods";
     Origin is "origin": Helped = "helped", Replied = "replied";
+    RoomNews is "news of a room": MadeAnew = "made_anew", Direct = "direct", Unlocked = "unlocked", Deleted = "deleted",
+        InForum = "in_forum", EmployeeLeft = "employee_left", OperatorOutside = "operator_outside";
+    Obstacle is "obstacle": Unconfigured = "unconfigured", Forbidden = "forbidden", PlaceGone = "place_gone", Full = "full",
+        PersonLeft = "person_left", PersonClosed = "person_closed", Unanswered = "unanswered", Unsure = "unsure", Other = "other";
     LearnedState is "state of a learned question": Proposed = "proposed", Approved = "approved", Declined = "declined";
 }
 

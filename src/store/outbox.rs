@@ -7,11 +7,14 @@ use tracing::error;
 
 use super::engine::Engine;
 use super::failure::Failure;
-use super::upkeep::Forget;
+use super::names::Named;
+use super::stuck::{Change, GiveUp};
+use super::upkeep::{Forget, ForgetOver};
 use super::writer::{Applied, Write};
 use super::{SqlStore, from_rows, sql};
 use crate::domain::decision::Errand;
-use crate::domain::ids::OutboxId;
+use crate::domain::ids::{ConversationId, MessageId, OutboxId};
+use crate::domain::obstacle::Obstacle;
 use crate::domain::time::Timestamp;
 use crate::ports::{Leased, Outbox, Receipted, StoreError, Stuck};
 
@@ -33,12 +36,39 @@ impl Outbox for SqlStore {
         self.writer.write(Postpone { id, due, reason: reason.to_owned() }).await
     }
 
-    async fn give_up(&self, id: OutboxId, reason: &str, now: Timestamp) -> Result<(), StoreError> {
-        self.writer.write(GiveUp { id, reason: reason.to_owned(), now }).await
+    async fn put_back(&self, id: OutboxId, due: Timestamp) -> Result<(), StoreError> {
+        self.writer.write(Change { statement: sql::PUT_BACK, id, at: due }).await.map(drop)
+    }
+
+    async fn give_up(&self, id: OutboxId, why: Obstacle, reason: &str, now: Timestamp) -> Result<(), StoreError> {
+        self.writer.write(GiveUp { id, why, reason: reason.to_owned(), now }).await
     }
 
     async fn stuck(&self, limit: u32) -> Result<Vec<Stuck>, StoreError> {
         self.many("read stuck errands", query(sql::STUCK).bind(i64::from(limit)), from_rows::stuck).await
+    }
+
+    async fn stuck_in(&self, conversation: ConversationId) -> Result<Vec<Stuck>, StoreError> {
+        let statement = query(sql::STUCK_IN).bind(conversation.get());
+        self.many("read a conversation's stuck errands", statement, from_rows::stuck).await
+    }
+
+    async fn stuck_one(&self, id: OutboxId) -> Result<Option<Stuck>, StoreError> {
+        self.one("read a stuck errand", query(sql::STUCK_ONE).bind(id.get()), from_rows::stuck).await
+    }
+
+    async fn count_stuck(&self) -> Result<u64, StoreError> {
+        let read = |row: &AnyRow| Ok(from_rows::number(row, "stuck")?);
+        let stuck = self.one("counted stuck errands", query(sql::COUNT_STUCK), read).await?;
+        Ok(stuck.and_then(|stuck| u64::try_from(stuck).ok()).unwrap_or(0))
+    }
+
+    async fn retry(&self, id: OutboxId, now: Timestamp) -> Result<bool, StoreError> {
+        self.writer.write(Change { statement: sql::RETRY, id, at: now }).await
+    }
+
+    async fn dismiss(&self, id: OutboxId, now: Timestamp) -> Result<bool, StoreError> {
+        self.writer.write(Change { statement: sql::DISMISS, id, at: now }).await
     }
 
     async fn waiting(&self) -> Result<u64, StoreError> {
@@ -54,6 +84,10 @@ impl Outbox for SqlStore {
 
     async fn forget_done(&self, before: Timestamp) -> Result<u64, StoreError> {
         self.writer.write(Forget { statement: sql::FORGET_DONE, until: before }).await
+    }
+
+    async fn forget_receipts(&self, since: Timestamp, before: Timestamp) -> Result<u64, StoreError> {
+        self.writer.write(ForgetOver { since, before }).await
     }
 }
 
@@ -112,7 +146,8 @@ impl Lease {
     /// One errand that nobody can read must not hold up the others.
     async fn set_aside(&self, connection: &mut AnyConnection, id: i64, reason: &str) -> Result<(), Failure> {
         error!(errand.id = id, reason, "an errand is unreadable and was given up");
-        query(sql::GIVE_UP).bind(id).bind(reason.to_owned()).bind(self.now.micros()).execute(connection).await?;
+        let given_up = query(sql::GIVE_UP).bind(id).bind(reason.to_owned()).bind(self.now.micros());
+        given_up.bind(Obstacle::Other.word()).execute(connection).await?;
         Ok(())
     }
 }
@@ -134,19 +169,20 @@ impl Write for Done {
             keep_room(connection, &self.errand, address).await?;
         }
         match self.errand.errand {
-            Errand::Say { .. } => self.keep_post(connection).await?,
+            Errand::Say { message, .. } | Errand::Amend { message, .. } => self.keep_post(message, connection).await?,
             Errand::ShowCard { .. } | Errand::RefreshCard { .. } => self.keep_card(connection).await?,
-            Errand::OpenRoom { .. } | Errand::Admit { .. } | Errand::PostNote { .. } => {}
+            Errand::OpenRoom { .. } | Errand::Admit { .. } | Errand::Retract { .. } | Errand::PostNote { .. } => {}
         }
         Ok(Applied::Keep(()))
     }
 }
 
 impl Done {
-    async fn keep_post(&self, connection: &mut AnyConnection) -> Result<(), Failure> {
+    async fn keep_post(&self, line: MessageId, connection: &mut AnyConnection) -> Result<(), Failure> {
         let Some(post) = &self.left.external_id else { return Ok(()) };
         let kept = query(sql::KEEP_POST).bind(self.errand.channel.as_str()).bind(post.as_str());
-        kept.bind(self.errand.conversation.get()).execute(connection).await?;
+        let kept = kept.bind(self.errand.conversation.get()).bind(line.get());
+        kept.bind(self.left.said_at.as_deref()).execute(connection).await?;
         Ok(())
     }
 
@@ -203,24 +239,6 @@ impl Write for Postpone {
     async fn apply(&self, connection: &mut AnyConnection) -> Result<Applied<()>, Failure> {
         let postponed = query(sql::POSTPONE).bind(self.id.get()).bind(self.due.micros()).bind(self.reason.as_str());
         postponed.execute(connection).await?;
-        Ok(Applied::Keep(()))
-    }
-}
-
-struct GiveUp {
-    id: OutboxId,
-    reason: String,
-    now: Timestamp,
-}
-
-#[async_trait]
-impl Write for GiveUp {
-    type Reply = ();
-    const DOING: &'static str = "gave up an errand";
-
-    async fn apply(&self, connection: &mut AnyConnection) -> Result<Applied<()>, Failure> {
-        let given_up = query(sql::GIVE_UP).bind(self.id.get()).bind(self.reason.as_str()).bind(self.now.micros());
-        given_up.execute(connection).await?;
         Ok(Applied::Keep(()))
     }
 }

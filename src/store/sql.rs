@@ -25,7 +25,7 @@ macro_rules! conversation {
 macro_rules! line {
     () => {
         "SELECT m.id, m.conversation, m.author, m.operator, m.operator_name, m.visibility, m.lang, m.text, m.content, m.at, \
-         t.number FROM message m LEFT JOIN ticket t ON t.id = m.ticket "
+         m.withdrawn, t.number FROM message m LEFT JOIN ticket t ON t.id = m.ticket "
     };
 }
 
@@ -46,6 +46,21 @@ macro_rules! incident {
 }
 
 pub(super) use summary;
+
+macro_rules! stuck {
+    () => {
+        "SELECT o.id, o.conversation, o.channel, o.errand, o.why, o.reason, o.created_at, o.closed_at, c.employee_name, \
+         t.number, t.desk_group FROM outbox o JOIN conversation c ON c.id = o.conversation \
+         LEFT JOIN ticket t ON t.id = c.ticket WHERE o.state = 'stuck' "
+    };
+}
+
+/// The condition under which what belongs to a conversation that is over may be forgotten.
+macro_rules! over {
+    () => {
+        "conversation IN (SELECT id FROM conversation WHERE changed_at >= $1 AND changed_at < $2 AND phase <> 'with_desk')"
+    };
+}
 
 macro_rules! learned {
     () => {
@@ -100,13 +115,24 @@ statements! {
         JOIN conversation c ON c.id = t.conversation JOIN message q ON q.id = t.question \
         JOIN event e ON e.conversation = t.conversation AND e.what LIKE ", r#"'{"kind":"handed_off","ticket":' || t.id || ',%'
         AND e.what NOT LIKE '%"reason":"critical"}' AND e.what NOT LIKE '%"reason":"called"}'
-        AND e.what NOT LIKE '%"reason":"incident"}' WHERE q.content LIKE '{"kind":"question"%'"#, " \
+        AND e.what NOT LIKE '%"reason":"incident"}' AND e.what NOT LIKE '%"reason":"missed"}' WHERE q.withdrawn <> 1 AND q.content LIKE '{"kind":"question"%'"#, " \
         AND t.opened_at >= $1 AND t.id < $2 ORDER BY t.id DESC LIMIT $3";
 
-    RECENT_QUESTIONS = "SELECT text, lang FROM message WHERE author = 'employee' AND at >= $1 AND ",
+    RECENT_QUESTIONS = "SELECT text, lang FROM message WHERE author = 'employee' AND withdrawn = 0 AND at >= $1 AND ",
         r#"content LIKE '{"kind":"question"%'"#, " ORDER BY at DESC, id DESC LIMIT $2";
 
-    RECEIVE = "INSERT INTO inbox (channel, external_id, conversation) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
+    RECEIVE = "INSERT INTO inbox (channel, external_id, conversation, message) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING";
+    RECEIVED_LINE = line!(), "JOIN inbox i ON i.message = m.id WHERE i.channel = $1 AND i.external_id = $2";
+    /// A line that stands no more; what it says is kept.
+    WITHDRAW_LINE = "UPDATE message SET withdrawn = $2 WHERE id = $1";
+    BLANK_LINE = "UPDATE message SET text = $2 WHERE id = $1 AND text IS NOT NULL";
+    /// The lines in whose place a line stands.
+    STOOD_BEFORE = "SELECT id FROM message WHERE conversation = $1 AND withdrawn = $2";
+    /// What led to a line leads to the one that stands in its place.
+    RECEIVED_AS = "UPDATE inbox SET message = $2 WHERE message = $1";
+    TICKETS_IN = "SELECT id, question FROM ticket WHERE conversation = $1 ORDER BY id";
+    TEXTS_BETWEEN = "SELECT text FROM message WHERE conversation = $1 AND id > $2 AND id < $3 AND text IS NOT NULL ORDER BY id";
+    FORGET_TEXT = "DELETE FROM ticket_text WHERE ticket = $1";
     OPEN = "INSERT INTO conversation (id, version, channel, address, delivery, employee, employee_name, employee_email, \
         organisation, lang, phase, question, shown, ticket, opened_at, changed_at) \
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) ON CONFLICT DO NOTHING";
@@ -139,8 +165,8 @@ statements! {
 
     LEASED = "SELECT o.id, o.conversation, o.channel, o.errand, o.created_at, o.attempts, r.address AS room, \
         k.address AS card_address, k.external_id AS card_external_id, k.posted_at AS card_posted_at, \
-        k.shown AS card_shown, k.earlier AS card_earlier, k.talk AS card_talk \
-        FROM outbox o LEFT JOIN room r ON r.conversation = o.conversation \
+        k.shown AS card_shown, k.earlier AS card_earlier, k.talk AS card_talk, \
+        c.address AS place FROM outbox o JOIN conversation c ON c.id = o.conversation LEFT JOIN room r ON r.conversation = o.conversation \
         LEFT JOIN card k ON k.ticket = o.ticket AND k.desk_group = o.desk_group AND k.channel = o.channel WHERE o.id = $1";
     DONE = "UPDATE outbox SET state = 'done', reason = NULL, closed_at = $2 WHERE id = $1";
     FORGET_ROOM = "DELETE FROM room WHERE conversation = $1 OR (channel = $2 AND address = $3)";
@@ -153,15 +179,23 @@ statements! {
     KEEP_CARD_POST = "INSERT INTO card_post (channel, external_id, ticket, desk_group) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING";
     CARD_POSTED = "SELECT ticket, desk_group FROM card_post WHERE channel = $1 AND external_id = $2";
     KEEP_TALK = "UPDATE card SET talk = $4 WHERE ticket = $1 AND desk_group = $2 AND channel = $3 AND talk IS NULL";
-    OPEN_TALKS = "SELECT k.talk FROM card k JOIN ticket t ON t.id = k.ticket \
-        WHERE k.channel = $1 AND k.talk IS NOT NULL AND t.status <> 'resolved' ORDER BY k.ticket, k.desk_group";
-    KEEP_POST = "INSERT INTO post (channel, external_id, conversation) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
+    KEEP_POST = "INSERT INTO post (channel, external_id, conversation, message, address) VALUES ($1, $2, $3, $4, $5) \
+        ON CONFLICT (channel, external_id) DO UPDATE SET message = excluded.message, address = excluded.address";
+    POST_OF = "SELECT address, external_id FROM post WHERE message = $1 AND address IS NOT NULL";
     POSTPONE = "UPDATE outbox SET due_at = $2, reason = $3 WHERE id = $1 AND state = 'waiting'";
     LET_GO = "UPDATE outbox SET due_at = created_at WHERE state = 'waiting'";
-    GIVE_UP = "UPDATE outbox SET state = 'stuck', reason = $2, closed_at = $3 WHERE id = $1 AND state = 'waiting'";
-    STUCK = "SELECT id, conversation, channel, reason, created_at FROM outbox WHERE state = 'stuck' ORDER BY id DESC LIMIT $1";
+    PUT_BACK = "UPDATE outbox SET due_at = $2, attempts = attempts - 1 WHERE id = $1 AND state = 'waiting'";
+    GIVE_UP = "UPDATE outbox SET state = 'stuck', why = $4, reason = $2, closed_at = $3 WHERE id = $1 AND state = 'waiting'";
+    STUCK = stuck!(), "ORDER BY o.id DESC LIMIT $1";
+    STUCK_IN = stuck!(), "AND o.conversation = $1 ORDER BY o.id DESC";
+    STUCK_ONE = stuck!(), "AND o.id = $1";
+    COUNT_STUCK = "SELECT COUNT(*) AS stuck FROM outbox WHERE state = 'stuck'";
+    RETRY = "UPDATE outbox SET state = 'waiting', due_at = $2, attempts = 1, closed_at = NULL WHERE id = $1 AND state = 'stuck'";
+    DISMISS = "UPDATE outbox SET state = 'dismissed', closed_at = $2 WHERE id = $1 AND state = 'stuck'";
     WAITING = "SELECT COUNT(*) AS waiting FROM outbox WHERE state = 'waiting'";
-    FORGET_DONE = "DELETE FROM outbox WHERE state = 'done' AND closed_at < $1";
+    FORGET_DONE = "DELETE FROM outbox WHERE state IN ('done', 'dismissed') AND closed_at < $1";
+    FORGET_RECEIVED = "DELETE FROM inbox WHERE ", over!();
+    FORGET_POSTED = "DELETE FROM post WHERE ", over!();
     NEXT_DUE = "SELECT MIN(o.due_at) AS due_at FROM outbox o WHERE ", oldest!();
 
     OPEN_SESSION = "INSERT INTO session (hash, kind, operator, name, membership, expires_at, roles, email, ends_at) \
@@ -259,6 +293,11 @@ statements! {
         SELECT slug, lang, shown, helped, did_not_help, 0 AS useful, 0 AS not_useful FROM article_day WHERE day >= $1 \
         UNION ALL SELECT slug, lang, 0, 0, 0, useful, 1 - useful FROM article_vote WHERE at >= $2\
         ) AS told GROUP BY slug, lang ORDER BY slug, lang";
+    /// Rooms of what is over are left out, but not a place of two that became the room of a matter that is over.
+    WATCHED_PLACES = "SELECT w.address, w.last FROM watermark w \
+        LEFT JOIN room r ON r.channel = w.channel AND r.address = w.address LEFT JOIN conversation c ON c.id = r.conversation \
+        WHERE w.channel = $1 AND (c.id IS NULL OR c.phase = 'with_desk' OR (c.phase = 'resolved' AND c.changed_at > $2) \
+        OR c.address = r.address) ORDER BY w.address";
     KEEP_REPLY_TOKEN = "INSERT INTO reply_token (channel, external_id, token, expires_at) VALUES ($1, $2, $3, $4) \
         ON CONFLICT DO NOTHING";
     REPLY_TOKEN = "SELECT channel, external_id, token, expires_at FROM reply_token \
@@ -270,6 +309,4 @@ statements! {
     STANDING_POST = "SELECT external_id FROM standing_post WHERE channel = $1 AND address = $2";
     KEEP_STANDING_POST = "INSERT INTO standing_post (channel, address, external_id) VALUES ($1, $2, $3) \
         ON CONFLICT (channel, address) DO UPDATE SET external_id = excluded.external_id";
-    OPEN_ROOMS = "SELECT r.address FROM room r JOIN conversation c ON c.id = r.conversation \
-        WHERE r.channel = $1 AND c.phase = 'with_desk' ORDER BY r.conversation";
 }

@@ -6,7 +6,7 @@ use super::failure::Failure;
 use super::{from_rows, sql, to_rows};
 use crate::domain::decision::Decision;
 use crate::domain::event::Happened;
-use crate::domain::ids::{MessageId, TicketId};
+use crate::domain::ids::{ConversationId, MessageId, TicketId};
 use crate::domain::message::Author;
 use crate::ports::MOST_WORDS;
 
@@ -42,6 +42,24 @@ pub(super) async fn add(connection: &mut AnyConnection, decision: &Decision) -> 
         Some(ticket) if is_about_it(decision) => add_text(connection, ticket.id, &said(decision, question)).await,
         _ => Ok(()),
     }
+}
+
+/// Reads anew what the tickets of a conversation are searched by, from the lines as they are now.
+pub(super) async fn rebuild(connection: &mut AnyConnection, conversation: ConversationId) -> Result<(), Failure> {
+    let rows = query(sql::TICKETS_IN).bind(conversation.get()).fetch_all(&mut *connection).await?;
+    let tickets = rows.iter().map(|row| Ok((from_rows::number(row, "id")?, from_rows::number(row, "question")?)));
+    let tickets: Vec<(i64, i64)> = tickets.collect::<Result<_, sqlx::Error>>()?;
+    for (nth, (ticket, question)) in tickets.iter().enumerate() {
+        let until = tickets.get(nth + 1).map_or(i64::MAX, |(_, question)| *question);
+        let mut folded_text = heading(connection, TicketId::new(*ticket)).await?;
+        let said = query(sql::TEXTS_BETWEEN).bind(conversation.get()).bind(*question).bind(until);
+        for row in said.fetch_all(&mut *connection).await? {
+            folded_text.push_str(&folded(&from_rows::text(&row, "text")?));
+        }
+        query(sql::FORGET_TEXT).bind(*ticket).execute(&mut *connection).await?;
+        add_text(connection, TicketId::new(*ticket), &folded_text).await?;
+    }
+    Ok(())
 }
 
 /// What is said to the bot after a ticket is resolved is another matter; what operators do is always about the ticket.

@@ -12,7 +12,7 @@ use crate::domain::answer::{ArticleRef, Choice};
 use crate::domain::conversation::Shown;
 use crate::domain::decision::Errand;
 use crate::domain::event::Happened;
-use crate::domain::ids::TicketId;
+use crate::domain::ids::{MessageId, TicketId};
 use crate::domain::message::{Author, Content, Employee, OwnTicket};
 use crate::domain::permission::{Membership, Role, Roles};
 use crate::domain::place::Place;
@@ -44,7 +44,8 @@ pub(super) fn holder(state: &TicketState) -> (Option<&str>, Option<&str>, Option
 /// The free text of a line.
 pub(super) fn text(content: &Content) -> Option<&str> {
     match content {
-        Content::Question(text) | Content::Text(text) | Content::Note(text) => Some(text.as_str()),
+        Content::Question(text) | Content::Text(text) | Content::Note(text) | Content::Edited(text) => Some(text.as_str()),
+        Content::FileRefused { name, .. } => Some(name.as_str()),
         Content::File(file) => Some(file.name.as_str()),
         _ => None,
     }
@@ -58,6 +59,10 @@ pub(super) fn ticket(content: &Content) -> Option<TicketId> {
         Content::IncidentEnded { ticket, .. } => *ticket,
         _ => None,
     }
+}
+
+fn numbers(lines: &[MessageId]) -> Vec<i64> {
+    lines.iter().map(|line| line.get()).collect()
 }
 
 impl From<&ArticleRef> for ArticleDoc {
@@ -156,7 +161,11 @@ impl From<&Content> for ContentDoc {
             Content::Confirmed => Self::Confirmed,
             Content::Reopened(ticket) => Self::Reopened { ticket: ticket.get() },
             Content::GladItHelped => Self::GladItHelped,
+            Content::Room(news) => Self::Room { news: news.word().to_owned() },
             Content::File(file) => Self::File { file: file.id.get(), of: file.kind.word().to_owned(), size: file.size },
+            Content::FileRefused { why, .. } => Self::FileRefused { why: why.word().to_owned() },
+            Content::Edited(_) => Self::Edited,
+            Content::Deleted => Self::Deleted,
         }
     }
 }
@@ -210,6 +219,9 @@ impl From<&Happened> for HappenedDoc {
             Happened::Replied { message } => Self::Replied { message: message.get() },
             Happened::Noted { message } => Self::Noted { message: message.get() },
             Happened::Attached { message } => Self::Attached { message: message.get() },
+            Happened::Amended { earlier, replaced } => Self::Amended { earlier: earlier.get(), replaced: numbers(replaced) },
+            Happened::Withdrawn { message, replaced } => Self::Withdrawn { message: message.get(), replaced: numbers(replaced) },
+            Happened::FileRefused { message } => Self::FileRefused { message: message.get() },
             Happened::Resolved { by } => Self::Resolved { by: by.into() },
             Happened::Confirmed => Self::Confirmed,
             Happened::Reopened => Self::Reopened,
@@ -223,6 +235,12 @@ impl From<&Errand> for ErrandDoc {
             Errand::Say { message, reply_to } => {
                 Self::Say { message: message.get(), reply_to: reply_to.as_ref().map(ToString::to_string) }
             }
+            Errand::Amend { message, earlier, reply_to } => Self::Amend {
+                message: message.get(),
+                earlier: earlier.get(),
+                reply_to: reply_to.as_ref().map(ToString::to_string),
+            },
+            Errand::Retract { message } => Self::Retract { message: message.get() },
             Errand::OpenRoom { ticket } => Self::OpenRoom { ticket: ticket.get() },
             Errand::ShowCard { channel, ticket, group } => {
                 Self::ShowCard { channel: channel.to_string(), ticket: ticket.get(), group: group.to_string() }

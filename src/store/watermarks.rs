@@ -7,7 +7,9 @@ use sqlx::{AnyConnection, query};
 use super::failure::Failure;
 use super::writer::{Applied, Write};
 use super::{SqlStore, from_rows, sql};
+use crate::domain::conversation::RESOLUTION_STAYS_OPEN;
 use crate::domain::ids::{ChannelName, ExternalId};
+use crate::domain::time::Timestamp;
 use crate::ports::{StoreError, Watermark, Watermarks};
 
 #[async_trait]
@@ -22,9 +24,13 @@ impl Watermarks for SqlStore {
         self.writer.write(Set(mark.clone())).await
     }
 
-    async fn open_rooms(&self, channel: &ChannelName) -> Result<Vec<String>, StoreError> {
-        let read = |row: &AnyRow| Ok(from_rows::text(row, "address")?);
-        self.many("listed open rooms", query(sql::OPEN_ROOMS).bind(channel.to_string()), read).await
+    async fn watched(&self, channel: &ChannelName, now: Timestamp) -> Result<Vec<Watermark>, StoreError> {
+        let since = now.before(RESOLUTION_STAYS_OPEN).micros();
+        let statement = query(sql::WATCHED_PLACES).bind(channel.to_string()).bind(since);
+        let read = |row: &AnyRow| Ok((from_rows::text(row, "address")?, ExternalId::new(from_rows::text(row, "last")?)));
+        let places = self.many("listed the places that are watched", statement, read).await?;
+        let mark = |(address, last)| Watermark { channel: channel.clone(), address, last };
+        Ok(places.into_iter().map(mark).collect())
     }
 }
 

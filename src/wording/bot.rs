@@ -1,10 +1,11 @@
 //! What the lines of a conversation say, as Markdown: the same words in every channel.
 
+use super::stuck::room_news_key;
 use super::{Wording, as_written};
 use crate::domain::answer::{Answer, ArticleRef, Choice};
 use crate::domain::ids::TicketNumber;
 use crate::domain::lang::Lang;
-use crate::domain::message::{Action, Author, Content, HandOff, HandOffReason, OwnTicket, Secret, SmallTalk};
+use crate::domain::message::{Action, Author, Content, FileRefusal, HandOff, HandOffReason, OwnTicket, Secret, SmallTalk};
 use crate::domain::routing::Groups;
 use crate::domain::ticket::{Priority, Status, SupportLine};
 use crate::domain::time::Timestamp;
@@ -66,6 +67,10 @@ impl Wording {
     pub fn line(&self, recorded: &Recorded, facts: &Facts) -> Said {
         let line = &recorded.line;
         let text = self.content(&line.content, &line.author, recorded.number, line.lang, facts);
+        if recorded.withdrawn && line.author == Author::Bot {
+            let text = format!("*{}*\n\n{text}", self.get(line.lang, "talk.replaced"));
+            return Said { text, actions: Vec::new() };
+        }
         let actions = line.content.actions().into_iter().map(|action| {
             let label = self.action(&action, &line.content, line.lang);
             (action, label)
@@ -78,6 +83,9 @@ impl Wording {
         match content {
             Content::Question(text) | Content::Text(text) | Content::Note(text) => text.as_str().to_owned(),
             Content::File(file) => file.name.as_str().to_owned(),
+            Content::FileRefused { name, why } => self.fill(lang, refusal_key(*why), &[("name", &as_written(name.as_str()))]),
+            Content::Edited(text) => self.fill(lang, "talk.edited", &[("text", text.as_str())]),
+            Content::Deleted => self.get(lang, "talk.deleted").to_owned(),
             Content::Pressed(action) => self.action(action, content, lang),
             Content::Chosen(choice) => choice.title.clone(),
             Content::Answer(answer) => self.answer(answer, lang, facts),
@@ -102,6 +110,7 @@ impl Wording {
             Content::Confirmed => self.get(lang, "bot.confirmed").to_owned(),
             Content::Reopened(_) => self.fill(lang, "bot.reopened", &[("number", &number)]),
             Content::GladItHelped => self.get(lang, "bot.glad_it_helped").to_owned(),
+            Content::Room(news) => self.get(lang, room_news_key(*news)).to_owned(),
         }
     }
 
@@ -153,6 +162,7 @@ impl Wording {
             HandOffReason::DidNotHelp => "bot.handed_off_did_not_help",
             HandOffReason::Critical => "bot.handed_off_critical",
             HandOffReason::Called => "bot.handed_off_called",
+            HandOffReason::Missed => "talk.handed_off_missed",
             HandOffReason::Incident => return self.fill(lang, "incident.awaited", &[("number", number)]),
         };
         let group = facts.groups.get(&hand_off.group).map_or(hand_off.group.as_str(), |group| group.name(lang));
@@ -230,6 +240,15 @@ const fn line_key(line: SupportLine) -> &'static str {
         SupportLine::Second => "bot.moved_to_second",
         SupportLine::Third => "bot.moved_to_third",
         SupportLine::Supplier => "bot.moved_to_supplier",
+    }
+}
+
+const fn refusal_key(why: FileRefusal) -> &'static str {
+    match why {
+        FileRefusal::Kind => "talk.file_kind",
+        FileRefusal::TooLarge => "talk.file_too_large",
+        FileRefusal::TooMany => "talk.file_too_many",
+        FileRefusal::Unreachable => "talk.file_unreachable",
     }
 }
 

@@ -4,6 +4,7 @@ mod bot;
 mod incident;
 mod people;
 mod plain;
+mod stuck;
 
 pub use bot::{Facts, Said};
 pub use people::as_written;
@@ -31,6 +32,7 @@ const FILES: &[(Lang, &str, &str)] = parts! {
     "chat"
     "desk"
     "discord"
+    "discord_rooms"
     "discord_ask"
     "discord_desk"
     "editor"
@@ -46,6 +48,8 @@ const FILES: &[(Lang, &str, &str)] = parts! {
     "queue"
     "replies"
     "sign_in"
+    "stuck"
+    "talk"
     "ticket"
 };
 

@@ -3,14 +3,21 @@
 use std::collections::BTreeSet;
 use std::time::Instant;
 
+use firstline::domain::message::Content;
+use firstline::domain::room::RoomNews;
 use firstline::ports::Clock;
 use firstline::system::SystemClock;
 use firstline::testing::Process;
 use firstline::testing::discord::{ChannelId, FakeDiscord, MessageId, Person, Posted, Received, TOKEN};
 use futures_util::{StreamExt, stream};
+use reqwest::{Method, StatusCode};
+use serde_json::json;
 
 use super::Mortal;
 use super::records::Records;
+
+/// Who works in the desk over the API.
+const KARI: &str = "kari-token-for-tests";
 
 /// A house whose program dies.
 pub(super) struct House {
@@ -229,4 +236,55 @@ async fn what_is_said_in_a_room_while_it_is_being_made_is_heard() {
     assert_eq!(records.all[0].written(), ["Kan jeg få snakke med et menneske?", "Er det noen her?"]);
     says_nothing_twice(&discord, room.id);
     assert_eq!(discord.threads(help).len(), 1);
+}
+
+/// Where the program dies on another way than the one that was thought of.
+const DEATHS_ON_ANOTHER_WAY: [&str; 6] = [
+    "rest.after_thread",
+    "rooms.after_keeping",
+    "rest.after_member",
+    "rest.after_post",
+    "store.after_commit",
+    "deliver.before_done",
+];
+
+#[tokio::test]
+async fn a_room_that_is_gone_is_made_anew_once_whatever_the_program_dies_over() {
+    let stories = stream::iter(DEATHS_ON_ANOTHER_WAY.iter().map(|point| a_reply_without_a_room(point)));
+    stories.buffer_unordered(3).collect::<()>().await;
+}
+
+async fn a_reply_without_a_room(point: &str) {
+    let mut house = House::new().await;
+    let (discord, help) = (house.discord.clone(), house.help);
+    let ola = discord.member("Ola", &[]);
+    let alive = house.starts().await;
+    ola.says(help, "Kan jeg få snakke med et menneske?").await;
+    house.card("Ta saken").await;
+    let gone = discord.wait_for_thread(help, |thread| thread.members.contains(&ola.id())).await;
+    let answer = alive.call(Method::POST, "/api/v1/tickets/1001/claim", Some(KARI), None).await;
+    assert_eq!(answer.map(|(status, _)| status), Some(StatusCode::OK));
+    discord.wait_for_bot_message(ola.direct_channel(), |post| post.content.contains("har tatt saken")).await;
+    alive.stop().await;
+    discord.remove_channel(gone.id);
+
+    let alive = house.starts().await;
+    house.mortal.dies_at(point);
+    let words = || Some(json!({ "text": "Hei, her er jeg.", "client_id": "hei" }));
+    // The answer may be lost with the program: the same is sent again, and is one reply.
+    drop(alive.call(Method::POST, "/api/v1/tickets/1001/reply", Some(KARI), words()).await);
+    house.mortal.is_dead(alive).await;
+    let alive = house.starts().await;
+    drop(alive.call(Method::POST, "/api/v1/tickets/1001/reply", Some(KARI), words()).await);
+
+    let anew = discord.wait_for_thread(help, |thread| thread.members.contains(&ola.id())).await;
+    discord.wait_for_bot_message(anew.id, |post| post.content.contains("Hei, her er jeg.")).await;
+    let records = house.comes_to_rest(alive).await;
+    assert_eq!(discord.threads(help).len(), 1, "{point}: one room took the place of the one that is gone");
+    let told = records.all[0].lines.iter().filter(|said| said.line.content == Content::Room(RoomNews::MadeAnew)).count();
+    assert_eq!(told, 1, "{point}: the desk is told once");
+    for place in [help, anew.id] {
+        says_nothing_twice(&discord, place);
+    }
+    discord.assert_honest();
 }

@@ -14,11 +14,13 @@ use firstline::config::{ApiToken, LookConfig, SecretText, SignInConfig};
 use firstline::desk::pages::{Invitation, new_sign_in_link};
 use firstline::desk::{ChannelReport, Desk, Health, Live, Parts, SignIn, router};
 use firstline::domain::answer::{PerMille, Thresholds};
-use firstline::domain::ids::{Fresh, GroupId};
+use firstline::domain::ids::{ChannelName, EmployeeId, ExternalId, Fresh, GroupId, OutboxId};
 use firstline::domain::lang::Lang;
 use firstline::domain::learned::LearningPolicy;
-use firstline::domain::message::{Redacted, Secret};
+use firstline::domain::message::{Employee, IncomingMessage, LangHint, Redacted, Secret};
+use firstline::domain::obstacle::Obstacle;
 use firstline::domain::permission::{Membership, Role, Roles};
+use firstline::domain::place::{Delivery, Place};
 use firstline::domain::policy::Policy;
 use firstline::domain::routing::{Group, Groups};
 use firstline::domain::time::Timestamp;
@@ -40,6 +42,9 @@ use super::shelf::Shelf;
 
 /// The token of a system that may only read.
 pub(super) const AUDITOR: &str = "token-of-an-auditor";
+
+/// The token of a system that works in the desk.
+pub(super) const OPERATOR: &str = "token-of-an-operator";
 
 /// What the tests' privacy filter takes out.
 pub(super) const FNR: &str = "01010112345";
@@ -135,6 +140,25 @@ impl House {
         let status = answer.status();
         let text = to_bytes(answer.into_body(), usize::MAX).await.unwrap();
         (status, serde_json::from_slice(&text).unwrap_or_default())
+    }
+
+    /// Somebody asked for a person on another platform, which refused what was said to them in return.
+    pub(super) async fn has_stuck(&self, name: &str, why: Obstacle) -> OutboxId {
+        let Parts { flows, store, clock, .. } = &*self.desk;
+        let message = IncomingMessage {
+            conversation: None,
+            place: Place { channel: ChannelName::new("chat"), address: "room".to_owned(), delivery: Delivery::Pushed },
+            external_id: ExternalId::new(name),
+            employee: Employee { id: EmployeeId::new(name), name: Some(name.to_owned()), email: None, organisation: None },
+            text: Redacted::vouched("Skjermen er svart"),
+            secrets: vec![],
+            lang: LangHint::Likely(Lang::Nb),
+        };
+        flows.receive(&message).await.unwrap();
+        let now = clock.now();
+        let leased = store.lease(now, now.after(Duration::from_mins(1)), 1).await.unwrap().remove(0);
+        store.give_up(leased.id, why, "the platform said no", now).await.unwrap();
+        leased.id
     }
 
     /// Somebody with a browser of their own.
@@ -245,7 +269,7 @@ fn desk(store: SqlStore, public_url: &str, past: Arc<dyn PastTickets>, files: Ar
         metrics: PrometheusBuilder::new().build_recorder().handle(),
         privacy: Arc::new(privacy),
         sign_in: SignIn::new(sign_in, None),
-        api_tokens: vec![auditor()],
+        api_tokens: vec![auditor(), worker()],
         embedded_by,
         look,
         largest_file_mb: 1,
@@ -263,6 +287,11 @@ fn privacy(text: &str) -> (Redacted, Vec<Secret>) {
 fn auditor() -> ApiToken {
     let (roles, groups) = (Roles::from([Role::Auditor]), Membership::Every);
     ApiToken { name: "revisjon".to_owned(), token: SecretText::new(AUDITOR), roles, groups }
+}
+
+/// A system that works on tickets.
+fn worker() -> ApiToken {
+    ApiToken { name: "system".to_owned(), token: SecretText::new(OPERATOR), roles: Roles::operator(), groups: Membership::Every }
 }
 
 /// The machine's clock, and what a test has moved it on by.

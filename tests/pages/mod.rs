@@ -23,5 +23,6 @@ mod routes;
 mod sessions;
 mod shelf;
 mod streams;
+mod stuck;
 mod suggest;
 mod ticket;

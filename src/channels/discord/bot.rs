@@ -8,12 +8,15 @@ use tokio::sync::OnceCell;
 use tokio_util::sync::CancellationToken;
 
 use super::address::Address;
-use super::catch_up::Progress;
+use super::brake::Brake;
+use super::files::Fetcher;
 use super::gateway::Standing;
 use super::home::Homes;
 use super::interactions::Acknowledging;
 use super::lanes::Lanes;
-use super::rest::{RestError, within};
+use super::looks::Looks;
+use super::progress::Progress;
+use super::rest::RestError;
 use super::{CHANNEL, DiscordError, DiscordParts, Filter};
 use crate::config::DiscordConfig;
 use crate::domain::ids::{ChannelName, EmployeeId, OperatorId};
@@ -31,9 +34,13 @@ pub(super) struct Bot {
     pub(super) clock: Arc<dyn Clock>,
     pub(super) filter: Filter,
     pub(super) replies: Arc<dyn StandardReplies>,
+    pub(super) largest_file_mb: u32,
+    pub(super) fetcher: Fetcher,
     pub(super) http: Arc<Http>,
     pub(super) lanes: Arc<Lanes>,
     pub(super) progress: Progress,
+    pub(super) brake: Brake,
+    pub(super) looks: Looks,
     pub(super) acknowledging: Acknowledging,
     pub(super) homes: Homes,
     /// Set once the channel is told to stop.
@@ -44,17 +51,20 @@ pub(super) struct Bot {
 
 impl Bot {
     pub(super) fn new(parts: DiscordParts) -> Result<Self, DiscordError> {
-        let DiscordParts { config, flows, store, wording, facts, clock, filter, replies } = parts;
+        let DiscordParts { config, flows, store, wording, facts, clock, filter, replies, largest_file_mb } = parts;
         no_zeros(&config)?;
         let token = config.token.reveal();
         if token.trim().is_empty() || !token.chars().all(|c| c.is_ascii_graphic()) {
             return Err(DiscordError::Token);
         }
+        let fetcher = Fetcher::new().map_err(|_| DiscordError::Fetcher)?;
         let stopping = CancellationToken::new();
         Ok(Self {
             http: Arc::new(http(&config)),
             lanes: Arc::new(Lanes::new(stopping.clone())),
             progress: Progress::default(),
+            brake: Brake::default(),
+            looks: Looks::default(),
             acknowledging: Acknowledging::default(),
             homes: Homes::default(),
             standing: Standing::default(),
@@ -67,13 +77,15 @@ impl Bot {
             clock,
             filter,
             replies,
+            largest_file_mb,
+            fetcher,
             stopping,
         })
     }
 
     /// The bot's own user.
     pub(super) async fn me(&self) -> Result<UserId, RestError> {
-        self.me.get_or_try_init(|| async { Ok(within(self.http.get_current_user()).await?.id) }).await.copied()
+        self.me.get_or_try_init(|| async { Ok(self.call(self.http.get_current_user()).await?.id) }).await.copied()
     }
 
     /// Notes who the gateway says that we are.

@@ -10,8 +10,9 @@ use serenity::all::{ChannelId, CreateAllowedMentions, EditMessage, Message, Mess
 use super::bot::{Bot, channel_at, moment_of, number, snowflake_at};
 use super::card_text::Card;
 use super::deliver::{CLOCKS_DIFFER_BY, Post, Tried, external, gone, unread};
-use super::rest::{RestError, code, within};
+use super::rest::{RestError, code};
 use crate::domain::ids::{GroupId, TicketId};
+use crate::domain::obstacle::Obstacle;
 use crate::ports::{ChatFailure, Leased, Receipted, ShownCard};
 
 /// Discord limits edits of messages that are older.
@@ -45,7 +46,7 @@ impl Bot {
         let channel = self.config.groups.get(group).and_then(|group| channel_at(&group.channel.to_string()));
         let Some(channel) = channel else {
             let reason = format!("the group {group} has no channel under [discord.groups] in firstline.toml");
-            return Err(ChatFailure::Never { reason });
+            return Err(ChatFailure::Stuck { why: Obstacle::Unconfigured, reason });
         };
         let events = self.store.events(ticket.conversation).await.map_err(unread)?;
         let card = self.card(&ticket, &events, group, self.lang_at(channel));
@@ -141,7 +142,7 @@ impl Bot {
             .components(card.buttons.clone())
             .allowed_mentions(CreateAllowedMentions::new())
             .flags(MessageFlags::SUPPRESS_EMBEDS);
-        within(channel.edit_message(&self.http, shown, edited)).await?;
+        self.call(channel.edit_message(&self.http, shown, edited)).await?;
         crate::crash_point!("rest.after_edit");
         Ok(())
     }

@@ -1,56 +1,44 @@
-//! Reading what was written while nobody listened. After a new session of the gateway nothing is replayed, so every watched
-//! place is read by REST from its watermark on; what was handled already is recognised by its receipt.
+//! Reading what was written while nobody listened. After a new session of the gateway nothing is replayed, so every place where
+//! Firstline talks is read by REST from its watermark on; what was handled already is recognised by its receipt.
+//!
+//! Two things cannot be known: the first word of somebody who never wrote to the bot alone before (a bot cannot list who wrote to
+//! it), and a mention in a channel that is not listened in and where the bot was never spoken to.
 
-use std::collections::HashMap;
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::collections::HashSet;
+use std::sync::Arc;
 use std::time::Duration;
 
-use serenity::all::{ChannelId, GetMessages, Message, MessageId};
+use serenity::all::{ChannelId, GetMessages, GuildId, Message, MessageId};
 use tracing::{info, warn};
 
-use super::bot::{Bot, channel_at, channel_name, number};
-use super::rest::{RestError, within};
+use super::bot::{Bot, channel_at, channel_name, moment_of, number, snowflake_at};
+use super::looks::Kind;
+use super::progress::Owed;
+use super::rest::{RestError, code};
 use crate::domain::ids::ExternalId;
 use crate::ports::{StoreError, Watermark};
 
 /// How many messages Discord gives at a time.
-const PAGE: u8 = 100;
+pub(super) const PAGE: u8 = 100;
+
+/// How many pages are read before the messages on them are handled: who has answered already stands after the question.
+const PAGES: usize = 5;
 
 /// How far before the watermark reading begins, in milliseconds: messages may have overtaken each other by as much.
 const OVERLAP_MS: u64 = 5_000;
 
-/// How often a place is tried that cannot be read at once.
-const ATTEMPTS: u32 = 6;
+/// A place where nobody wrote for this long is read once somebody does.
+const QUIET: Duration = Duration::from_hours(30 * 24);
 
-/// Which places have been read to the end since the gateway's latest session began. Only theirs are watermarks moved:
-/// elsewhere an older message may still be unread.
-#[derive(Default)]
-pub(super) struct Progress {
-    session: AtomicU64,
-    caught_up: Mutex<HashMap<u64, u64>>,
-}
+/// How far back a channel is read where only what is said to the bot counts.
+const MENTIONS_BACK: Duration = Duration::from_hours(24);
 
-impl Progress {
-    /// A new session began: what came before it may not have been heard.
-    pub(super) fn begin(&self) {
-        self.session.fetch_add(1, Ordering::SeqCst);
-    }
+/// The pauses between tries to read a place.
+pub(super) const FIRST_PAUSE: Duration = Duration::from_secs(1);
+const LONGEST_PAUSE: Duration = Duration::from_mins(10);
 
-    /// The place is read to the end, as far as the session that this number stands for goes.
-    fn caught_up(&self, place: u64, session: u64) {
-        self.caught_up.lock().unwrap_or_else(PoisonError::into_inner).insert(place, session);
-    }
-
-    fn session(&self) -> u64 {
-        self.session.load(Ordering::SeqCst)
-    }
-
-    fn is_caught_up(&self, place: u64) -> bool {
-        let caught_up = self.caught_up.lock().unwrap_or_else(PoisonError::into_inner);
-        caught_up.get(&place) == Some(&self.session())
-    }
-}
+/// How long to wait with reading a place because there was no room for what came from there.
+const RELIEF: Duration = Duration::from_secs(10);
 
 /// Why a place could not be read.
 #[derive(Debug, thiserror::Error)]
@@ -64,45 +52,80 @@ enum Unread {
 impl Bot {
     /// A new session began: every watched place is read before anything that comes from there now.
     pub(super) async fn catch_up(self: &Arc<Self>) {
-        self.progress.begin();
+        let session = self.progress.begin();
         // Before anything is waited for: what is written there from now on must come after what was missed.
         for channel in self.config.channels.keys() {
-            self.read_first(ChannelId::new(*channel)).await;
+            self.progress.owe(*channel);
+            self.read_missed_in(ChannelId::new(*channel)).await;
         }
-        let rooms = match self.store.open_rooms(&channel_name()).await {
-            Ok(rooms) => rooms,
-            Err(error) => {
-                warn!(%error, "the open rooms could not be listed; what was written there meanwhile is read at the next session");
-                Vec::new()
-            }
-        };
-        let talks = self.store.open_talks(&channel_name()).await.unwrap_or_else(|error| {
-            warn!(%error, "where operators talk could not be listed; what they said meanwhile is read at the next session");
-            Vec::new()
-        });
-        for room in rooms.iter().chain(&talks).filter_map(|address| channel_at(address)) {
-            self.read_first(room).await;
+        let Some(places) = self.places(session).await else { return };
+        self.progress.owe_all(session, places.iter().map(|(place, owed)| (place.get(), *owed)));
+        for (place, _) in places.into_iter().filter(|(_, owed)| *owed == Owed::Soon) {
+            self.read_missed_in(place).await;
         }
     }
 
-    /// Puts the reading of what was missed before everything else in a place's lane.
-    async fn read_first(self: &Arc<Self>, place: ChannelId) {
+    /// The places to read beside the listened channels, however long the store takes to tell them; `None` where the session or the channel is over meanwhile.
+    async fn places(&self, session: u64) -> Option<Vec<(ChannelId, Owed)>> {
+        let mut pause = FIRST_PAUSE;
+        let marks = loop {
+            match self.store.watched(&channel_name(), self.clock.now()).await {
+                Ok(marks) => break marks,
+                Err(error) => warn!(%error, "the places to read could not be listed yet"),
+            }
+            tokio::select! {
+                () = self.stopping.cancelled() => return None,
+                () = tokio::time::sleep(pause) => pause = LONGEST_PAUSE.min(pause * 2),
+            }
+            if self.progress.session() != session {
+                return None;
+            }
+        };
+        let quiet_since = snowflake_at(self.clock.now().before(QUIET));
+        let others = marks.iter().filter_map(|mark| {
+            let (place, last) = channel_at(&mark.address).zip(number(mark.last.as_str()))?;
+            let is_quiet = last.get() < quiet_since;
+            let is_listened = self.config.channels.contains_key(&place.get());
+            (!is_listened).then_some((place, if is_quiet { Owed::OnceHeard } else { Owed::Soon }))
+        });
+        Some(others.collect())
+    }
+
+    /// Puts reading a place before everything else that waits from there.
+    pub(super) async fn read_missed_in(self: &Arc<Self>, place: ChannelId) {
         let bot = Arc::clone(self);
-        self.lanes.push(place.get(), 0, Box::pin(async move { bot.read_missed(place).await })).await;
+        if !self.lanes.push(place.get(), 0, Box::pin(async move { bot.read_missed(place, FIRST_PAUSE).await })).await {
+            self.read_missed_after(RELIEF, place, FIRST_PAUSE);
+        }
+    }
+
+    /// There was no room for something from a place: it is read when there is.
+    pub(super) fn read_later(self: &Arc<Self>, place: ChannelId) {
+        if self.progress.owe(place.get()) {
+            warn!(channel.id = %place, "more comes from Discord than can be handled; a channel is read later");
+            self.read_missed_after(RELIEF, place, FIRST_PAUSE);
+        }
+    }
+
+    /// Puts reading a place into its lane after a pause.
+    pub(super) fn read_missed_after(self: &Arc<Self>, wait: Duration, place: ChannelId, pause: Duration) {
+        let bot = Arc::clone(self);
+        self.lanes.later(wait, place.get(), Box::pin(async move { bot.read_missed(place, pause).await }));
     }
 
     /// Reads a place that may have been written in since it began, unless it was read before.
     pub(super) async fn read_from_the_beginning(self: &Arc<Self>, place: ChannelId) -> Result<(), StoreError> {
         if self.store.watermark(&channel_name(), &place.to_string()).await?.is_none() {
             self.mark(place, place.get()).await?;
-            self.read_first(place).await;
+            self.progress.owe(place.get());
+            self.read_missed_in(place).await;
         }
         Ok(())
     }
 
     /// Notes that a place is read up to a message, where nothing older can be unread there.
     pub(super) async fn read_up_to(&self, place: ChannelId, message: u64) {
-        if self.progress.is_caught_up(place.get())
+        if self.progress.is_read(place.get())
             && let Err(error) = self.mark(place, message).await
         {
             warn!(channel.id = %place, %error, "it could not be noted how far a channel is read");
@@ -111,9 +134,7 @@ impl Bot {
 
     /// Notes that a room begins after this id, and that it has been listened to from its beginning.
     pub(super) async fn room_begins(&self, room: ChannelId, after: u64) -> Result<(), StoreError> {
-        self.mark(room, after).await?;
-        self.progress.caught_up(room.get(), self.progress.session());
-        Ok(())
+        self.mark(room, after).await
     }
 
     async fn mark(&self, place: ChannelId, message: u64) -> Result<(), StoreError> {
@@ -121,21 +142,23 @@ impl Bot {
         self.store.set_watermark(&Watermark { channel: channel_name(), address: place.to_string(), last }).await
     }
 
-    async fn read_missed(&self, place: ChannelId) {
+    /// Reads a place, in a forum each of its posts; where it cannot be read now, its lane goes on, and it is tried again after a
+    /// pause, for as long as the session lasts.
+    async fn read_missed(self: Arc<Self>, place: ChannelId, pause: Duration) {
+        // Where it cannot be looked at, reading tells why.
+        if self.look(place).await.is_ok_and(|look| look.kind == Kind::Forum) {
+            return self.read_posts(place).await;
+        }
         let session = self.progress.session();
-        let mut pause = Duration::from_secs(1);
-        for attempt in 1..=ATTEMPTS {
-            match self.read_from_watermark(place, session).await {
-                Ok(0) => return,
-                Ok(read) => return info!(channel.id = %place, read, "messages from the time away were read"),
-                Err(Unread::Rest(error)) if error.code().is_some() => {
-                    return warn!(channel.id = %place, %error, "a channel cannot be read; does the bot see it?");
-                }
-                Err(error) => warn!(channel.id = %place, %error, attempt, "a channel could not be read yet"),
+        match self.read_from_watermark(place, session).await {
+            Ok(0) => {}
+            Ok(read) => info!(channel.id = %place, read, "messages from the time away were read"),
+            Err(Unread::Rest(error)) if error.code() == Some(code::UNKNOWN_CHANNEL) => {
+                warn!(channel.id = %place, "a channel or thread that was listened in is gone");
             }
-            tokio::select! {
-                () = self.stopping.cancelled() => return,
-                () = tokio::time::sleep(pause) => pause *= 2,
+            Err(error) => {
+                warn!(channel.id = %place, %error, "a channel could not be read yet; does the bot see it?");
+                self.read_missed_after(pause, place, LONGEST_PAUSE.min(pause * 2));
             }
         }
     }
@@ -144,35 +167,74 @@ impl Bot {
     async fn read_from_watermark(&self, place: ChannelId, session: u64) -> Result<usize, Unread> {
         let mark = self.store.watermark(&channel_name(), &place.to_string()).await?;
         let Some(mark) = mark.and_then(|mark| number(mark.as_str())) else {
-            let newest = self.messages(place, GetMessages::new().limit(1)).await?;
-            self.mark(place, newest.first().map_or(place.get(), |message| message.id.get())).await?;
-            self.progress.caught_up(place.get(), session);
+            self.begin_at_the_end(place).await?;
+            self.progress.read(place.get(), session);
             return Ok(0);
         };
-        let mut after = mark.get().saturating_sub(OVERLAP_MS << 22).max(1);
-        let mut read = 0;
+        let room = self.store.conversation_in_room(&channel_name(), &place.to_string()).await?;
+        let overlapping = mark.get().saturating_sub(OVERLAP_MS << 22).max(1);
+        let mut guild = None;
+        let (mut after, mut read) = (overlapping, 0);
         loop {
-            let page = self.messages(place, GetMessages::new().after(MessageId::new(after)).limit(PAGE)).await?;
-            for message in &page {
-                self.attend_to(message).await;
+            let (messages, is_all) = self.some_pages(place, after).await?;
+            if !messages.is_empty() && guild.is_none() {
+                guild = self.guild_of(place).await?;
+            }
+            let answered = if room.is_none() { self.answered_by_people(&messages, guild).await? } else { HashSet::new() };
+            for mut message in messages {
+                message.guild_id = guild;
+                after = message.id.get();
+                let is_elsewhere = room.is_none() && guild.is_some();
+                if !answered.contains(&after) && !(is_elsewhere && self.is_far_back(&message)) {
+                    self.attend_to(&message).await;
+                }
                 if self.stopping.is_cancelled() {
                     return Ok(read);
                 }
-                after = message.id.get();
                 read += 1;
             }
-            if page.len() < usize::from(PAGE) {
+            if is_all {
                 break;
             }
         }
-        self.progress.caught_up(place.get(), session);
+        self.progress.read(place.get(), session);
         self.mark(place, after.max(mark.get())).await?;
         Ok(read)
     }
 
+    async fn begin_at_the_end(&self, place: ChannelId) -> Result<(), Unread> {
+        if self.config.channels.contains_key(&place.get()) {
+            let newest = self.messages(place, GetMessages::new().limit(1)).await?;
+            self.mark(place, newest.first().map_or(place.get(), |message| message.id.get())).await?;
+        }
+        Ok(())
+    }
+
+    /// In a channel that is not listened in, somebody who got no answer for this long has found another way.
+    fn is_far_back(&self, message: &Message) -> bool {
+        let is_listened = self.config.channels.contains_key(&message.channel_id.get());
+        let is_far = self.clock.now().since(moment_of(message.id.get())) > MENTIONS_BACK;
+        is_far && !is_listened
+    }
+
+    /// Messages of a place after this one, oldest first, and whether these are all.
+    async fn some_pages(&self, place: ChannelId, after: u64) -> Result<(Vec<Message>, bool), RestError> {
+        let mut read: Vec<Message> = Vec::new();
+        for _ in 0..PAGES {
+            let after = read.last().map_or(after, |message| message.id.get());
+            let page = self.messages(place, GetMessages::new().after(MessageId::new(after)).limit(PAGE)).await?;
+            let is_last = page.len() < usize::from(PAGE);
+            read.extend(page);
+            if is_last {
+                return Ok((read, true));
+            }
+        }
+        Ok((read, false))
+    }
+
     /// Messages of a place, oldest first.
     pub(super) async fn messages(&self, place: ChannelId, which: GetMessages) -> Result<Vec<Message>, RestError> {
-        let mut page = within(place.messages(&self.http, which)).await?;
+        let mut page = self.call(place.messages(&self.http, which)).await?;
         page.sort_unstable_by_key(|message| message.id);
         Ok(page)
     }
@@ -180,5 +242,13 @@ impl Bot {
     /// The newest messages of a place after this id, oldest first.
     pub(super) async fn recent(&self, place: ChannelId, after: u64) -> Result<Vec<Message>, RestError> {
         self.messages(place, GetMessages::new().after(MessageId::new(after.max(1))).limit(PAGE)).await
+    }
+
+    /// Which of these messages a person has seen to already.
+    async fn answered_by_people(&self, messages: &[Message], guild: Option<GuildId>) -> Result<HashSet<u64>, Unread> {
+        let Some(guild) = guild else { return Ok(HashSet::new()) };
+        let operators = self.operators_among(messages, guild).await?;
+        let seen: Vec<_> = messages.iter().map(|message| super::answered::Seen::of(message, &operators)).collect();
+        Ok(super::answered::answered(&seen))
     }
 }

@@ -9,16 +9,24 @@ use serenity::all::{
 
 use super::bot::{Bot, channel_at, channel_name, number, snowflake_at, user_of};
 use super::card::Showing;
-use super::rest::{RestError, within};
+use super::catch_up::PAGE;
+use super::hindrance::Hindrance;
+use super::reach::{Reach, Trouble};
+use super::rest::RestError;
 use super::to_discord::{self, Shown};
 use crate::domain::conversation::Conversation;
 use crate::domain::decision::Errand;
 use crate::domain::ids::{ChannelName, ExternalId, MessageId as LineId, OperatorId};
+use crate::domain::message::Content;
+use crate::domain::room::RoomNews;
 use crate::domain::time::Timestamp;
 use crate::ports::{Chat, ChatFailure, Leased, Receipted, StoreError};
 
 /// How far Discord's clock and ours may differ when a message of ours is looked for.
 pub(super) const CLOCKS_DIFFER_BY: std::time::Duration = std::time::Duration::from_secs(30);
+
+/// How many pages of a place are looked through at most for a message of ours.
+const MOST_PAGES: usize = 20;
 
 /// A message to be posted once.
 #[derive(Clone)]
@@ -55,6 +63,8 @@ impl Chat for Bot {
     async fn run(&self, leased: &Leased) -> Result<Receipted, ChatFailure> {
         match &leased.errand {
             Errand::Say { message, reply_to } => self.say(leased, *message, reply_to.as_ref()).await,
+            Errand::Amend { message, earlier, reply_to } => self.amend(leased, *message, *earlier, reply_to.as_ref()).await,
+            Errand::Retract { message } => self.retract(*message).await,
             Errand::OpenRoom { ticket } => self.open_room(leased, *ticket).await,
             Errand::ShowCard { ticket, group, .. } => self.show_card(leased, (*ticket, group), Showing::Anew).await,
             Errand::RefreshCard { ticket, group, .. } => self.show_card(leased, (*ticket, group), Showing::Quietly).await,
@@ -65,35 +75,90 @@ impl Chat for Bot {
 }
 
 impl Bot {
-    async fn say(&self, leased: &Leased, line: LineId, reply_to: Option<&ExternalId>) -> Result<Receipted, ChatFailure> {
-        let recorded = self.store.line(line).await.map_err(unread)?.ok_or_else(|| gone("the line"))?;
+    /// Says a line where the conversation lives, or where else it reaches the employee.
+    pub(super) async fn say(
+        &self,
+        leased: &Leased,
+        line: LineId,
+        reply_to: Option<&ExternalId>,
+    ) -> Result<Receipted, ChatFailure> {
+        let mut recorded = self.store.line(line).await.map_err(unread)?.ok_or_else(|| gone("the line"))?;
         let conversation = self.conversation_of(leased).await?;
         if let Some(told) = self.say_alone(leased, &conversation, &recorded, reply_to).await? {
             return Ok(told);
         }
-        let place = place_of(leased, &conversation)?;
-        let Shown { parts, mut buttons } = to_discord::show(&recorded, &self.wording, &self.facts);
-        let last = parts.len() - 1;
-        let mut posted = None;
-        for (n, content) in parts.into_iter().enumerate() {
-            let key = if n == 0 { leased.id.to_string() } else { format!("{}.{n}", leased.id) };
-            let reply_to = reply_to.filter(|_| n == 0).and_then(|id| number(id.as_str())).map(MessageId::from);
-            let buttons = if n == last { std::mem::take(&mut buttons) } else { Vec::new() };
-            let post = Post { content, key, reply_to, buttons, pings: None };
-            posted = Some(self.post(place, post, Tried::of(leased)).await.map_err(|error| error.failure("a message"))?);
+        if let Content::File(file) = &recorded.line.content {
+            return self.say_file(Reach::of(leased, &conversation, &recorded), &recorded.line, file).await;
         }
-        Ok(Receipted { external_id: posted.map(external), ..Receipted::default() })
+        // One that does not stand any more is looked for as it was said: whoever takes it back has to know of it.
+        let withdrawn = std::mem::take(&mut recorded.withdrawn);
+        let shown = to_discord::show(&recorded, &self.wording, &self.facts);
+        if withdrawn {
+            return self.find_said(leased, &conversation, &shown, reply_to).await;
+        }
+        let reach = Reach::of(leased, &conversation, &recorded);
+        let said = match self.first_way(reach).await {
+            Ok(place) => self.say_at(place, leased, &shown, reply_to).await.map(|said| (place, said)),
+            Err(trouble) => Err(trouble),
+        };
+        let said = match said {
+            Err(Trouble::Hindered(why, reason)) => {
+                let place = self.another_way(reach, why, reason).await?;
+                self.say_at(place, leased, &shown, reply_to).await.map(|said| (place, said))
+            }
+            said => said,
+        };
+        let (place, said) = said.map_err(Trouble::failure)?;
+        Ok(Receipted { external_id: Some(external(said)), said_at: Some(place.to_string()), ..Receipted::default() })
     }
 
-    /// Lets an operator into the room. Operators of other channels read and write there without being in it,
-    /// and into a direct conversation nobody can be let.
+    /// What an errand left of a line before the line stopped being so; nothing is said any more.
+    async fn find_said(
+        &self,
+        leased: &Leased,
+        conversation: &Conversation,
+        shown: &Shown,
+        reply_to: Option<&ExternalId>,
+    ) -> Result<Receipted, ChatFailure> {
+        let Tried::Since(at) = Tried::of(leased) else { return Ok(Receipted::default()) };
+        let place = place_of(leased, conversation)?;
+        let mut last = None;
+        for post in posts(leased, shown, reply_to) {
+            last = self.find(place, &post, at).await.map_err(|error| error.failure("a message"))?;
+        }
+        Ok(Receipted { external_id: last.map(external), said_at: last.map(|_| place.to_string()), ..Receipted::default() })
+    }
+
+    /// Says all parts of a line in a place; gives back the last one, which has the buttons.
+    async fn say_at(
+        &self,
+        place: ChannelId,
+        leased: &Leased,
+        shown: &Shown,
+        reply_to: Option<&ExternalId>,
+    ) -> Result<MessageId, Trouble> {
+        let mut last = None;
+        for post in posts(leased, shown, reply_to) {
+            let posted = self.post(place, post, Tried::of(leased)).await;
+            last = Some(posted.map_err(|error| Trouble::of(error, "a message"))?);
+        }
+        last.ok_or_else(|| gone("what was to be said").into())
+    }
+
+    /// Lets an operator into the room. Who cannot be let in answers from the desk, and so do operators of other channels; into a
+    /// direct conversation nobody can be let.
     async fn admit(&self, leased: &Leased, operator: &OperatorId) -> Result<Receipted, ChatFailure> {
         let conversation = self.conversation_of(leased).await?;
         let asked_in = channel_at(&conversation.place.address);
-        let own_room = leased.room.as_deref().filter(|room| channel_at(room) != asked_in);
-        if let (Some(user), Some(room)) = (user_of(operator.as_str()), own_room.and_then(channel_at)) {
-            let added = within(self.http.add_thread_channel_member(room, user)).await;
-            added.map_err(|error| error.failure("an operator could not be let into the thread"))?;
+        let own_room = leased.room.as_deref().and_then(channel_at).filter(|room| Some(*room) != asked_in);
+        let (Some(user), Some(room)) = (user_of(operator.as_str()), own_room) else {
+            return Ok(Receipted::default());
+        };
+        match self.let_in(room, user).await.map_err(|error| Trouble::of(error, "an operator could not be let into the thread")) {
+            // Where the room is gone, the next one is made with the operator in it.
+            Ok(()) | Err(Trouble::Hindered(Hindrance::Gone, _)) => {}
+            Err(Trouble::Hindered(..)) => self.tell_desk(leased, RoomNews::OperatorOutside).await?,
+            Err(Trouble::Failed(failure)) => return Err(failure),
         }
         Ok(Receipted::default())
     }
@@ -120,22 +185,56 @@ impl Bot {
             let reference = MessageReference::new(MessageReferenceKind::Default, place);
             message = message.reference_message(reference.message_id(replied_to).fail_if_not_exists(false));
         }
-        let posted = within(place.send_message(&self.http, message)).await?.id;
+        let posted = self.call(place.send_message(&self.http, message)).await?.id;
         crate::crash_point!("rest.after_post");
         Ok(posted)
     }
 
+    /// The message that this post left already, if it did: the newest one that says the same and is no other errand's.
     pub(super) async fn find(&self, place: ChannelId, post: &Post, since: Timestamp) -> Result<Option<MessageId>, RestError> {
         let me = self.me().await?;
-        let recent = self.recent(place, snowflake_at(since.before(CLOCKS_DIFFER_BY))).await?;
+        let written = self.written_since(place, snowflake_at(since.before(CLOCKS_DIFFER_BY))).await?;
         let is_it = |message: &&Message| message.author.id == me && (has_key(message, &post.key) || says_the_same(message, post));
-        Ok(recent.iter().find(is_it).map(|message| message.id))
+        for message in written.iter().rev().filter(is_it) {
+            let known = self.store.conversation_of_post(&channel_name(), &external(message.id)).await;
+            if known.map_err(|error| RestError::Wire(error.to_string()))?.is_none() {
+                return Ok(Some(message.id));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Everything that was written in a place after this id, oldest first.
+    async fn written_since(&self, place: ChannelId, after: u64) -> Result<Vec<Message>, RestError> {
+        let (mut written, mut after) = (Vec::new(), after);
+        for _ in 0..MOST_PAGES {
+            let page = self.recent(place, after).await?;
+            let is_last = page.len() < usize::from(PAGE);
+            after = page.last().map_or(after, |message| message.id.get());
+            written.extend(page);
+            if is_last {
+                return Ok(written);
+            }
+        }
+        Err(RestError::Unsure)
     }
 
     pub(super) async fn conversation_of(&self, leased: &Leased) -> Result<Conversation, ChatFailure> {
         let conversation = self.store.conversation(leased.conversation).await.map_err(unread)?;
         conversation.ok_or_else(|| gone("the conversation"))
     }
+}
+
+/// A line's parts, each under a key of its own; the first answers, the last has the buttons.
+fn posts(leased: &Leased, shown: &Shown, reply_to: Option<&ExternalId>) -> Vec<Post> {
+    let parts = shown.parts.iter().enumerate().map(|(n, content)| Post {
+        content: content.clone(),
+        key: if n == 0 { leased.id.to_string() } else { format!("{}.{n}", leased.id) },
+        reply_to: reply_to.filter(|_| n == 0).and_then(|id| number(id.as_str())).map(MessageId::from),
+        buttons: if n + 1 == shown.parts.len() { shown.buttons.clone() } else { Vec::new() },
+        pings: None,
+    });
+    parts.collect()
 }
 
 fn has_key(message: &Message, key: &str) -> bool {
@@ -174,9 +273,9 @@ fn custom_ids(rows: &impl Serialize) -> Vec<String> {
 }
 
 /// Where the conversation is now: in its room, or where it began.
-pub(super) fn place_of(leased: &Leased, conversation: &Conversation) -> Result<ChannelId, ChatFailure> {
+fn place_of(leased: &Leased, conversation: &Conversation) -> Result<ChannelId, ChatFailure> {
     let address = leased.room.as_deref().unwrap_or(&conversation.place.address);
-    channel_at(address).ok_or_else(|| ChatFailure::Never { reason: format!("{address} is not the number of a channel") })
+    channel_at(address).ok_or_else(|| gone("the channel"))
 }
 
 pub(super) fn external(message: MessageId) -> ExternalId {

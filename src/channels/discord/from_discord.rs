@@ -20,15 +20,22 @@ pub(super) fn is_addressed_to(me: UserId, message: &Message) -> bool {
     message.mentions.iter().any(|user| user.id == me) || replied_to == Some(me)
 }
 
-/// The text that a person wrote: without the bot's own mention, with names for people's ids and for attached files.
-pub(super) fn text_of(me: UserId, message: &Message) -> String {
+/// Whether the message speaks to somebody else and not to the bot: mentions them, or replies to what they wrote.
+pub(super) fn speaks_to_another(me: UserId, message: &Message) -> bool {
+    let is_another = |user: &User| user.id != me && user.id != message.author.id;
+    let replied_to = message.referenced_message.as_ref().map(|earlier| &earlier.author);
+    !is_addressed_to(me, message) && (message.mentions.iter().any(is_another) || replied_to.is_some_and(is_another))
+}
+
+/// The text that a person wrote: without the bot's own mention, with names for people's ids and, where `with_files`, for attached files.
+pub(super) fn text_of(me: UserId, message: &Message, with_files: bool) -> String {
     let mut text = message.content.clone();
     for user in &message.mentions {
         let said = if user.id == me { String::new() } else { format!("@{}", display_name(user)) };
         text = text.replace(&format!("<@{}>", user.id), &said).replace(&format!("<@!{}>", user.id), &said);
     }
     let mut text = text.replace(&format!("<@{me}>"), "").trim().to_owned();
-    for attachment in &message.attachments {
+    for attachment in message.attachments.iter().filter(|_| with_files) {
         if !text.is_empty() {
             text.push('\n');
         }
@@ -84,7 +91,9 @@ impl Bot {
 
     /// A person's text after the privacy filter.
     pub(super) fn filtered(&self, me: UserId, message: &Message) -> (Redacted, Vec<Secret>) {
-        (self.filter)(&text_of(me, message))
+        // Files that are taken are lines of their own; without any words their names are all there is to ask by.
+        let with_files = message.content.trim().is_empty() || !self.flows.takes_files();
+        (self.filter)(&text_of(me, message, with_files))
     }
 
     /// A message of an employee.
@@ -132,14 +141,14 @@ mod tests {
             "content": "<@10> kan du hjelpe <@!8>?",
             "mentions": [{"id": "10", "username": "firstline"}, {"id": "8", "username": "ola", "global_name": "Ola N"}],
         }));
-        assert_eq!(text_of(ME, &spoken), "kan du hjelpe @Ola N?");
+        assert_eq!(text_of(ME, &spoken, true), "kan du hjelpe @Ola N?");
         assert!(is_addressed_to(ME, &spoken));
     }
 
     #[test]
     fn files_are_told_by_name() {
         let file = json!({"id": "1", "filename": "feil.png", "size": 1, "url": "https://x/1", "proxy_url": "https://x/1"});
-        assert_eq!(text_of(ME, &message(&json!({"content": "", "attachments": [file]}))), "📎 feil.png");
+        assert_eq!(text_of(ME, &message(&json!({"content": "", "attachments": [file]})), true), "📎 feil.png");
     }
 
     #[test]
@@ -163,6 +172,21 @@ mod tests {
         reply.referenced_message =
             Some(Box::new(message(&json!({"author": {"id": "10", "username": "firstline", "bot": true}}))));
         assert!(is_addressed_to(ME, &reply));
+    }
+
+    #[test]
+    fn words_to_a_colleague_are_not_for_the_bot() {
+        let (ola, me) = (json!({"id": "8", "username": "ola"}), json!({"id": "10", "username": "firstline"}));
+        let cases = [
+            (json!({}), false),
+            (json!({"mentions": [ola]}), true),
+            (json!({"mentions": [ola, me]}), false),
+            (json!({"type": 19, "referenced_message": message(&json!({"author": ola}))}), true),
+            (json!({"type": 19, "referenced_message": message(&json!({}))}), false),
+        ];
+        for (changes, expected) in cases {
+            assert_eq!(speaks_to_another(ME, &message(&changes)), expected, "{changes}");
+        }
     }
 
     #[test]

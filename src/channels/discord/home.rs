@@ -6,7 +6,7 @@ use std::sync::{Mutex, PoisonError};
 use serenity::all::{ChannelId, GuildId, UserId};
 
 use super::bot::{Bot, channel_at, user_of};
-use super::rest::{RestError, within};
+use super::rest::RestError;
 use crate::config::DiscordGuild;
 use crate::domain::lang::Lang;
 use crate::domain::message::{IncomingMessage, LangHint};
@@ -65,7 +65,7 @@ impl Bot {
     }
 
     async fn guild_of_any(&self, channel: ChannelId) -> Result<Option<GuildId>, RestError> {
-        match within(self.http.get_channel(channel)).await {
+        match self.call(self.http.get_channel(channel)).await {
             Ok(channel) => Ok(channel.guild().map(|channel| channel.guild_id)),
             Err(error) if error.code().is_some() => Ok(None),
             Err(error) => Err(error),
@@ -94,7 +94,7 @@ impl Bot {
     async fn shared_with(&self, user: UserId) -> Result<Vec<&DiscordGuild>, RestError> {
         let mut shared = Vec::new();
         for (id, guild) in &self.config.guilds {
-            match within(self.http.get_member(GuildId::new(*id), user)).await {
+            match self.call(self.http.get_member(GuildId::new(*id), user)).await {
                 Ok(_) => shared.push(guild),
                 Err(error) if error.code().is_some() => {}
                 Err(error) => return Err(error),

@@ -9,16 +9,19 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use futures_util::FutureExt;
-use tokio::sync::{Semaphore, watch};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
-use tracing::error;
+use tracing::{error, warn};
 
-/// How many pieces of work may wait; more wait outside, as the gateway's own tasks.
+/// How many pieces of work may wait. Messages beyond that are left to be read by REST.
 const ROOM: usize = 1_024;
 
 /// How many places are worked on at the same time.
 const HANDS: usize = 32;
+
+/// How long whatever is no message waits for room: a press is worth no more than that.
+const PATIENCE_FOR_ROOM: Duration = Duration::from_secs(20);
 
 /// How long work waits for what came before it elsewhere.
 const PATIENCE: Duration = Duration::from_secs(3);
@@ -56,9 +59,43 @@ impl Lanes {
         }
     }
 
-    /// Puts work into the lane of a place; waits while there is no room. Work that comes after the stop is dropped.
-    pub(super) async fn push(self: &Arc<Self>, place: u64, order: u64, work: Work) {
-        let Ok(held) = Arc::clone(&self.room).acquire_owned().await else { return };
+    /// Puts work into the lane of a place; waits a while where there is no room. Whether there was: work for which there was none
+    /// is dropped, and so is what comes after the stop.
+    pub(super) async fn push(self: &Arc<Self>, place: u64, order: u64, work: Work) -> bool {
+        match tokio::time::timeout(PATIENCE_FOR_ROOM, Arc::clone(&self.room).acquire_owned()).await {
+            Ok(Ok(held)) => {
+                self.queue(place, order, work, held);
+                true
+            }
+            Ok(Err(_)) | Err(_) => {
+                warn!(place, "there was no room for something from Discord, and it was dropped");
+                false
+            }
+        }
+    }
+
+    /// Puts work into the lane of a place, where there is room at once.
+    pub(super) fn try_push(self: &Arc<Self>, place: u64, order: u64, work: Work) -> bool {
+        let held = Arc::clone(&self.room).try_acquire_owned();
+        held.map(|held| self.queue(place, order, work, held)).is_ok()
+    }
+
+    /// Puts work into the lane of a place after a pause.
+    pub(super) fn later(self: &Arc<Self>, pause: Duration, place: u64, work: Work) {
+        let lanes = Arc::clone(self);
+        self.tasks.spawn(async move {
+            tokio::select! {
+                () = lanes.stopping.cancelled() => return,
+                () = tokio::time::sleep(pause) => {}
+            }
+            tokio::select! {
+                () = lanes.stopping.cancelled() => {}
+                held = Arc::clone(&lanes.room).acquire_owned() => if let Ok(held) = held { lanes.queue(place, 0, work, held) },
+            }
+        });
+    }
+
+    fn queue(self: &Arc<Self>, place: u64, order: u64, work: Work, held: OwnedSemaphorePermit) {
         if self.stopping.is_cancelled() {
             return;
         }

@@ -1,29 +1,43 @@
 //! Discord: what happens there becomes a flow's verb, and errands of the outbox are run there.
 //!
-//! In reading order: `gateway` hears, `lanes` keeps each place's order, `listen` and `interactions` start flows
-//! (`from_discord` and `operators` translate), `catch_up` reads what was missed; `deliver` runs errands
-//! (`to_discord`, `press_id`, `card` and `card_text` translate, `rooms` makes threads); `desk` is what operators do; `rest` gives every call a deadline.
+//! In reading order: `gateway` hears, `lanes` keeps each place's order, `listen`, `edits`, `files` and `interactions` start
+//! flows (`from_discord` and `operators` translate), `catch_up` reads what was missed (`progress`, `answered`); `deliver` runs
+//! errands (`to_discord`, `press_id`, `card` and `card_text` translate, `rooms` makes threads, `reach` finds another way where one is gone,
+//! `hindrance` names what can be the matter, `room_news` tells the desk, `amend_post` changes what was said); `desk` is what operators do; `rest` gives every
+//! call a deadline, and `brake` sees to it that not too many are made.
 
 mod address;
+mod amend_post;
+mod answered;
 mod bot;
+mod brake;
 mod card;
 mod card_text;
 mod catch_up;
 mod check;
 mod deliver;
 mod desk;
+mod direct;
+mod edits;
+mod files;
+mod forum;
 mod from_discord;
 mod gateway;
+mod hindrance;
 mod home;
 mod interactions;
 mod lanes;
 mod listen;
+mod looks;
 mod notices;
 mod operators;
 mod panel;
 mod press_id;
 mod privately;
+mod progress;
+mod reach;
 mod rest;
+mod room_news;
 mod rooms;
 mod to_discord;
 
@@ -69,6 +83,8 @@ pub struct DiscordParts {
     pub filter: Filter,
     /// What operators can send to employees in a few keys.
     pub replies: Arc<dyn StandardReplies>,
+    /// How large a file may be that somebody sends along, in megabytes.
+    pub largest_file_mb: u32,
 }
 
 /// A configuration that cannot work.
@@ -80,6 +96,9 @@ pub enum DiscordError {
         /// The configuration's key.
         key: String,
     },
+    /// Files could not be fetched.
+    #[error("the system's certificates for fetching files could not be read")]
+    Fetcher,
     /// The token cannot stand in a request's header.
     #[error("the Discord token is empty or holds characters that no token has; copy it again from the developer portal")]
     Token,
@@ -123,7 +142,7 @@ impl Discord {
     /// Where it cannot be read.
     #[cfg(any(test, feature = "testing"))]
     pub async fn hear(&self, frame: &str) -> Result<(), serde_json::Error> {
-        gateway::hear(&self.bot, frame).await
+        Box::pin(gateway::hear(&self.bot, frame)).await
     }
 
     /// What a doctor finds: token, intent, sign-ins, servers, channels, roles, permissions.

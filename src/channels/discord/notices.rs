@@ -6,12 +6,13 @@ use serenity::all::{ChannelId, CreateActionRow, Mentionable, UserId};
 use super::address::{Address, interaction_of};
 use super::bot::{Bot, channel_at, user_of};
 use super::deliver::{Post, Tried, external, unread};
-use super::rest::{RestError, within};
+use super::rest::RestError;
 use super::to_discord::{self, LONGEST_MESSAGE, Shown, brief, split};
 use crate::domain::conversation::Conversation;
 use crate::domain::ids::ExternalId;
 use crate::domain::message::{Author, Content};
 use crate::domain::notice::is_notice;
+use crate::domain::obstacle::Obstacle;
 use crate::ports::{ChatFailure, Leased, Receipted, Recorded, StoreError};
 use crate::wording::as_written;
 
@@ -72,8 +73,8 @@ impl Bot {
 
     /// The person's direct conversation; `None` where they take none.
     async fn direct_channel(&self, user: UserId) -> Result<Option<ChannelId>, ChatFailure> {
-        match within(user.create_dm_channel(&self.http)).await {
-            Ok(channel) => Ok(Some(channel.id)),
+        match self.direct_with(user).await {
+            Ok(channel) => Ok(Some(channel)),
             Err(error) if error.is_closed_to_us() => Ok(None),
             Err(error) => Err(error.failure("a direct conversation could not be opened")),
         }
@@ -96,7 +97,7 @@ impl Bot {
         }
         match &second {
             Some(second) => self.say_in(second, tried).await.map_err(failed),
-            None => Err(ChatFailure::Never { reason: UNREACHABLE.to_owned() }),
+            None => Err(ChatFailure::Stuck { why: Obstacle::PersonClosed, reason: UNREACHABLE.to_owned() }),
         }
     }
 

@@ -6,7 +6,7 @@
 use serenity::all::{ChannelId, GuildId, Permissions, RoleId, UserId};
 
 use super::bot::{Bot, operator_id};
-use super::rest::{RestError, within};
+use super::rest::RestError;
 use crate::config::DiscordGroup;
 use crate::domain::ids::GroupId;
 use crate::domain::permission::{Membership, Operator, Role, Roles};
@@ -96,9 +96,9 @@ impl Bot {
     }
 
     async fn permissions_in(&self, user: UserId, channel: ChannelId) -> Result<Permissions, RestError> {
-        let Some(channel) = within(self.http.get_channel(channel)).await?.guild() else { return Ok(Permissions::empty()) };
-        let guild = within(self.http.get_guild(channel.guild_id)).await?;
-        let member = within(self.http.get_member(channel.guild_id, user)).await?;
+        let Some(channel) = self.call(self.http.get_channel(channel)).await?.guild() else { return Ok(Permissions::empty()) };
+        let guild = self.call(self.http.get_guild(channel.guild_id)).await?;
+        let member = self.call(self.http.get_member(channel.guild_id, user)).await?;
         Ok(guild.user_permissions_in(&channel, &member))
     }
 }

@@ -120,7 +120,7 @@ impl Bot {
     }
 
     async fn standing(&self, channel: ChannelId, noted: MessageId) -> Result<Option<Message>, RestError> {
-        match within(channel.message(&self.http, noted)).await {
+        match self.call(channel.message(&self.http, noted)).await {
             Ok(message) => Ok(Some(message)),
             Err(error) if error.code() == Some(code::UNKNOWN_MESSAGE) => Ok(None),
             Err(error) => Err(error),
@@ -140,7 +140,7 @@ impl Bot {
             return Ok(panel.id);
         }
         let edited = EditMessage::new().content(text).components(buttons).allowed_mentions(CreateAllowedMentions::new());
-        match within(channel.edit_message(&self.http, panel.id, edited.flags(MessageFlags::SUPPRESS_EMBEDS))).await {
+        match self.call(channel.edit_message(&self.http, panel.id, edited.flags(MessageFlags::SUPPRESS_EMBEDS))).await {
             Ok(_) => {}
             Err(error) if error.code() == Some(code::OLD_MESSAGE_EDITED_TOO_OFTEN) => {
                 warn!(channel.id = %channel, "a panel keeps its old words for now: Discord lets old messages be edited rarely");

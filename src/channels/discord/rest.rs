@@ -5,7 +5,9 @@ use std::time::Duration;
 
 use serenity::all::HttpError;
 
+use super::hindrance::Hindrance;
 use crate::boundary::pass;
+use crate::domain::obstacle::Obstacle;
 use crate::ports::ChatFailure;
 
 /// How long Discord may take to answer.
@@ -28,6 +30,15 @@ pub(super) enum RestError {
         /// Discord's words.
         message: String,
     },
+    /// Discord was not asked, since it was asked too much lately.
+    #[error("Discord is left alone for {} s more", wait.as_secs())]
+    Braked {
+        /// How long.
+        wait: Duration,
+    },
+    /// Too much was written in the place since then to tell whether it was done.
+    #[error("it cannot be told whether it was said already: too much was written there since")]
+    Unsure,
     /// Discord will not do it.
     #[error("Discord refused ({status}, code {code}): {message}")]
     Refused {
@@ -43,14 +54,20 @@ pub(super) enum RestError {
 /// Discord's own codes that are told apart.
 pub(super) mod code {
     pub(in super::super) const UNKNOWN_CHANNEL: isize = 10_003;
+    pub(in super::super) const UNKNOWN_GUILD: isize = 10_004;
+    pub(in super::super) const UNKNOWN_MEMBER: isize = 10_007;
     pub(in super::super) const UNKNOWN_MESSAGE: isize = 10_008;
     pub(in super::super) const UNKNOWN_USER: isize = 10_013;
+    pub(in super::super) const TOO_MANY_MEMBERS: isize = 30_033;
     pub(in super::super) const OLD_MESSAGE_EDITED_TOO_OFTEN: isize = 30_046;
     pub(in super::super) const ALREADY_ACKNOWLEDGED: isize = 40_060;
     pub(in super::super) const MISSING_ACCESS: isize = 50_001;
     pub(in super::super) const CANNOT_WRITE_TO_USER: isize = 50_007;
     pub(in super::super) const MISSING_PERMISSIONS: isize = 50_013;
+    pub(in super::super) const WRONG_KIND_OF_CHANNEL: isize = 50_024;
+    pub(in super::super) const THREAD_ARCHIVED: isize = 50_083;
     pub(in super::super) const NO_SERVER_IN_COMMON: isize = 50_278;
+    pub(in super::super) const THREAD_LOCKED: isize = 160_005;
     pub(in super::super) const TOO_MANY_THREADS: isize = 160_006;
 }
 
@@ -89,7 +106,15 @@ impl RestError {
     pub(super) const fn code(&self) -> Option<isize> {
         match self {
             Self::Refused { code, .. } => Some(*code),
-            Self::Late | Self::Wire(_) | Self::Busy { .. } => None,
+            Self::Late | Self::Wire(_) | Self::Busy { .. } | Self::Braked { .. } | Self::Unsure => None,
+        }
+    }
+
+    /// The status that Discord answered with.
+    pub(super) const fn status(&self) -> Option<u16> {
+        match self {
+            Self::Refused { status, .. } | Self::Busy { status, .. } => Some(*status),
+            Self::Late | Self::Wire(_) | Self::Braked { .. } | Self::Unsure => None,
         }
     }
 
@@ -111,12 +136,20 @@ impl RestError {
     /// The failure of an errand while it was `doing` something.
     pub(super) fn failure(self, doing: &str) -> ChatFailure {
         match self {
-            Self::Refused { code, .. } => {
-                let remedy = remedy(code).map(|remedy| format!("; {remedy}")).unwrap_or_default();
-                ChatFailure::Never { reason: format!("{doing}: {self}{remedy}") }
+            Self::Refused { .. } => {
+                let why = self.hindrance().map_or(Obstacle::Other, Hindrance::obstacle);
+                ChatFailure::Stuck { why, reason: self.reason(doing) }
             }
-            error => ChatFailure::Later { reason: format!("{doing}: {error}"), wait: None },
+            Self::Unsure => ChatFailure::Stuck { why: Obstacle::Unsure, reason: self.reason(doing) },
+            Self::Braked { wait } => ChatFailure::Later { reason: self.reason(doing), wait: Some(wait) },
+            Self::Late | Self::Wire(_) | Self::Busy { .. } => ChatFailure::Later { reason: self.reason(doing), wait: None },
         }
+    }
+
+    /// What happened while it was `doing` something, and what an administrator can do about it.
+    pub(super) fn reason(&self, doing: &str) -> String {
+        let remedy = self.code().and_then(remedy).map(|remedy| format!("; {remedy}")).unwrap_or_default();
+        format!("{doing}: {self}{remedy}")
     }
 }
 
@@ -126,7 +159,9 @@ fn remedy(code: isize) -> Option<&'static str> {
         code::UNKNOWN_CHANNEL => "the channel or thread is gone: correct firstline.toml if it is a configured one",
         code::UNKNOWN_MESSAGE => "the message is gone",
         code::MISSING_ACCESS => "let the bot (or the person to be added) see the channel: View Channel, Read Message History",
+        code::UNKNOWN_MEMBER | code::UNKNOWN_USER | code::NO_SERVER_IN_COMMON => "the person is not in the server",
         code::CANNOT_WRITE_TO_USER => "the person does not take direct messages from the bot",
+        code::THREAD_LOCKED => "unlock the thread, or give the bot's role Manage Threads there",
         code::MISSING_PERMISSIONS => {
             "give the bot's role Send Messages, Create Private Threads, Send Messages in Threads and Manage Threads there"
         }

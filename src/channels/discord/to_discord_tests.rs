@@ -21,7 +21,7 @@ fn facts() -> Facts {
 fn shown(author: Author, content: Content) -> Shown {
     let at = Timestamp::from_micros(0);
     let line = Line { id: MessageId::new(1), author, visibility: Visibility::Everyone, lang: Lang::Nb, content, at };
-    let recorded = Recorded { conversation: ConversationId::new(1), line, number: None };
+    let recorded = Recorded { conversation: ConversationId::new(1), line, number: None, withdrawn: false };
     show(&recorded, &Wording::embedded().unwrap(), &facts())
 }
 

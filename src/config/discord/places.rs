@@ -59,13 +59,11 @@ impl Places {
 
     /// Adds a channel with a standing message.
     pub(super) fn panel(&mut self, id: u64, under: &str, entry: &Entry) -> Result<(), ConfigError> {
-        match self.panels.get(&id).filter(|by| *by != under) {
-            Some(by) => Err(entry.wrong(format!("names the channel {id}, which {by}.panels names already"))),
-            None => {
-                self.panels.insert(id, under.to_owned());
-                Ok(())
-            }
+        if let Some(by) = self.panels.get(&id).filter(|by| *by != under) {
+            return Err(entry.wrong(format!("names the channel {id}, which {by}.panels names already")));
         }
+        self.panels.insert(id, under.to_owned());
+        Ok(())
     }
 
     /// The channels, the groups and the channels with a standing message.

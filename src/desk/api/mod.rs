@@ -15,6 +15,7 @@ mod plan;
 mod problem;
 mod sent;
 mod shapes;
+mod stuck;
 mod ticket_shapes;
 mod to_shapes;
 
@@ -71,6 +72,9 @@ fn first_version() -> Router<Desk> {
         .route("/own-tickets/{number}", get(own::read))
         .route("/own-tickets/{number}/add", post(own::add))
         .route("/own-tickets/{number}/reopen", post(own::reopen))
+        .route("/outbox/stuck", get(stuck::list))
+        .route("/outbox/stuck/{id}/retry", post(stuck::retry))
+        .route("/outbox/stuck/{id}/dismiss", post(stuck::dismiss))
         .route("/learned", get(learned::list))
         .route("/learned/{id}/approve", post(learned::approve))
         .route("/learned/{id}/decline", post(learned::decline))

@@ -4,7 +4,7 @@ use utoipa::openapi::OpenApi;
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::{Modify, OpenApi as _};
 
-use super::{calls, employee, hand_on, incidents, learned, operate, operator, own, plan};
+use super::{calls, employee, hand_on, incidents, learned, operate, operator, own, plan, stuck};
 use crate::desk::health;
 
 /// What is described.
@@ -40,6 +40,9 @@ use crate::desk::health;
         own::read,
         own::add,
         own::reopen,
+        stuck::list,
+        stuck::retry,
+        stuck::dismiss,
         learned::list,
         learned::approve,
         learned::decline,

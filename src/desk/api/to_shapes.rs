@@ -118,7 +118,12 @@ const fn kind(content: &Content) -> Kind {
         Content::Answer(_) => Kind::Answer,
         Content::Offer(_) => Kind::Offer,
         Content::HandedOff(_) => Kind::Handoff,
-        Content::Text(_) | Content::Note(_) | Content::File(_) | Content::Pressed(_) | Content::Chosen(_) => Kind::Text,
+        Content::Text(_)
+        | Content::Edited(_)
+        | Content::Note(_)
+        | Content::File(_)
+        | Content::Pressed(_)
+        | Content::Chosen(_) => Kind::Text,
         Content::SmallTalk(_)
         | Content::SecretsRemoved(_)
         | Content::OwnTickets(_)
@@ -132,6 +137,9 @@ const fn kind(content: &Content) -> Kind {
         | Content::Reopened(_)
         | Content::KnownIncident(_)
         | Content::IncidentEnded { .. }
+        | Content::FileRefused { .. }
+        | Content::Deleted
+        | Content::Room(_)
         | Content::GladItHelped => Kind::Notice,
     }
 }

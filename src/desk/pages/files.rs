@@ -261,7 +261,6 @@ fn answer(reader: &Reader, sender: Sender, ended: AttachEnd, page: &str, nav: Na
         AttachEnd::Over => "files.over",
         AttachEnd::HeldByOther => "files.held_by_other",
         AttachEnd::TooMany => "files.too_many",
-        AttachEnd::OutOfReach => "files.out_of_reach",
         AttachEnd::Off => "files.off",
     };
     refused(reader, sender, reader.say(key).to_owned(), page, nav)

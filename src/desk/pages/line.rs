@@ -65,7 +65,10 @@ fn offered(choices: &[Choice]) -> Markup {
 
 /// Whether a line tells what happened to the ticket rather than what somebody said.
 const fn is_event(content: &Content) -> bool {
-    matches!(content, Content::Taken | Content::Released | Content::Transferred { .. } | Content::MovedToLine { .. })
+    matches!(
+        content,
+        Content::Taken | Content::Released | Content::Transferred { .. } | Content::MovedToLine { .. } | Content::Room(_)
+    )
 }
 
 /// A moment for people and machines.
@@ -98,7 +101,12 @@ fn author<'r>(reader: &'r Reader, line: &'r Line, side: Side<'r>) -> (&'static s
 /// What people wrote is shown as it is; what Firstline says is Markdown.
 fn words(reader: &Reader, content: &Content, text: &str) -> Markup {
     match content {
-        Content::Question(_) | Content::Text(_) | Content::Note(_) | Content::Pressed(_) | Content::Chosen(_) => free_text(text),
+        Content::Question(_)
+        | Content::Text(_)
+        | Content::Edited(_)
+        | Content::Note(_)
+        | Content::Pressed(_)
+        | Content::Chosen(_) => free_text(text),
         Content::File(file) => files::shown(reader, file),
         Content::Answer(answer) => markdown(text, &format!("/kb/{}/", answer.article.lang), 1),
         _ => markdown(text, "/", 1),

@@ -28,6 +28,7 @@ mod session;
 mod shell;
 mod sign_in;
 mod stream;
+mod stuck;
 mod suggest;
 mod ticket;
 mod typing;
@@ -54,6 +55,7 @@ pub fn router(desk: &Desk) -> Router<Desk> {
         .merge(operator())
         .merge(incidents::router())
         .merge(ticket::router())
+        .merge(stuck::router())
         .merge(typing::router())
         .merge(work::router())
         .merge(articles::router())

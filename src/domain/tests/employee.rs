@@ -151,6 +151,8 @@ fn on_a_platform_what_the_bot_says_is_sent_and_a_hand_off_makes_a_room() {
         .iter()
         .map(|errand| match errand {
             Errand::Say { .. } => "say",
+            Errand::Amend { .. } => "amend",
+            Errand::Retract { .. } => "retract",
             Errand::OpenRoom { .. } => "room",
             Errand::ShowCard { .. } => "card",
             Errand::RefreshCard { .. } => "refresh",

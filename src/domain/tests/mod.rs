@@ -1,7 +1,9 @@
 //! Stories of one conversation, told to the pure heart alone.
 
+mod amending;
 mod course;
 mod employee;
+mod hearing;
 mod incident;
 mod invariants;
 mod learned;
@@ -71,20 +73,25 @@ impl Story {
 
     fn hears_with_secrets(&mut self, text: &str, intent: Intent, candidates: &[Candidate], secrets: &[Secret]) -> Vec<Content> {
         let mut moment = self.moment();
-        let message = IncomingMessage {
-            conversation: None,
-            place: self.place.clone(),
-            external_id: ExternalId::new(format!("m{}", self.told)),
-            employee: employee(),
-            text: Redacted::vouched(text),
-            secrets: secrets.to_vec(),
-            lang: LangHint::Likely(Lang::Nb),
-        };
+        let message = IncomingMessage { secrets: secrets.to_vec(), ..self.message(text) };
         let understood = Understanding { lang: None, intent, candidates: candidates.to_vec() };
         let known = Known { incidents: &self.known.0, words: &self.known.1 };
         let heard = Heard { message: &message, understood: &understood, own: &self.own, about: None, advice: None, known };
         let decision = receive(self.conversation.clone(), heard, &self.policy, &mut moment);
         self.keep(decision)
+    }
+
+    /// A message of the employee's, named after the step of the story.
+    fn message(&self, text: &str) -> IncomingMessage {
+        IncomingMessage {
+            conversation: None,
+            place: self.place.clone(),
+            external_id: ExternalId::new(format!("m{}", self.told)),
+            employee: employee(),
+            text: Redacted::vouched(text),
+            secrets: Vec::new(),
+            lang: LangHint::Likely(Lang::Nb),
+        }
     }
 
     /// The employee presses a choice; `None` where there is nothing to press.

@@ -13,6 +13,7 @@ use crate::system::SystemClock;
 struct Queue {
     waiting: Mutex<Vec<Leased>>,
     done: Mutex<Vec<ConversationId>>,
+    put_back: Mutex<usize>,
     noted: Notify,
 }
 
@@ -31,6 +32,7 @@ fn errand(number: i64) -> Leased {
         conversation: ConversationId::new(number),
         created_at: SystemClock.now(),
         attempts: 0,
+        place: format!("place {number}"),
         room: None,
         card: None,
     }
@@ -58,12 +60,38 @@ impl Outbox for Queue {
         Ok(())
     }
 
-    async fn give_up(&self, _: OutboxId, _: &str, _: Timestamp) -> Result<(), StoreError> {
+    async fn put_back(&self, _: OutboxId, _: Timestamp) -> Result<(), StoreError> {
+        *self.put_back.lock().unwrap() += 1;
+        self.noted.notify_one();
+        Ok(())
+    }
+
+    async fn give_up(&self, _: OutboxId, _: Obstacle, _: &str, _: Timestamp) -> Result<(), StoreError> {
         Ok(())
     }
 
     async fn stuck(&self, _: u32) -> Result<Vec<Stuck>, StoreError> {
         Ok(vec![])
+    }
+
+    async fn stuck_in(&self, _: ConversationId) -> Result<Vec<Stuck>, StoreError> {
+        Ok(vec![])
+    }
+
+    async fn stuck_one(&self, _: OutboxId) -> Result<Option<Stuck>, StoreError> {
+        Ok(None)
+    }
+
+    async fn count_stuck(&self) -> Result<u64, StoreError> {
+        Ok(0)
+    }
+
+    async fn retry(&self, _: OutboxId, _: Timestamp) -> Result<bool, StoreError> {
+        Ok(false)
+    }
+
+    async fn dismiss(&self, _: OutboxId, _: Timestamp) -> Result<bool, StoreError> {
+        Ok(false)
     }
 
     async fn waiting(&self) -> Result<u64, StoreError> {
@@ -77,9 +105,13 @@ impl Outbox for Queue {
     async fn forget_done(&self, _: Timestamp) -> Result<u64, StoreError> {
         Ok(0)
     }
+
+    async fn forget_receipts(&self, _: Timestamp, _: Timestamp) -> Result<u64, StoreError> {
+        Ok(0)
+    }
 }
 
-/// A platform that never answers about the first conversation.
+/// A platform that never answers in some places.
 struct Platform;
 
 #[async_trait]
@@ -89,7 +121,7 @@ impl Chat for Platform {
     }
 
     async fn run(&self, errand: &Leased) -> Result<Receipted, ChatFailure> {
-        if errand.conversation == ConversationId::new(1) {
+        if errand.conversation == ConversationId::new(1) || errand.place == "a slow place" {
             std::future::pending::<()>().await;
         }
         Ok(Receipted::default())
@@ -111,16 +143,64 @@ async fn an_errand_that_hangs_holds_up_its_own_conversation_alone() {
     assert!(!queue.done.lock().unwrap().contains(&ConversationId::new(1)));
 }
 
+#[tokio::test]
+async fn a_slow_place_holds_up_nobody_elsewhere() {
+    let queue = Queue::of(2..102);
+    for errand in queue.waiting.lock().unwrap().iter_mut().take(40) {
+        "a slow place".clone_into(&mut errand.place);
+    }
+    let job = Deliver::new(Arc::clone(&queue) as _, vec![Arc::new(Platform)], Arc::new(SystemClock));
+    let running = tokio::spawn(job.run(Arc::default(), CancellationToken::new()));
+    let all_others = async {
+        while queue.done.lock().unwrap().len() < 60 {
+            queue.noted.notified().await;
+        }
+    };
+    timeout(LONGEST_SLEEP * 2, all_others).await.expect("the others are not waited for");
+    running.abort();
+    assert_eq!(*queue.put_back.lock().unwrap(), 40 - 18, "two run, sixteen stand in line, the others come back");
+}
+
+#[tokio::test]
+async fn a_place_that_keeps_failing_is_left_alone_and_then_tried_with_one() {
+    let (places, now) = (Arc::new(Places::default()), SystemClock.now());
+    let fails = |now| {
+        let Door::Open(turn) = places.enter(&errand(1), now) else { panic!("it is open") };
+        turn.ended(true, now);
+    };
+    for _ in 0..3 {
+        fails(now);
+    }
+    assert!(matches!(places.enter(&errand(1), now), Door::Closed(until) if until == now.after(Duration::from_secs(5))));
+    assert!(matches!(places.enter(&errand(2), now), Door::Open(_)), "another place is open");
+
+    let later = now.after(Duration::from_secs(5));
+    let Door::Open(trial) = places.enter(&errand(1), later) else { panic!("one may try") };
+    assert!(matches!(places.enter(&errand(1), later), Door::Crowded), "and only one");
+    drop(trial);
+    fails(later);
+    assert!(matches!(places.enter(&errand(1), later), Door::Closed(until) if until == later.after(Duration::from_secs(10))));
+
+    let at_last = later.after(Duration::from_secs(10));
+    let Door::Open(works) = places.enter(&errand(1), at_last) else { panic!("one may try") };
+    works.ended(false, at_last);
+    assert!(matches!(places.enter(&errand(1), at_last), Door::Open(_)));
+    assert!(matches!(places.enter(&errand(1), at_last), Door::Open(_)));
+}
+
 #[test]
 fn retries_wait_longer_each_time_and_never_longer_than_the_longest() {
-    let waits: Vec<Duration> = (0..12).map(|attempts| backoff(attempts, OutboxId::new(256))).collect();
-    assert_eq!(waits[..3], [1, 2, 4].map(Duration::from_secs));
-    assert!(waits.windows(2).all(|pair| pair[0] <= pair[1]));
-    assert_eq!(waits.last(), Some(&LONGEST_RETRY));
-    assert!(backoff(40, OutboxId::new(255)) <= LONGEST_RETRY + LONGEST_RETRY / 4);
+    for (attempts, seconds) in [(0, 1), (1, 2), (2, 4), (8, 256), (9, 300), (40, 300)] {
+        let (least, wait) = (Duration::from_secs(seconds), backoff(attempts, OutboxId::new(77)));
+        assert!((least..=least + least / 4).contains(&wait), "{attempts}: {wait:?}");
+    }
 }
 
 #[test]
 fn errands_that_failed_together_come_back_apart() {
-    assert_ne!(backoff(3, OutboxId::new(1)), backoff(3, OutboxId::new(200)));
+    let mut waits: Vec<Duration> = (0..50).map(|id| backoff(3, OutboxId::new(id))).collect();
+    waits.sort_unstable();
+    waits.dedup();
+    assert!(waits.len() > 40, "{} different waits", waits.len());
+    assert_eq!(backoff(3, OutboxId::new(7)), backoff(3, OutboxId::new(7)), "and the same one the same way each time");
 }

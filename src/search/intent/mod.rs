@@ -22,6 +22,10 @@ use tables::{Patterns, Words};
 /// A yes, a no or a farewell is short; what is longer says something else as well.
 const SHORT: usize = 8;
 
+/// From which score for chatter on a message is nearly talk, and below which nothing speaks for it, in tenths of a logit.
+const NEARLY_TALK: i32 = -15;
+const NO_TALK: i32 = -35;
+
 /// How good an article there is for a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Found {
@@ -63,14 +67,16 @@ pub(crate) struct Intents {
     patterns: Patterns,
     courtesy: Words,
     signs: Signs,
+    signs_of_help: Signs,
     model: Model,
 }
 
 impl Intents {
     pub(crate) fn new() -> Self {
         let (courtesy, signs) = (Words::new(include_str!("chatter.txt")), Signs::new());
-        let model = Model::new(&signs);
-        Self { patterns: Patterns::new(), courtesy, signs, model }
+        let signs_of_help = signs.of_help();
+        let model = Model::new(&signs, &signs_of_help);
+        Self { patterns: Patterns::new(), courtesy, signs, signs_of_help, model }
     }
 
     /// What a message wants, given how good an article there is for it.
@@ -84,18 +90,45 @@ impl Intents {
         known.or_else(|| self.judged(&message, found)).unwrap_or(Meant::QUESTION)
     }
 
+    /// Whether a message asks something or tells of a problem, where it is only overheard; `meant` is what it was read as.
+    pub(crate) fn seeks_help(&self, text: &str, found: Found, meant: Intent) -> bool {
+        match meant {
+            Intent::Critical => true,
+            Intent::Yes | Intent::No | Intent::SmallTalk(SmallTalk::Greeting | SmallTalk::Thanks | SmallTalk::Farewell) => false,
+            Intent::Question | Intent::Person | Intent::OwnTickets | Intent::SmallTalk(SmallTalk::Other) => {
+                let words = words(text);
+                let message = Message { text, spelled: self.patterns.read(&words), words };
+                let (seen, facts) = self.signs_of_help(&message, found, meant);
+                self.pleads(text, &seen) || self.model.judge(Wish::Help, &seen, &facts).0 >= 0
+            }
+        }
+    }
+
+    /// "Can somebody help me?", "I need help", "can't get into the app": nothing is left to weigh.
+    fn pleads(&self, text: &str, seen: &Seen) -> bool {
+        let has = |kind: &str| seen.has(self.signs.kind(kind) | self.signs_of_help.kind(kind));
+        let for_help = has("plea") && (text.contains('?') || has("must"));
+        for_help || (has("unable") && has("not") && has("itthing"))
+    }
+
+    fn signs_of_help(&self, message: &Message<'_>, found: Found, meant: Intent) -> (Seen, Vec<Fact>) {
+        let mut facts = self.facts_of(message, found);
+        let seen = self.signs.read(&message.words);
+        let (talk, _) = self.model.judge(Wish::Chatter, &seen, &facts);
+        let more = [
+            (talk >= 0 || matches!(meant, Intent::SmallTalk(_)), Fact::Talk),
+            (talk >= NEARLY_TALK, Fact::NearlyTalk),
+            (talk < NO_TALK, Fact::NoTalk),
+            (matches!(meant, Intent::Person | Intent::OwnTickets), Fact::ForPerson),
+        ];
+        facts.extend(more.into_iter().filter_map(|(holds, fact)| holds.then_some(fact)));
+        (seen.and(&self.signs_of_help.read(&message.words)), facts)
+    }
+
     /// Incident, own tickets, person or chatter, the gravest first.
     fn judged(&self, message: &Message<'_>, found: Found) -> Option<Meant> {
         let (tickets, person) = (self.own_tickets(message), self.person(message));
-        let mut facts = facts(message.text, message.words.len());
-        let more = [
-            (person.is_some(), Fact::PersonPattern),
-            (tickets.is_some(), Fact::TicketsPattern),
-            (self.patterns.find("chat", &message.spelled).is_some(), Fact::ChatPattern),
-            (found >= Found::Offer, Fact::Article),
-            (found >= Found::Answer, Fact::GoodArticle),
-        ];
-        facts.extend(more.into_iter().filter_map(|(holds, fact)| holds.then_some(fact)));
+        let facts = self.facts_of(message, found);
         let seen = self.signs.read(&message.words);
         let judge = |wish| self.model.judge(wish, &seen, &facts);
         let (incident, why) = judge(Wish::Incident);
@@ -104,6 +137,20 @@ impl Intents {
         }
         let plain = tickets.or(person).or_else(|| self.farewell(message));
         plain.or_else(|| self.of_person_or_nobody(judge(Wish::Human), judge(Wish::Chatter), &seen))
+    }
+
+    /// What a message has beside its words.
+    fn facts_of(&self, message: &Message<'_>, found: Found) -> Vec<Fact> {
+        let mut facts = facts(message.text, message.words.len());
+        let more = [
+            (self.person(message).is_some(), Fact::PersonPattern),
+            (self.own_tickets(message).is_some(), Fact::TicketsPattern),
+            (self.patterns.find("chat", &message.spelled).is_some(), Fact::ChatPattern),
+            (found >= Found::Offer, Fact::Article),
+            (found >= Found::Answer, Fact::GoodArticle),
+        ];
+        facts.extend(more.into_iter().filter_map(|(holds, fact)| holds.then_some(fact)));
+        facts
     }
 
     fn of_person_or_nobody(&self, human: (i32, &'static str), chatter: (i32, &'static str), seen: &Seen) -> Option<Meant> {

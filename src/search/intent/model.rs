@@ -18,7 +18,12 @@ pub(crate) enum Wish {
     Human,
     /// Nothing: colleagues talk.
     Chatter,
+    /// Help of any kind, where it is only overheard: a question, or a problem that is told of.
+    Help,
 }
+
+/// How many wishes there are.
+const WISHES: usize = 4;
 
 /// A fact about a message other than its words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,6 +50,14 @@ pub(crate) enum Fact {
     Article,
     /// An article answers.
     GoodArticle,
+    /// It is taken for talk between colleagues.
+    Talk,
+    /// It is nearly taken for that.
+    NearlyTalk,
+    /// Nothing speaks for that.
+    NoTalk,
+    /// It is taken for a request for a person, or after own tickets.
+    ForPerson,
 }
 
 impl FromStr for Fact {
@@ -63,6 +76,10 @@ impl FromStr for Fact {
             "very-long" => Self::VeryLong,
             "article" => Self::Article,
             "good-article" => Self::GoodArticle,
+            "talk" => Self::Talk,
+            "nearly-talk" => Self::NearlyTalk,
+            "no-talk" => Self::NoTalk,
+            "for-person" => Self::ForPerson,
             _ => return Err(()),
         })
     }
@@ -95,6 +112,8 @@ enum Sign {
     First(Kinds),
     /// Words of two kinds near each other.
     Near(Kinds, Kinds),
+    /// Words of two kinds, wherever.
+    Both(Kinds, Kinds),
     /// Something else.
     Fact(Fact),
 }
@@ -110,19 +129,20 @@ struct Weighed {
 /// The signs and their weights.
 #[derive(Debug)]
 pub(crate) struct Model {
-    bias: [i32; 3],
+    bias: [i32; WISHES],
     weighed: Vec<Weighed>,
 }
 
 impl Model {
-    pub(crate) fn new(signs: &Signs) -> Self {
-        let mut model = Self { bias: [i32::MIN / 2; 3], weighed: Vec::new() };
-        let rows = include_str!("weights.txt").lines().filter(|line| !line.starts_with('#'));
+    pub(crate) fn new(signs: &Signs, of_help: &Signs) -> Self {
+        let mut model = Self { bias: [i32::MIN / 2; WISHES], weighed: Vec::new() };
+        let tables = [include_str!("weights.txt"), include_str!("help.txt")];
+        let rows = tables.into_iter().flat_map(str::lines).filter(|line| !line.starts_with('#'));
         for (wish, name, weight) in rows.filter_map(row) {
             if name == "bias" {
                 model.bias[wish as usize] = weight;
             } else {
-                model.weighed.push(Weighed { wish, name, sign: sign(name, signs), weight });
+                model.weighed.push(Weighed { wish, name, sign: sign(name, &[signs, of_help]), weight });
             }
         }
         model
@@ -146,6 +166,7 @@ impl Sign {
         match self {
             Self::Word(kind) => seen.has(kind),
             Self::First(kind) => seen.starts_with(kind),
+            Self::Both(one, other) => seen.has(one) && seen.has(other),
             Self::Near(one, other) => seen.has_near(one, other),
             Self::Fact(fact) => facts.contains(&fact),
         }
@@ -158,20 +179,25 @@ fn row(line: &'static str) -> Option<(Wish, &'static str, i32)> {
         "incident" => Wish::Incident,
         "human" => Wish::Human,
         "chatter" => Wish::Chatter,
+        "help" => Wish::Help,
         _ => return None,
     };
     Some((wish, fields.next()?, fields.next()?.parse().ok()?))
 }
 
-fn sign(name: &str, signs: &Signs) -> Sign {
+fn sign(name: &str, signs: &[&Signs]) -> Sign {
+    let kind = |name: &str| signs.iter().fold(0, |kinds, signs| kinds | signs.kind(name));
     if let Ok(fact) = name.parse() {
         return Sign::Fact(fact);
     }
     if let Some(first) = name.strip_prefix('^') {
-        return Sign::First(signs.kind(first));
+        return Sign::First(kind(first));
+    }
+    if let Some((one, other)) = name.split_once('&') {
+        return Sign::Both(kind(one), kind(other));
     }
     match name.split_once('+') {
-        Some((one, other)) => Sign::Near(signs.kind(one), signs.kind(other)),
-        None => Sign::Word(signs.kind(name)),
+        Some((one, other)) => Sign::Near(kind(one), kind(other)),
+        None => Sign::Word(kind(name)),
     }
 }

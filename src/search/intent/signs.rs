@@ -33,8 +33,18 @@ pub(crate) struct Signs {
 
 impl Signs {
     pub(crate) fn new() -> Self {
-        let mut signs = Self { names: Vec::new(), whole: HashMap::new(), beginnings: HashMap::new(), shortened: HashMap::new() };
-        for (name, words) in entries(include_str!("signs.txt")) {
+        Self::of(include_str!("signs.txt"), 0)
+    }
+
+    /// The kinds that count only where words are overheard; their bits are none of the others'.
+    pub(crate) fn of_help(&self) -> Self {
+        Self::of(include_str!("help.words.txt"), self.names.len())
+    }
+
+    fn of(table: &'static str, before: usize) -> Self {
+        let names = vec![""; before];
+        let mut signs = Self { names, whole: HashMap::new(), beginnings: HashMap::new(), shortened: HashMap::new() };
+        for (name, words) in entries(table) {
             let kind = 1 << signs.names.len();
             signs.names.push(name);
             words.split_whitespace().for_each(|word| signs.add(word, kind));
@@ -110,6 +120,12 @@ pub(crate) struct Seen {
 }
 
 impl Seen {
+    /// The same words, with the kinds that others see in them as well.
+    pub(crate) fn and(mut self, others: &Self) -> Self {
+        self.kinds.iter_mut().zip(&others.kinds).for_each(|(kinds, more)| *kinds |= more);
+        self
+    }
+
     /// Whether any word is of a kind.
     pub(crate) fn has(&self, kind: Kinds) -> bool {
         self.kinds.iter().any(|kinds| kinds & kind != 0)

@@ -186,3 +186,42 @@ fn waiting_for_somebody_asks_for_a_person() {
     );
     all(Intent::OwnTickets, &["hvem har bestillingen min?", "har ikkje fått svar på saka eg melde i førre veke"]);
 }
+
+fn seeks_help(text: &str) -> bool {
+    let intents = Intents::new();
+    let meant = intents.read(text, Found::Nothing).intent;
+    intents.seeks_help(text, Found::Nothing, meant)
+}
+
+#[test]
+fn questions_and_problems_that_are_overheard_seek_help() {
+    for text in [
+        "skriveren virker ikke",
+        "VPN fungerer ikkje",
+        "can't log in",
+        "Kan noen hjelpe meg?",
+        "treng hjelp med e-post",
+        "hvor finner jeg lønnsslippen?",
+        "reset my password please",
+        "Kan jeg få snakke med et menneske?",
+        "ingen på sykehuset kommer inn i journalen",
+    ] {
+        assert!(seeks_help(text), "{text}");
+    }
+}
+
+#[test]
+fn colleagues_talk_does_not_seek_help_nor_does_courtesy() {
+    for text in [
+        "Hei!",
+        "takk for hjelpa",
+        "ja",
+        "nei",
+        "noen som vil ha kake?",
+        "god helg",
+        "eg er fem minutt forseinka",
+        "see you at lunch",
+    ] {
+        assert!(!seeks_help(text), "{text}");
+    }
+}

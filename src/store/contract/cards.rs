@@ -68,18 +68,12 @@ pub(super) async fn operators_talk_about_a_ticket_in_the_place_where_they_began(
     let conversation = evening.ticket("Ola", Wants::Person).await.conversation;
     let (chat, (id, group)) = (ChannelName::new("chat"), ticket(&conversation));
     run_all(&evening, "card").await;
-    assert!(evening.store.open_talks(&chat).await.unwrap().is_empty());
     for address in ["thread", "another thread"] {
         evening.store.keep_talk(&chat, id, &group, address).await.unwrap();
     }
-    assert_eq!(evening.store.open_talks(&chat).await.unwrap(), ["thread"]);
 
     evening.handles(conversation.id, &operator("Kari"), Wish::Note(Redacted::vouched("ringte"))).await;
     let noted = run_all(&evening, "card").await.expect("the note is to be posted");
     assert!(matches!(&noted.errand, Errand::PostNote { ticket, group: of, .. } if (ticket, of) == (&id, &group)));
     assert_eq!(noted.card.and_then(|card| card.talk).as_deref(), Some("thread"));
-
-    evening.handles(conversation.id, &operator("Kari"), Wish::Resolve(None)).await;
-    run_all(&evening, "a later card").await;
-    assert!(evening.store.open_talks(&chat).await.unwrap().is_empty(), "the ticket is resolved");
 }

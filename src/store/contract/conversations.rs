@@ -12,6 +12,7 @@ use crate::domain::ids::{ChannelName, ConversationId, EmployeeId, ExternalId, Gr
 use crate::domain::message::{
     Action, Author, Content, HandOff, HandOffReason, IncomingMessage, Line, OwnTicket, Secret, SmallTalk, Visibility,
 };
+use crate::domain::room::RoomNews;
 use crate::domain::supported::DirectAnswer;
 use crate::domain::ticket::{Priority, Status, SupportLine};
 use crate::ports::Committed;
@@ -101,6 +102,7 @@ fn every_content(evening: &Evening) -> Vec<Content> {
         Content::Confirmed,
         Content::Reopened(ticket),
         Content::GladItHelped,
+        Content::Room(RoomNews::MadeAnew),
     ]
 }
 

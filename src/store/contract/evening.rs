@@ -180,7 +180,7 @@ pub(in crate::store) enum Wants {
 }
 
 impl Wants {
-    fn understanding(self) -> Understanding {
+    pub(super) fn understanding(self) -> Understanding {
         let (intent, confidence) = match self {
             Self::Answer => (Intent::Question, 900),
             Self::Titles => (Intent::Question, 500),

@@ -1,5 +1,6 @@
 //! The contract of [`Store`], as stories that every backend passes. What is not told here, no backend promises.
 
+mod amendments;
 mod attachments;
 mod cards;
 mod conversations;
@@ -49,6 +50,11 @@ macro_rules! stories {
 }
 
 stories! {
+    amendments:
+        what_was_changed_is_kept_and_what_stands_is_found,
+        a_deleted_text_is_gone_wherever_it_stood,
+        a_post_is_found_by_the_line_that_it_shows,
+        places_are_watched_until_their_matter_is_over;
     attachments:
         a_file_leads_to_its_line,
         the_same_upload_twice_is_one_file;
@@ -91,6 +97,10 @@ stories! {
         a_hold_that_runs_out_is_given_out_again,
         a_postponed_errand_holds_back_the_later_ones,
         a_given_up_errand_is_shown_and_makes_way,
+        a_given_up_errand_is_tried_again_once_for_each_wish,
+        a_dismissed_errand_is_not_done_and_forgotten_in_time,
+        an_errand_that_is_put_back_was_not_tried,
+        receipts_of_what_is_over_are_forgotten_in_time,
         a_room_is_found_while_it_is_being_made,
         what_is_left_on_the_platform_is_remembered,
         done_errands_are_forgotten_in_time;

@@ -181,9 +181,12 @@ impl State {
     /// Whether an account may know of an event.
     fn is_told(&self, account: UserId, event: &Event) -> bool {
         let channel = event.channel.and_then(|id| Some((id, self.channels.get(&id)?)));
-        let sees = channel.is_none_or(|(id, channel)| match account == self.bot {
-            true => self.bot_permissions(channel) & permission::VIEW_CHANNEL != 0,
-            false => self.sees(account, id),
+        let sees = channel.is_none_or(|(id, channel)| {
+            if account == self.bot {
+                self.bot_permissions(channel) & permission::VIEW_CHANNEL != 0
+            } else {
+                self.sees(account, id)
+            }
         });
         sees && event.only_for.is_none_or(|only| only == account)
     }

@@ -162,7 +162,13 @@ pub(super) enum Resumed {
 }
 
 impl State {
-    pub(super) fn identify(&mut self, token: Option<&str>, intents: u64, shard: (u64, u64), live: Live) -> Result<String, Closing> {
+    pub(super) fn identify(
+        &mut self,
+        token: Option<&str>,
+        intents: u64,
+        shard: (u64, u64),
+        live: Live,
+    ) -> Result<String, Closing> {
         let who = self.check_token(token)?;
         if intents >> 26 != 0 {
             return Err((4013, "Invalid intent(s)."));

@@ -135,7 +135,7 @@ impl State {
     }
 
     /// Posts a message that has its id already.
-    fn post_as(&mut self, mut message: Message) -> MessageId {
+    pub(super) fn post_as(&mut self, mut message: Message) -> MessageId {
         let (id, channel, now) = (message.id, message.channel, self.now());
         message.posted = now;
         if let Some(nonce) = &message.nonce {
@@ -200,19 +200,20 @@ impl State {
         Ok(())
     }
 
-    fn emit_message(&mut self, name: &'static str, channel: ChannelId, id: MessageId) {
+    pub(super) fn emit_message(&mut self, name: &'static str, channel: ChannelId, id: MessageId) {
         let Some(message) = self.message(channel, id) else { return };
         let mut payload = self.with_guild(channel, self.message_json(message));
         if self.channels.get(&channel).is_some_and(|channel| !channel.is_direct()) {
             payload["member"] = self.member_without_user_json(self.guild_of(channel), message.author);
         }
         let only_for = message.only_for;
+        payload["channel_type"] = self.channel_json(channel)["type"].clone();
         let without_content = self.hides_content(message).then(|| rules::without_content(&payload));
         let intent = self.message_intent(channel);
         if let Some(nonce) = &message.nonce {
             payload["nonce"] = nonce.clone();
         }
-        self.emit(Event { without_content, only_for, ..Event::in_channel(name, intent, channel, payload) });
+        self.emit(Event { only_for, without_content, ..Event::in_channel(name, intent, channel, payload) });
     }
 
     /// Whether the bot may read this only with the message-content intent.

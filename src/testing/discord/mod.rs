@@ -4,11 +4,14 @@
 //! what was posted. Nothing sleeps: waiting ends when something happens, or fails with a transcript. Time is the fake's
 //! own and moves only through [`FakeDiscord::advance`].
 
+mod attachments;
 mod by_hand;
+mod capacity;
 mod command;
 mod control;
 mod event;
 mod failure;
+mod forum;
 mod gateway;
 mod guilds;
 mod ids;
@@ -16,6 +19,7 @@ mod interaction;
 mod limits;
 mod mention;
 mod message;
+mod moderation;
 mod observe;
 mod people;
 pub mod permission;
@@ -85,7 +89,7 @@ impl FakeDiscord {
         schema::description();
         let (rest, url) = bind("http").await;
         let (gateway, gateway_url) = bind("ws").await;
-        let shared = Arc::new(Shared::new(State { gateway_url, ..State::new(TOKEN, now_millis) }));
+        let shared = Arc::new(Shared::new(State { gateway_url, cdn_url: url.clone(), ..State::new(TOKEN, now_millis) }));
         let mut servers = JoinSet::new();
         servers.spawn(rest::serve(CutListener(rest), Arc::clone(&shared)));
         servers.spawn(gateway::serve(gateway, Arc::clone(&shared)));

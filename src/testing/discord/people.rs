@@ -34,6 +34,10 @@ impl Person {
         self.id
     }
 
+    pub(super) const fn platform(&self) -> &FakeDiscord {
+        &self.fake
+    }
+
     /// The text that mentions the person.
     #[must_use]
     pub fn mention(&self) -> String {
@@ -198,7 +202,7 @@ impl Person {
 }
 
 impl State {
-    fn may_write(&self, user: UserId, channel: ChannelId) {
+    pub(super) fn may_write(&self, user: UserId, channel: ChannelId) {
         let (who, room) = (self.user_name(user), self.channels.get(&channel));
         let name = room.map_or("(gone)", |room| room.name.as_str());
         assert!(self.sees(user, channel), "{who} does not see {name}");

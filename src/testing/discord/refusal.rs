@@ -56,6 +56,14 @@ pub(super) enum Refusal {
     ThreadExists,
     #[error("Thread is locked")]
     ThreadIsLocked,
+    #[error("Maximum number of active threads reached")]
+    TooManyThreads,
+    #[error("Maximum number of thread participants has been reached (1000)")]
+    TooManyMembers,
+    #[error("Cannot send messages to this user due to having no mutual guilds")]
+    NoGuildInCommon,
+    #[error("Cannot send messages in a non-text channel")]
+    NotATextChannel,
     #[error("The resource is being rate limited.")]
     RenamedTooOften,
 }
@@ -87,19 +95,23 @@ impl Refusal {
             Self::UnknownInteraction => (StatusCode::NOT_FOUND, 10_062),
             Self::UnknownCommand => (StatusCode::NOT_FOUND, 10_063),
             Self::TooManyLateEdits => (StatusCode::TOO_MANY_REQUESTS, 30_046),
+            Self::TooManyMembers => (StatusCode::BAD_REQUEST, 30_033),
             Self::AlreadyAcknowledged => (StatusCode::BAD_REQUEST, 40_060),
             Self::MissingAccess => (StatusCode::FORBIDDEN, 50_001),
             Self::NotYourMessage => (StatusCode::FORBIDDEN, 50_005),
             Self::EmptyMessage => (StatusCode::BAD_REQUEST, 50_006),
             Self::ClosedToMessages => (StatusCode::FORBIDDEN, 50_007),
+            Self::NotATextChannel => (StatusCode::BAD_REQUEST, 50_008),
             Self::MissingPermissions => (StatusCode::FORBIDDEN, 50_013),
             Self::WrongChannelType => (StatusCode::BAD_REQUEST, 50_024),
             Self::ExpiredToken => (StatusCode::UNAUTHORIZED, 50_027),
             Self::InvalidForm(_) | Self::UnknownReference => (StatusCode::BAD_REQUEST, 50_035),
             Self::ThreadIsArchived => (StatusCode::BAD_REQUEST, 50_083),
+            Self::NoGuildInCommon => (StatusCode::FORBIDDEN, 50_278),
             Self::CannotReadHistory => (StatusCode::BAD_REQUEST, 160_002),
             Self::ThreadExists => (StatusCode::BAD_REQUEST, 160_004),
             Self::ThreadIsLocked => (StatusCode::BAD_REQUEST, 160_005),
+            Self::TooManyThreads => (StatusCode::BAD_REQUEST, 160_006),
             Self::RenamedTooOften => (StatusCode::TOO_MANY_REQUESTS, 20_028),
         }
     }

@@ -134,7 +134,7 @@ impl State {
         let position = self.channels.keys().position(|other| *other == id);
         json!({
             "id": id.to_string(),
-            "type": 0,
+            "type": channel.sort,
             "flags": 0,
             "guild_id": self.guild_of(id).to_string(),
             "name": channel.name,
@@ -167,7 +167,7 @@ impl State {
         let joined = thread.members.get(&self.bot);
         let mut body = json!({
             "id": id.to_string(),
-            "type": if thread.private { 12 } else { 11 },
+            "type": self.thread_number(thread),
             "flags": 0,
             "guild_id": self.guild_of(id).to_string(),
             "parent_id": thread.parent.to_string(),

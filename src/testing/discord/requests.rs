@@ -1,6 +1,6 @@
 //! What the program sent: a log for tests to read, and the parsing of bodies.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 /// One request that reached the fake.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,7 +26,7 @@ pub(super) struct Payload {
 #[derive(Clone, Debug)]
 pub(super) struct File {
     pub(super) name: String,
-    pub(super) bytes: usize,
+    pub(super) bytes: Vec<u8>,
 }
 
 impl Payload {
@@ -39,28 +39,33 @@ impl Payload {
     }
 
     fn read_multipart(boundary: &str, bytes: &[u8]) -> Self {
-        let text = String::from_utf8_lossy(bytes);
         let mut payload = Self::default();
-        for part in text.split(&format!("--{boundary}")) {
-            let Some((head, body)) = part.split_once("\r\n\r\n") else { continue };
-            let body = body.strip_suffix("\r\n").unwrap_or(body);
+        for part in parts(bytes, format!("--{boundary}").as_bytes()) {
+            let Some((head, body)) = split_once(part, b"\r\n\r\n") else { continue };
+            let (head, body) = (String::from_utf8_lossy(head), body.strip_suffix(b"\r\n").unwrap_or(body));
             if head.contains("name=\"payload_json\"") {
-                payload.json = serde_json::from_str(body).unwrap_or(Value::Null);
+                payload.json = serde_json::from_slice(body).unwrap_or(Value::Null);
             } else if let Some((_, rest)) = head.split_once("filename=\"") {
                 let name = rest.split('"').next().unwrap_or("file").to_owned();
-                payload.files.push(File { name, bytes: body.len() });
+                payload.files.push(File { name, bytes: body.to_vec() });
             }
         }
         payload
     }
+}
 
-    /// The files as a stored message shows them.
-    pub(super) fn attachments_json(&self, first_id: u64) -> Value {
-        let numbered = self.files.iter().zip(first_id..);
-        let shown = numbered.map(|(file, id)| {
-            let url = format!("http://127.0.0.1/attachments/{id}/{}", file.name);
-            json!({ "id": id.to_string(), "filename": file.name, "size": file.bytes, "url": url, "proxy_url": url })
-        });
-        shown.collect()
+/// What stands between boundaries.
+fn parts<'b>(mut bytes: &'b [u8], boundary: &[u8]) -> Vec<&'b [u8]> {
+    let mut parts = Vec::new();
+    while let Some((part, rest)) = split_once(bytes, boundary) {
+        parts.push(part);
+        bytes = rest;
     }
+    parts.push(bytes);
+    parts
+}
+
+fn split_once<'b>(bytes: &'b [u8], mark: &[u8]) -> Option<(&'b [u8], &'b [u8])> {
+    let at = bytes.windows(mark.len()).position(|window| window == mark)?;
+    Some((&bytes[..at], &bytes[at + mark.len()..]))
 }

@@ -1,9 +1,10 @@
 //! What the platform knows: people, rooms, what was said, what was pressed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
+use super::capacity::Capacity;
 use super::event::Gateway;
 use super::failure::Plan;
 use super::guilds::Elsewhere;
@@ -40,11 +41,17 @@ pub(super) struct State {
     pub(super) late_edits: BTreeMap<ChannelId, Vec<i64>>,
     pub(super) gateway: Gateway,
     pub(super) gateway_url: String,
+    pub(super) cdn_url: String,
+    /// What is in attached files, by their ids.
+    pub(super) files: BTreeMap<u64, Vec<u8>>,
     pub(super) plan: Plan,
     pub(super) holding: bool,
     pub(super) hides_own: bool,
     pub(super) requests: Vec<Received>,
     pub(super) violations: Vec<String>,
+    pub(super) capacity: Capacity,
+    /// People who were in the guild and left.
+    pub(super) left: BTreeSet<UserId>,
 }
 
 /// A person, or the bot.
@@ -74,6 +81,8 @@ pub(super) struct Channel {
     /// The roles that see the channel; everybody does where it is empty.
     pub(super) only_for: Vec<RoleId>,
     pub(super) renamed_at: Vec<i64>,
+    /// The platform's number for what kind of channel this is, where it is no thread and no direct conversation.
+    pub(super) sort: u8,
 }
 
 /// What sort of room a channel is.
@@ -100,7 +109,7 @@ pub(super) struct Thread {
 
 impl Channel {
     pub(super) const fn new(name: String, kind: Kind) -> Self {
-        Self { name, kind, denied: 0, only_for: Vec::new(), renamed_at: Vec::new() }
+        Self { name, kind, denied: 0, only_for: Vec::new(), renamed_at: Vec::new(), sort: 0 }
     }
 
     pub(super) const fn thread(&self) -> Option<&Thread> {
@@ -158,11 +167,15 @@ impl State {
             late_edits: BTreeMap::new(),
             gateway: Gateway::default(),
             gateway_url: String::new(),
+            cdn_url: String::new(),
+            files: BTreeMap::new(),
             plan: Plan::default(),
             holding: false,
             hides_own: false,
             requests: Vec::new(),
             violations: Vec::new(),
+            capacity: Capacity::default(),
+            left: BTreeSet::new(),
         }
     }
 
@@ -228,6 +241,9 @@ impl State {
     /// Whether a person sees a channel or thread.
     pub(super) fn sees(&self, user: UserId, id: ChannelId) -> bool {
         let Some(channel) = self.channels.get(&id) else { return false };
+        if self.left.contains(&user) && !channel.is_direct() {
+            return false;
+        }
         match &channel.kind {
             Kind::Text => self
                 .roles_in(self.guild_of(id), user)

@@ -80,6 +80,7 @@ impl Life {
     fn discord(town: &Town, flows: &Flows, store: &Arc<dyn Store>) -> anyhow::Result<Arc<Discord>> {
         let config = town.config.discord.clone().ok_or_else(|| anyhow::anyhow!("the town has no Discord"))?;
         let parts = DiscordParts {
+            largest_file_mb: 1,
             config,
             flows: flows.clone(),
             store: Arc::clone(store),

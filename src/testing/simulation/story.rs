@@ -19,7 +19,7 @@ use crate::testing::turnstile::{Course, standing_still};
 const STEPS: (u64, usize) = (25, 30);
 
 /// How many turns it may take until everything is at rest. More, and something goes round in circles.
-const PATIENCE: u64 = 20_000;
+const PATIENCE: u64 = 5_000;
 
 /// What is broken on purpose, to see that it is noticed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

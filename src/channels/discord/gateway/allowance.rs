@@ -117,12 +117,12 @@ mod tests {
             past
         };
         let cases = [
-            ("a pause that has passed", ago(&[60, 50, 40, 30, 20, 6]), 0),
-            ("a pause that has passed in part", ago(&[60, 50, 40, 30, 20, 3]), 2),
+            ("a pause that has passed", ago(&[50, 40, 30, 20, 6]), 0),
+            ("a pause that has passed in part", ago(&[50, 40, 30, 20, 3]), 2),
             ("a connection that held", held(ago(&[9, 8, 7, 6, 5, 4, 3, 2, 1, 0]), 9), 0),
             ("five failures since one held", held(ago(&[9, 8, 7, 6, 5, 4, 3, 2, 1, 0]), 4), 5),
             ("yesterday", ago(&[90_000; 20]), 0),
-            ("a clock that was set back", vec![SignIn { shard: 0, at: NOW.after(DAY), held: false }; 6], 5),
+            ("a clock that was set back", vec![SignIn { shard: 0, at: NOW.after(DAY), held: false }; 5], 5),
         ];
         for (what, past, expected) in cases {
             assert_eq!(seconds(&past, &FRESH), expected, "{what}");

@@ -70,8 +70,17 @@ impl Ears {
             }
             Event::ThreadCreate(event) => bot.thread_seen(&event.thread).await,
             Event::MessageCreate(event) => bot.heard(event.message).await,
-            Event::MessageDelete(event) => bot.panel_may_be_gone(event.channel_id, event.message_id).await,
+            Event::MessageUpdate(event) => bot.changed(event).await,
+            Event::MessageDelete(event) => {
+                bot.panel_may_be_gone(event.channel_id, event.message_id).await;
+                bot.deleted(event.channel_id, vec![event.message_id]).await;
+            }
+            Event::MessageDeleteBulk(event) => bot.deleted(event.channel_id, event.ids).await,
             Event::InteractionCreate(event) => bot.interacted(event.interaction).await,
+            Event::ThreadUpdate(event) => bot.channel_changed(&event.thread),
+            Event::ChannelUpdate(event) => bot.channel_changed(&event.channel),
+            Event::ThreadDelete(event) => bot.channel_gone(event.thread.id).await,
+            Event::ChannelDelete(event) => bot.channel_gone(event.channel.id).await,
             Event::Unknown(event) => unreadable(&event.kind),
             _ => {}
         }
@@ -88,7 +97,8 @@ pub(in super::super) async fn hear(bot: &Arc<Bot>, frame: &str) -> Result<(), se
 }
 
 /// The events that this channel lives on. The library drops what it cannot read as unknown, without a word.
-const NEEDED: [&str; 4] = ["READY", "RESUMED", "MESSAGE_CREATE", "INTERACTION_CREATE"];
+const NEEDED: [&str; 7] =
+    ["READY", "RESUMED", "MESSAGE_CREATE", "MESSAGE_UPDATE", "MESSAGE_DELETE", "MESSAGE_DELETE_BULK", "INTERACTION_CREATE"];
 
 fn unreadable(kind: &str) {
     metrics::counter!("firstline_discord_unreadable_events_total").increment(1);

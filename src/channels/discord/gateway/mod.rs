@@ -98,7 +98,7 @@ async fn connect(bot: &Arc<Bot>, hears_everything: bool, doors: &Doors, stop: &C
         () = stop.cancelled() => return Ended::Stopped,
         gateway = within(bot.http.get_bot_gateway()) => match gateway {
             Ok(gateway) => gateway,
-            Err(error) => return refusal(error),
+            Err(error) => return refusal(&error),
         },
     };
     let total = gateway.shards.max(1);
@@ -122,6 +122,6 @@ async fn connect(bot: &Arc<Bot>, hears_everything: bool, doors: &Doors, stop: &C
 }
 
 /// What a failed call of REST means for the connection.
-fn refusal(error: RestError) -> Ended {
+fn refusal(error: &RestError) -> Ended {
     if error.is_token_refused() { Ended::Refused(TOKEN_REFUSED.to_owned()) } else { Ended::Lost(error.to_string()) }
 }

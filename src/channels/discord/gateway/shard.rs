@@ -96,7 +96,7 @@ async fn may_sign_in(bot: &Bot, plan: &mut Plan, mut said: Option<Limit>, doors:
 
 /// Asks where to connect, and what is left.
 async fn ask(bot: &Bot, plan: &mut Plan) -> Result<Limit, Ended> {
-    let gateway = within(bot.http.get_bot_gateway()).await.map_err(refusal)?;
+    let gateway = within(bot.http.get_bot_gateway()).await.map_err(|error| refusal(&error))?;
     plan.url.clone_from(&gateway.url);
     Ok(limit_of(&gateway))
 }

@@ -74,7 +74,7 @@ impl Bot {
         let message = command.data.resolved.messages.values().next().cloned();
         self.answer_alone(Begun::from(command), |bot, begun| async move {
             let me = bot.me().await.map_err(|error| warn!(%error, "it is not known who we are")).ok();
-            let text = message.zip(me).map(|(message, me)| text_of(me, &message)).unwrap_or_default();
+            let text = message.zip(me).map(|(message, me)| text_of(me, &message, true)).unwrap_or_default();
             bot.asked(&begun, Asked::Words(text)).await
         })
         .await;

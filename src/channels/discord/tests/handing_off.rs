@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::harness::Town;
 use crate::domain::ticket::Status;
-use crate::testing::discord::{ChannelId, Failure, Person, Posted, Route, permission};
+use crate::testing::discord::{ChannelId, Failure, Person, Posted, Route};
 
 /// Ola asks for a person; gives back the room and the card.
 pub(super) async fn handed_off(town: &Town, ola: &Person) -> (ChannelId, Posted) {
@@ -105,21 +105,6 @@ async fn a_direct_conversation_is_its_own_room() {
     ola.says_privately("fortsatt svart").await;
     town.until_said(&ola, "the employee", "fortsatt svart").await;
     assert_eq!(town.tickets().await.len(), 1);
-    town.discord.assert_honest();
-}
-
-#[tokio::test]
-async fn where_no_thread_can_be_made_the_ticket_is_there_all_the_same_and_an_administrator_reads_why() {
-    let town = Town::new().await;
-    let ola = town.employee("Ola");
-    town.discord.deny(town.help, permission::CREATE_PRIVATE_THREADS);
-    ola.says(town.help, "skjermen er svart").await;
-    town.discord.wait_for_bot_message(town.desk, |post| post.content.contains("skjermen er svart")).await;
-    let stuck = crate::ports::Outbox::stuck(&town.store, 10).await.unwrap();
-    let reasons: Vec<_> = stuck.iter().map(|stuck| stuck.reason.as_str()).collect();
-    assert!(matches!(reasons.as_slice(), [reason] if reason.contains("Create Private Threads")), "{reasons:?}");
-    ola.says(town.help, "den er fortsatt svart").await;
-    town.until_said(&ola, "the employee", "den er fortsatt svart").await;
     town.discord.assert_honest();
 }
 

@@ -38,12 +38,16 @@ pub(super) struct Town {
     pub(super) clock: Arc<TestClock>,
     /// Where employees ask.
     pub(super) help: ChannelId,
+    /// Where only what is said to the bot counts.
+    pub(super) mentions: ChannelId,
     /// Where the general desk sees its tickets.
     pub(super) desk: ChannelId,
     /// What makes somebody an operator of the general desk.
     pub(super) operator: RoleId,
     /// What makes somebody a coordinator.
     pub(super) coordinator: RoleId,
+    /// What else is listened in, from the next start on.
+    pub(super) also: Vec<ChannelId>,
     /// Where the clinical desk sees its tickets; it has no role of its own.
     pub(super) clinic: ChannelId,
     /// Where a panel stands, from the next start on.
@@ -52,7 +56,7 @@ pub(super) struct Town {
     news: Arc<Heard>,
     running: Option<Running>,
     adjust: Vec<Adjust>,
-    _folder: TempDir,
+    pub(super) folder: TempDir,
 }
 
 /// A change to the configuration that every town has.
@@ -75,6 +79,10 @@ impl News for Heard {
         self.wake.notify_one();
         self.commits.send_modify(|commits| *commits += 1);
     }
+
+    fn retried(&self) {
+        self.wake.notify_one();
+    }
 }
 
 impl Town {
@@ -91,6 +99,7 @@ impl Town {
         let discord = FakeDiscord::start_at(clock.now().millis()).await;
         let (operator, coordinator) = (discord.role("Operatør"), discord.role("Koordinator"));
         let (help, desk) = (discord.text_channel("hjelp"), discord.text_channel("skranke"));
+        let mentions = discord.text_channel("vakt");
         let clinic = discord.text_channel("klinisk-skranke");
         let folder = tempfile::tempdir().unwrap();
         let store = SqlStore::open(&format!("sqlite:{}", folder.path().join("firstline.db").display())).await.unwrap();
@@ -101,6 +110,8 @@ impl Town {
             store,
             clock,
             help,
+            also: Vec::new(),
+            mentions,
             desk,
             operator,
             coordinator,
@@ -110,7 +121,7 @@ impl Town {
             news,
             running: None,
             adjust: Vec::new(),
-            _folder: folder,
+            folder,
         }
     }
 
@@ -189,6 +200,7 @@ impl Town {
             clock: Arc::clone(&self.clock) as _,
             filter: Arc::new(|text: &str| (Redacted::vouched(text), Vec::new())),
             replies: Arc::new(standard_replies()),
+            largest_file_mb: 1,
         };
         Discord::new(parts).unwrap()
     }
@@ -205,7 +217,7 @@ impl Town {
         let mut config = DiscordConfig {
             token: SecretText::new(self.discord.token()),
             api: Some(self.discord.url()),
-            channels: BTreeMap::from([(self.help.get(), Listening::Everything)]),
+            channels: self.listened(),
             groups: BTreeMap::from([(GroupId::new("general"), general), (GroupId::new("clinical"), clinical)]),
             guilds: BTreeMap::new(),
             coordinators: vec![self.coordinator.get()],
@@ -216,6 +228,12 @@ impl Town {
         };
         self.adjust.iter().for_each(|adjust| adjust(&mut config));
         config
+    }
+
+    /// Where employees ask, and how it is listened there.
+    fn listened(&self) -> BTreeMap<u64, Listening> {
+        let everything = std::iter::once(&self.help).chain(&self.also).map(|channel| (channel.get(), Listening::Everything));
+        everything.chain([(self.mentions.get(), Listening::Mentions)]).collect::<BTreeMap<_, _>>()
     }
 
     pub(super) fn flows(&self) -> Flows {
@@ -230,6 +248,7 @@ impl Town {
             policy: Policy { thresholds, groups: self.config().shared_out(groups()), cards: BTreeMap::from(cards) },
             adviser: None,
         })
+        .with_files(Arc::new(crate::files::Folder::at(self.folder.path().join("files"))))
     }
 
     /// Somebody who works here.
@@ -367,6 +386,8 @@ impl Index for Shelf {
         };
         let intent = match words.as_str() {
             "hei" => Intent::SmallTalk(SmallTalk::Greeting),
+            "takk" => Intent::SmallTalk(SmallTalk::Thanks),
+            words if words.starts_with("haha") => Intent::SmallTalk(SmallTalk::Other),
             "nei" => Intent::No,
             "ja" => Intent::Yes,
             _ => Intent::Question,

@@ -15,6 +15,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 
 use self::filter::{Asked, Filter, counts};
 use self::news::{News, Shown};
+use self::view::Beside;
 use super::failure::Failure;
 use super::reader::Reader;
 use super::session::SignedIn;
@@ -37,7 +38,8 @@ pub(super) async fn show(
     let at = desk.clock.now();
     let (list, counts) = (filter.page(&desk, &by.operator).await?, counts(&desk, &by.operator).await?);
     let events = news::address(&filter, &list.tickets, at);
-    Ok(view::page(&reader, &by.operator, &filter, &list, &counts, events).into_response())
+    let beside = Beside { counts, stuck: desk.flows.stuck(&by.operator).await?.len() };
+    Ok(view::page(&reader, &by.operator, &filter, &list, &beside, events).into_response())
 }
 
 /// The news of the same list.

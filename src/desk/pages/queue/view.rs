@@ -12,17 +12,28 @@ use crate::domain::permission::Operator;
 use crate::domain::ticket::{Priority, Status, SupportLine, TicketOrder, WaitsFor};
 use crate::flows::QueuePage;
 
+/// What the page shows beside the list.
+pub(super) struct Beside {
+    /// How many tickets each of the views holds.
+    pub(super) counts: Vec<u64>,
+    /// How much could not be delivered that the operator may know of.
+    pub(super) stuck: usize,
+}
+
 /// The whole page, with its news from this address.
-pub(super) fn page(reader: &Reader, by: &Operator, filter: &Filter, list: &QueuePage, counts: &[u64], events: String) -> Markup {
+pub(super) fn page(reader: &Reader, by: &Operator, filter: &Filter, list: &QueuePage, beside: &Beside, events: String) -> Markup {
     let title = reader.say("desk.queue");
     Shell::new(reader, title, Nav::Operator(by)).wide().scripts(&["queue.js"]).events(Some(events)).render(&html! {
         h1.ds-heading data-size="lg" { (title) }
         (notices(reader))
-        (views(reader, filter, counts))
+        (views(reader, filter, &beside.counts))
         (narrowing(reader, by, filter))
         p #said-back .said-back role="status" {}
         div.queue-head {
             (count(reader, list))
+            @if beside.stuck > 0 {
+                a.ds-link href="/desk/stuck" { (reader.fill("stuck.nav_count", &[("count", &beside.stuck.to_string())])) }
+            }
             div #news-place { (news::strip(reader, filter, &[], true)) }
         }
         (section(reader, by, filter, list))

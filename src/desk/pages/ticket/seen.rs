@@ -16,7 +16,7 @@ use crate::domain::message::LangHint;
 use crate::domain::permission::Operator;
 use crate::domain::reply::{StandardReply, fields};
 use crate::flows::TicketView;
-use crate::ports::{SimilarTicket, TicketSummary};
+use crate::ports::{SimilarTicket, Stuck, TicketSummary};
 
 /// The least likely article that is worth an operator's look, per mille.
 const LEAST_CONFIDENCE: u16 = 50;
@@ -57,6 +57,8 @@ pub(in super::super) struct Seen {
     /// Those that the group can use, or that are searched for.
     pub(super) picked: Vec<StandardReply>,
     pub(super) drafts: Vec<Draft>,
+    /// What of it could not be delivered.
+    pub(super) stuck: Vec<Stuck>,
     pub(super) opened: Opened,
     /// What the forms for a reply and for a note are told by, each on each page.
     pub(super) forms: [String; 2],
@@ -80,13 +82,14 @@ impl Seen {
         let mut view = desk.flows.ticket(number, by).await?;
         let similar = desk.flows.similar(number, by).await?;
         let duplicates = desk.flows.duplicates(number, by).await?;
+        let stuck = desk.flows.stuck_in(view.ticket.conversation, by).await?;
         let drafts = if by.works_on_tickets() { desk.flows.drafts(number, by).await? } else { Vec::new() };
         let suggested = std::mem::take(&mut view.suggested);
         let articles = found(desk, &view.ticket, &opened.articles).unwrap_or_else(|| suggestions(suggested));
         let aids = Found::by(desk, by, &view.ticket, &opened.articles);
         let (replies, picked) = (desk.replies.standard_replies(), picked(desk, &view.ticket, &opened.replies));
         let forms = [desk.ids.secret(), desk.ids.secret()];
-        Ok(Self { view, articles, aids, similar, duplicates, replies, picked, drafts, opened, forms })
+        Ok(Self { view, articles, aids, similar, duplicates, replies, picked, drafts, stuck, opened, forms })
     }
 
     /// The ticket.

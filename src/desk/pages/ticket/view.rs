@@ -7,7 +7,7 @@ use super::super::incidents::link_panel;
 use super::super::line::{Side, line};
 use super::super::reader::Reader;
 use super::super::shell::{Nav, Shell};
-use super::super::typing;
+use super::super::{stuck, typing};
 use super::notice::Notice;
 use super::seen::Seen;
 use super::spot::Spot;
@@ -70,6 +70,7 @@ fn conversation(spot: Spot<'_>, seen: &Seen) -> Markup {
                 @for recorded in &seen.view.lines { (line(reader, recorded, side)) }
             }
         }
+        (stuck::banner(spot.reader, spot.by, spot.ticket.number, &seen.stuck))
         (typing::for_operator(spot.reader, spot.by, spot.ticket).region)
         (said(spot, seen.notice().as_ref()))
         @if spot.works() { input type="hidden" name="client_id" form=(spot.id("reply-form")) value=(seen.forms[0]); }

@@ -28,7 +28,9 @@ async fn edit(fake: Fake, Path(id): Path<ChannelId>, body: Body) -> Result<Json<
     fake.change(|state| {
         let channel = state.visible(id)?;
         let is_own = channel.thread().is_some_and(|thread| thread.owner == state.bot);
-        if !is_own || body.json.get("locked").is_some() {
+        // Only who manages threads locks and unlocks, and takes a locked one out of the archive.
+        let is_locked = channel.thread().is_some_and(|thread| thread.locked);
+        if !is_own || is_locked || body.json.get("locked").is_some() {
             state.permitted(id, permission::MANAGE_THREADS)?;
         }
         state.edit_channel(id, &body.json)?;

@@ -71,7 +71,8 @@ async fn member(fake: Fake, Path((guild, id)): Path<(GuildId, UserId)>) -> Resul
     fake.read(|state| {
         state.known_guild(guild)?;
         let member = state.member_json(guild, id);
-        if member.is_null() { Err(Refusal::UnknownMember) } else { Ok(Json(member)) }
+        let is_there = !member.is_null() && !state.left.contains(&id);
+        if is_there { Ok(Json(member)) } else { Err(Refusal::UnknownMember) }
     })
 }
 

@@ -142,7 +142,7 @@ impl State {
         message.take(body);
         message.nonce = nonce.cloned();
         message.mentions = mention::by_bot(self, body, content);
-        message.attachments = payload.attachments_json(self.ids.next());
+        message.attachments = self.keep_files(&payload.files);
         message.answers = self.answered(channel, &body["message_reference"])?;
         if message.answers.is_some() {
             message.kind = REPLY;
@@ -157,12 +157,13 @@ impl State {
         let embeds = if body["embeds"].as_array().is_some_and(|e| !e.is_empty()) { permission::EMBED_LINKS } else { 0 };
         let files = if payload.files.is_empty() { 0 } else { permission::ATTACH_FILES };
         self.permitted(id, writes | embeds | files)?;
-        if let crate::testing::discord::state::Kind::Direct(person) = channel.kind
-            && self.users.get(&person).is_some_and(|user| !user.takes_direct_messages)
-        {
-            return Err(Refusal::ClosedToMessages);
+        if let crate::testing::discord::state::Kind::Direct(person) = channel.kind {
+            self.may_write_to(person)?;
         }
-        let locked = thread.is_some_and(|thread| thread.locked && thread.archived);
+        if self.is_forum(id) {
+            return Err(Refusal::NotATextChannel);
+        }
+        let locked = thread.is_some_and(|thread| thread.locked);
         let may_anyway = self.bot_permissions(channel) & permission::MANAGE_THREADS != 0;
         if locked && !may_anyway { Err(Refusal::ThreadIsLocked) } else { Ok(()) }
     }

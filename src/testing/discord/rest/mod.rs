@@ -1,5 +1,6 @@
 //! The REST side: every request is logged, held against the rules, answered from the state.
 
+mod cdn;
 mod channels;
 mod gate;
 mod guild;
@@ -46,6 +47,7 @@ fn router(shared: &Arc<Shared>) -> Router {
         let guarded = methods.layer(from_fn_with_state(gate_here, gate));
         router = router.route(&format!("{PREFIX}{template}"), guarded);
     }
+    let router = router.merge(cdn::routes());
     let lost = Arc::clone(shared);
     let fallback = move |request: Request| async move { unknown(&lost, &request) };
     router.fallback(fallback).with_state(Arc::clone(shared))

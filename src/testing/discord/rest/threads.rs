@@ -105,9 +105,7 @@ async fn add(fake: Fake, Path((thread, user)): Path<(ChannelId, UserId)>) -> Res
     fake.change(|state| {
         state.awake_thread(thread)?;
         state.permitted(thread, permission::SEND_MESSAGES_IN_THREADS)?;
-        if !state.users.contains_key(&user) {
-            return Err(Refusal::UnknownMember);
-        }
+        state.may_be_taken_in(thread, user)?;
         state.add_to_thread(thread, user);
         Ok(no_content())
     })
@@ -128,9 +126,11 @@ async fn remove(fake: Fake, Path((thread, user)): Path<(ChannelId, UserId)>) -> 
 impl State {
     fn make_thread(&mut self, parent: ChannelId, starter: Option<MessageId>, needed: u64, body: &Value) -> Created {
         let room = self.permitted(parent, needed)?;
-        if !matches!(room.kind, Kind::Text) {
+        let is_private = starter.is_none() && body["type"].as_u64().unwrap_or(PRIVATE_THREAD) == PRIVATE_THREAD;
+        if !matches!(room.kind, Kind::Text) || is_private && room.sort != 0 {
             return Err(Refusal::WrongChannelType);
         }
+        self.may_have_another_thread()?;
         let name = body["name"].as_str().unwrap_or_default().chars().count();
         rules::require((1..=NAME_CHARS).contains(&name), "name: Must be between 1 and 100 in length.")?;
         let id = self.create_thread(parent, starter, body)?;

@@ -1,0 +1,111 @@
+//! Which places have still to be read since the gateway's latest session began.
+
+use std::collections::HashMap;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+/// How a place that was not read yet comes to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Owed {
+    /// It is on its way.
+    Soon,
+    /// Once somebody writes there: nobody has for long.
+    OnceHeard,
+}
+
+/// What has still to be read. Watermarks are moved where nothing has: elsewhere an older message may be unread.
+#[derive(Default)]
+pub(super) struct Progress(Mutex<State>);
+
+#[derive(Default)]
+struct State {
+    session: u64,
+    /// Whether it is known which places there are to read.
+    is_listed: bool,
+    owed: HashMap<u64, Owed>,
+}
+
+impl Progress {
+    /// A new session began: what came before it may not have been heard. Gives back its number.
+    pub(super) fn begin(&self) -> u64 {
+        let mut state = self.state();
+        let session = state.session + 1;
+        *state = State { session, ..State::default() };
+        session
+    }
+
+    /// These are the places to read, as far as the session goes.
+    pub(super) fn owe_all(&self, session: u64, places: impl IntoIterator<Item = (u64, Owed)>) {
+        let mut state = self.state();
+        if state.session == session {
+            state.owed.extend(places);
+            state.is_listed = true;
+        }
+    }
+
+    /// Something was not heard in a place, which has to be read therefore; whether that was not so already.
+    pub(super) fn owe(&self, place: u64) -> bool {
+        self.state().owed.insert(place, Owed::Soon) != Some(Owed::Soon)
+    }
+
+    /// Somebody wrote there; whether it is to be read now because of that.
+    pub(super) fn wake(&self, place: u64) -> bool {
+        let mut state = self.state();
+        match state.owed.get_mut(&place) {
+            Some(owed @ Owed::OnceHeard) => {
+                *owed = Owed::Soon;
+                true
+            }
+            Some(Owed::Soon) | None => false,
+        }
+    }
+
+    /// The place is read to its end, as far as the session goes.
+    pub(super) fn read(&self, place: u64, session: u64) {
+        let mut state = self.state();
+        if state.session == session {
+            state.owed.remove(&place);
+        }
+    }
+
+    pub(super) fn session(&self) -> u64 {
+        self.state().session
+    }
+
+    pub(super) fn is_read(&self, place: u64) -> bool {
+        let state = self.state();
+        state.is_listed && !state.owed.contains_key(&place)
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_is_read_once_it_is_listed_and_owes_nothing() {
+        let progress = Progress::default();
+        assert!(!progress.is_read(1), "nobody knows yet");
+        let session = progress.begin();
+        progress.owe_all(session, [(1, Owed::Soon), (2, Owed::OnceHeard)]);
+        assert!(!progress.is_read(1) && !progress.is_read(2) && progress.is_read(3));
+        progress.read(1, session);
+        assert!(progress.is_read(1));
+        assert!(progress.wake(2) && !progress.wake(2), "only the first to write there wakes it");
+        assert!(progress.owe(3) && !progress.owe(3));
+    }
+
+    #[test]
+    fn what_an_earlier_session_read_does_not_count() {
+        let progress = Progress::default();
+        let before = progress.begin();
+        let session = progress.begin();
+        progress.owe_all(before, [(9, Owed::Soon)]);
+        progress.owe_all(session, [(1, Owed::Soon)]);
+        progress.read(1, before);
+        assert!(!progress.is_read(1) && progress.is_read(9));
+    }
+}
