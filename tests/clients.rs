@@ -54,6 +54,8 @@ async fn people_with_another_client_ask_press_and_are_helped() {
     Ola reads: Hei, jeg ser på det.
     Ola reads: Sak 1001 er merket som løst. Er den løst for deg også? [Ja, det er løst] [Nei, det er ikke løst]
     Ola reads (only they see it): Dette er sakene dine:
+    Per reads (only they see it): **Hjemmekontor med VPN** [Det hjalp] [Det hjalp ikke] [Jeg vil snakke med en person]
+    Per reads (only they see it): Så bra at det hjalp! Skriv gjerne igjen hvis det er noe mer.
     Per reads: **Glemt passord** [Det hjalp] [Det hjalp ikke] [Jeg vil snakke med en person]
     ");
     bot.stop().await;

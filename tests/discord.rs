@@ -119,13 +119,13 @@ async fn from_a_question_in_the_channel_to_a_person_and_back_in_three_languages(
 
         kari.presses(card(&house, house.desk, number, "Ta saken").await.id, "Ta saken").await;
         discord.wait_for_thread_member(room.id, kari.id()).await;
-        let told = per.presses(card(&house, house.desk, number, "Legg tilbake").await.id, "Løst").await;
+        let told = per.presses(card(&house, house.desk, number, "Legg tilbake").await.id, "Løst").await.submits(&[]).await;
         let told = told.wait_for_message(|post| post.content.contains("Kari")).await;
         assert_eq!(told.only_for, Some(per.id()), "Per is told who has it, and nobody else is");
 
         kari.says(room.id, "Hei, prøv nå").await;
         let meanwhile = ola.says(room.id, labels.question).await;
-        kari.presses(card(&house, house.desk, number, "Løst").await.id, "Løst").await;
+        kari.presses(card(&house, house.desk, number, "Løst").await.id, "Løst").await.submits(&[]).await;
         let direct = ola.direct_channel();
         let asks = discord.wait_for_bot_message(direct, |post| post.buttons.iter().any(|button| button == labels.no)).await;
         assert!(!discord.bot_messages(room.id).iter().any(|post| post.answers == Some(meanwhile)), "the bot is silent");

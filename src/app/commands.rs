@@ -202,6 +202,7 @@ async fn discord(config: &Config, store: &SqlStore) -> Result<Vec<Finding>, AppE
         facts: facts(config),
         clock: outer.clock,
         filter: Arc::new(filter),
+        replies: Arc::new(Vec::new()),
     };
     let seen = Discord::new(parts)?.check().await;
     Ok(seen.into_iter().map(|finding| finding_of(what, finding)).collect())

@@ -174,6 +174,7 @@ impl House {
             facts: (*self.facts).clone(),
             clock: Arc::clone(&self.outer.clock),
             filter: Arc::new(filter),
+            replies: self.knowledge.replies(),
         };
         Ok(Some(Discord::new(parts)?))
     }

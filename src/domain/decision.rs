@@ -93,6 +93,26 @@ pub enum Errand {
         /// The group.
         group: GroupId,
     },
+    /// Bring the card that a group's operators have of the ticket up to date, as far as that can be done without showing a new one.
+    RefreshCard {
+        /// The channel that has the group's operators.
+        channel: ChannelName,
+        /// The ticket.
+        ticket: TicketId,
+        /// The group.
+        group: GroupId,
+    },
+    /// Show a note to a group's operators where they talk about the ticket among themselves, if they do.
+    PostNote {
+        /// The channel that has the group's operators.
+        channel: ChannelName,
+        /// The ticket.
+        ticket: TicketId,
+        /// The group.
+        group: GroupId,
+        /// The note.
+        message: MessageId,
+    },
     /// Let an operator into the room.
     Admit {
         /// Who.

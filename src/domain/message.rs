@@ -251,6 +251,8 @@ pub enum Content {
     GladItHelped,
     /// A file that somebody attached.
     File(Attachment),
+    /// What became of the room where the employee and the desk talk, for the desk.
+    Room(RoomNews),
     /// A file that somebody sent along and that was not taken.
     FileRefused {
         /// What its owner calls it.
@@ -262,8 +264,6 @@ pub enum Content {
     Edited(Redacted),
     /// The employee deleted a message.
     Deleted,
-    /// What became of the room where the employee and the desk talk, for the desk.
-    Room(RoomNews),
 }
 
 /// What an employee is told about a hand-off.

@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::conversation::{Conversation, Phase};
 use super::decision::{Decision, Draft, Errand, Moment, Receipt};
 use super::event::Happened;
-use super::ids::{GroupId, TicketNumber};
+use super::ids::{ChannelName, GroupId, MessageId, TicketId, TicketNumber};
 use super::message::{Author, Content, Redacted, Visibility};
 use super::permission::Allowed;
 use super::place::Delivery;
@@ -173,7 +173,7 @@ pub fn handle(
         }
     }
     let mut draft = Draft::of(conversation.clone(), moment);
-    let in_place = carry_out(&mut draft, by, wish, policy);
+    let in_place = carry_out(&mut draft, by, wish, receipt.as_ref(), policy);
     Handled::Done(Box::new(draft.decide(in_place.or(receipt))))
 }
 
@@ -209,7 +209,7 @@ fn unmergeable(into: TicketNumber, merge: Option<&Merge>) -> Option<Unmergeable>
 }
 
 /// Carries a wish out; the receipt of the operator's own words where they were written in the conversation's place.
-fn carry_out(draft: &mut Draft<'_>, by: &Allowed, wish: Wish, policy: &Policy) -> Option<Receipt> {
+fn carry_out(draft: &mut Draft<'_>, by: &Allowed, wish: Wish, receipt: Option<&Receipt>, policy: &Policy) -> Option<Receipt> {
     if !matches!(wish, Wish::Note(_) | Wish::Prioritise(_) | Wish::Snooze { .. }) {
         wake(draft, author(by));
     }
@@ -218,12 +218,18 @@ fn carry_out(draft: &mut Draft<'_>, by: &Allowed, wish: Wish, policy: &Policy) -
         Wish::Release => release(draft, by, policy),
         Wish::Transfer { to, reason } => transfer(draft, by, to, reason, policy),
         Wish::Prioritise(assessment) => prioritise(draft, by, assessment, policy),
-        Wish::Snooze { until } => draft.happened(author(by), Happened::Snoozed { until }),
-        Wish::Wake => {}
+        Wish::Snooze { until } => {
+            draft.happened(author(by), Happened::Snoozed { until });
+            show_card(draft, policy);
+        }
+        Wish::Wake => show_card(draft, policy),
         Wish::MergeInto(original) => merge_into(draft, by, original, policy),
         Wish::Reply(text, written) => return reply(draft, by, text, written, policy),
         Wish::Resolve(text) => resolve(draft, by, text, policy),
-        Wish::Note(text) => note(draft, by, text),
+        Wish::Note(text) => {
+            let message = note(draft, by, text);
+            post_note(draft, message, receipt, policy);
+        }
     }
     None
 }
@@ -272,9 +278,18 @@ fn reply(draft: &mut Draft<'_>, by: &Allowed, text: Redacted, written: Written, 
     receipt
 }
 
-pub(crate) fn note(draft: &mut Draft<'_>, by: &Allowed, text: Redacted) {
+pub(crate) fn note(draft: &mut Draft<'_>, by: &Allowed, text: Redacted) -> MessageId {
     let message = draft.record(author(by), Visibility::Desk, Content::Note(text));
     draft.happened(author(by), Happened::Noted { message });
+    message
+}
+
+/// Shows a note where the group's operators talk among themselves, unless it came from there.
+fn post_note(draft: &mut Draft<'_>, message: MessageId, receipt: Option<&Receipt>, policy: &Policy) {
+    let Some((channel, ticket, group)) = shown_at(draft, policy) else { return };
+    if receipt.is_none_or(|receipt| receipt.channel != channel) {
+        draft.errand(Errand::PostNote { channel, ticket, group, message });
+    }
 }
 
 fn transfer(draft: &mut Draft<'_>, by: &Allowed, to: Destination, reason: Redacted, policy: &Policy) {
@@ -325,6 +340,20 @@ pub(crate) fn show_card(draft: &mut Draft<'_>, policy: &Policy) {
     if let Some(group) = draft.conversation().ticket.as_ref().map(|ticket| ticket.group.clone()) {
         show_card_to(draft, &group, policy);
     }
+}
+
+/// Brings the card up to date where that disturbs nobody: for what happens to very many tickets at once.
+pub(crate) fn refresh_card(draft: &mut Draft<'_>, policy: &Policy) {
+    if let Some((channel, ticket, group)) = shown_at(draft, policy) {
+        draft.errand(Errand::RefreshCard { channel, ticket, group });
+    }
+}
+
+/// The channel that has the operators of the ticket's group, with the ticket and the group.
+fn shown_at(draft: &Draft<'_>, policy: &Policy) -> Option<(ChannelName, TicketId, GroupId)> {
+    let ticket = draft.conversation().ticket.as_ref()?;
+    let channel = policy.cards.get(&ticket.group)?;
+    Some((channel.clone(), ticket.id, ticket.group.clone()))
 }
 
 fn show_card_to(draft: &mut Draft<'_>, group: &GroupId, policy: &Policy) {

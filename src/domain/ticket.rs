@@ -285,6 +285,34 @@ impl Assessment {
     }
 }
 
+/// Since when a ticket stands as it does: waiting, with whoever has it, or resolved; by all that happened to its conversation, oldest
+/// first. `None` where it was never opened.
+#[must_use]
+pub fn stands_since<'e>(id: TicketId, events: impl IntoIterator<Item = &'e Event>) -> Option<Timestamp> {
+    let mut latest = None;
+    let mut since = None;
+    for event in events {
+        let turns = match &event.what {
+            Happened::HandedOff { ticket, .. } => {
+                latest = Some(*ticket);
+                true
+            }
+            Happened::Taken { .. }
+            | Happened::Released
+            | Happened::Transferred { .. }
+            | Happened::MovedLine { .. }
+            | Happened::Resolved { .. }
+            | Happened::MergedInto { .. }
+            | Happened::Reopened => true,
+            _ => false,
+        };
+        if turns && latest == Some(id) {
+            since = Some(event.at);
+        }
+    }
+    since
+}
+
 /// The ticket that another one may be a duplicate of, as it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Original {

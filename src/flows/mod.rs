@@ -12,6 +12,7 @@ mod incidents;
 mod learn;
 mod own;
 mod press;
+mod put_forward;
 mod queue;
 mod read;
 mod receive;

@@ -34,6 +34,8 @@ pub struct Receipted {
     pub said_at: Option<String>,
     /// The address of the place where a card was shown.
     pub card_at: Option<String>,
+    /// What the card shows from now on, in the channel's own short form.
+    pub card_shows: Option<String>,
 }
 
 /// Why an errand was not run.

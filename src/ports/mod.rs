@@ -1,6 +1,7 @@
 //! The needs: what the flows ask of the world, as traits whose documentation is their contract.
 
 mod aids;
+mod cards;
 mod chat;
 mod drafts;
 mod feedback;
@@ -21,6 +22,7 @@ mod store;
 mod ticket_filter;
 
 pub use aids::Aids;
+pub use cards::{Cards, ShownCard};
 pub use chat::{Chat, ChatFailure, Receipted};
 pub use drafts::Drafts;
 pub use feedback::Feedback;

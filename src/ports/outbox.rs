@@ -2,10 +2,11 @@
 
 use async_trait::async_trait;
 
+use super::cards::ShownCard;
 use super::chat::Receipted;
 use super::store::StoreError;
 use crate::domain::decision::Errand;
-use crate::domain::ids::{ChannelName, ConversationId, ExternalId, GroupId, OutboxId, TicketNumber};
+use crate::domain::ids::{ChannelName, ConversationId, GroupId, OutboxId, TicketNumber};
 use crate::domain::obstacle::Obstacle;
 use crate::domain::time::Timestamp;
 
@@ -86,8 +87,8 @@ pub struct Leased {
     pub place: String,
     /// The conversation's room, once there is one.
     pub room: Option<String>,
-    /// The card that shows the errand's ticket to the errand's group, once there is one.
-    pub card: Option<(String, ExternalId, Timestamp)>,
+    /// The newest card that shows the errand's ticket to the errand's group, once there is one.
+    pub card: Option<ShownCard>,
 }
 
 /// An errand that was given up.

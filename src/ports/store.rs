@@ -16,6 +16,7 @@ use crate::domain::place::Place;
 use crate::domain::ticket::{Assessment, Holder, Priority, Status, SupportLine, Turn};
 use crate::domain::time::Timestamp;
 
+use super::cards::Cards;
 use super::drafts::Drafts;
 use super::feedback::Feedback;
 use super::files::Attachments;
@@ -31,6 +32,7 @@ use super::ticket_filter::TicketFilter;
 pub trait Store:
     Conversations
     + Outbox
+    + Cards
     + Sessions
     + Watermarks
     + Learned

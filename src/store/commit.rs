@@ -256,7 +256,9 @@ async fn errands(connection: &mut AnyConnection, decision: &Decision) -> Result<
 /// Which channel runs an errand, and the card that it is about.
 fn addressed<'e>(errand: &'e Errand, home: &'e ChannelName) -> (&'e ChannelName, Option<TicketId>, Option<&'e GroupId>) {
     match errand {
-        Errand::ShowCard { channel, ticket, group } => (channel, Some(*ticket), Some(group)),
+        Errand::ShowCard { channel, ticket, group }
+        | Errand::RefreshCard { channel, ticket, group }
+        | Errand::PostNote { channel, ticket, group, .. } => (channel, Some(*ticket), Some(group)),
         Errand::Say { .. } | Errand::Amend { .. } | Errand::Retract { .. } | Errand::OpenRoom { .. } | Errand::Admit { .. } => {
             (home, None, None)
         }

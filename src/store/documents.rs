@@ -183,6 +183,8 @@ pub(super) enum ErrandDoc {
     Retract { message: i64 },
     OpenRoom { ticket: i64 },
     ShowCard { channel: String, ticket: i64, group: String },
+    RefreshCard { channel: String, ticket: i64, group: String },
+    PostNote { channel: String, ticket: i64, group: String, message: i64 },
     Admit { operator: String },
 }
 

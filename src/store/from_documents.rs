@@ -147,10 +147,10 @@ pub(super) fn content(document: ContentDoc, text: Option<String>, number: Option
         ContentDoc::Confirmed => Content::Confirmed,
         ContentDoc::Reopened { ticket } => Content::Reopened(TicketId::new(ticket)),
         ContentDoc::GladItHelped => Content::GladItHelped,
+        ContentDoc::Room { news } => Content::Room(Named::read(&news)?),
         ContentDoc::FileRefused { why } => Content::FileRefused { name: text()?, why: Named::read(&why)? },
         ContentDoc::Edited => Content::Edited(text()?),
         ContentDoc::Deleted => Content::Deleted,
-        ContentDoc::Room { news } => Content::Room(Named::read(&news)?),
         ContentDoc::File { file, of, size } => {
             Content::File(Attachment { id: FileId::new(file), name: text()?, kind: Named::read(&of)?, size })
         }
@@ -238,6 +238,17 @@ impl From<ErrandDoc> for Errand {
             ErrandDoc::ShowCard { channel, ticket, group } => {
                 Self::ShowCard { channel: ChannelName::new(channel), ticket: TicketId::new(ticket), group: GroupId::new(group) }
             }
+            ErrandDoc::RefreshCard { channel, ticket, group } => Self::RefreshCard {
+                channel: ChannelName::new(channel),
+                ticket: TicketId::new(ticket),
+                group: GroupId::new(group),
+            },
+            ErrandDoc::PostNote { channel, ticket, group, message } => Self::PostNote {
+                channel: ChannelName::new(channel),
+                ticket: TicketId::new(ticket),
+                group: GroupId::new(group),
+                message: MessageId::new(message),
+            },
             ErrandDoc::Admit { operator } => Self::Admit { operator: OperatorId::new(operator) },
         }
     }

@@ -25,7 +25,7 @@ use crate::domain::permission::{Operator, Role};
 use crate::domain::place::Place;
 use crate::domain::ticket::{Assessment, Holder, Status, Ticket, TicketState, Turn, subject};
 use crate::domain::time::Timestamp;
-use crate::ports::{Hash, Leased, Recorded, Session, Stuck, TicketSummary, Unanswered};
+use crate::ports::{Hash, Leased, Recorded, Session, ShownCard, Stuck, TicketSummary, Unanswered};
 
 /// A number in a row.
 pub(super) fn number(row: &AnyRow, column: &str) -> Result<i64, sqlx::Error> {
@@ -281,8 +281,6 @@ fn article(row: &AnyRow) -> Result<ArticleRef, Failure> {
 /// An errand that has just been given out.
 pub(super) fn leased(row: &AnyRow) -> Result<Leased, Failure> {
     let before = number(row, "attempts")?.saturating_sub(1);
-    let card = maybe_text(row, "card_address")?.zip(maybe_text(row, "card_external_id")?);
-    let card = card.zip(maybe_number(row, "card_posted_at")?);
     Ok(Leased {
         id: OutboxId::new(number(row, "id")?),
         errand: parse::<ErrandDoc>("errand", &text(row, "errand")?)?.into(),
@@ -292,8 +290,25 @@ pub(super) fn leased(row: &AnyRow) -> Result<Leased, Failure> {
         attempts: u32::try_from(before).unwrap_or(u32::MAX),
         place: text(row, "place")?,
         room: maybe_text(row, "room")?,
-        card: card.map(|((address, id), at)| (address, ExternalId::new(id), Timestamp::from_micros(at))),
+        card: shown_card(row)?,
     })
+}
+
+fn shown_card(row: &AnyRow) -> Result<Option<ShownCard>, Failure> {
+    let Some(address) = maybe_text(row, "card_address")? else { return Ok(None) };
+    Ok(Some(ShownCard {
+        address,
+        external_id: ExternalId::new(text(row, "card_external_id")?),
+        posted_at: time(row, "card_posted_at")?,
+        shown: maybe_text(row, "card_shown")?,
+        earlier: maybe_text(row, "card_earlier")?.map(ExternalId::new),
+        talk: maybe_text(row, "card_talk")?,
+    }))
+}
+
+/// What a card that was posted shows, and to whom.
+pub(super) fn card_posted(row: &AnyRow) -> Result<(TicketId, GroupId), Failure> {
+    Ok((TicketId::new(number(row, "ticket")?), GroupId::new(text(row, "desk_group")?)))
 }
 
 /// An errand that was given up. What it was to do may be unreadable: it is listed all the same.

@@ -9,6 +9,7 @@
 
 mod amendments;
 mod attachments;
+mod cards;
 mod commit;
 mod conversations;
 mod documents;

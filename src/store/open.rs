@@ -29,6 +29,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (14, "asking", include_str!("../../migrations/0014_asking.sql")),
     (15, "amendments", include_str!("../../migrations/0015_amendments.sql")),
     (16, "rooms", include_str!("../../migrations/0016_rooms.sql")),
+    (17, "cards", include_str!("../../migrations/0017_cards.sql")),
     (18, "platform sign-ins", include_str!("../../migrations/0018_platform_sign_ins.sql")),
 ];
 

@@ -170,8 +170,8 @@ impl Write for Done {
         }
         match self.errand.errand {
             Errand::Say { message, .. } | Errand::Amend { message, .. } => self.keep_post(message, connection).await?,
-            Errand::ShowCard { .. } => self.keep_card(connection).await?,
-            Errand::OpenRoom { .. } | Errand::Admit { .. } | Errand::Retract { .. } => {}
+            Errand::ShowCard { .. } | Errand::RefreshCard { .. } => self.keep_card(connection).await?,
+            Errand::OpenRoom { .. } | Errand::Admit { .. } | Errand::Retract { .. } | Errand::PostNote { .. } => {}
         }
         Ok(Applied::Keep(()))
     }
@@ -187,10 +187,16 @@ impl Done {
     }
 
     async fn keep_card(&self, connection: &mut AnyConnection) -> Result<(), Failure> {
-        let Errand::ShowCard { channel, ticket, group } = &self.errand.errand else { return Ok(()) };
+        let (Errand::ShowCard { channel, ticket, group } | Errand::RefreshCard { channel, ticket, group }) = &self.errand.errand
+        else {
+            return Ok(());
+        };
         let (Some(address), Some(id)) = (&self.left.card_at, &self.left.external_id) else { return Ok(()) };
         let kept = query(sql::KEEP_CARD).bind(ticket.get()).bind(group.as_str()).bind(channel.as_str());
-        kept.bind(address.as_str()).bind(id.as_str()).bind(self.now.micros()).execute(connection).await?;
+        let kept = kept.bind(address.as_str()).bind(id.as_str()).bind(self.now.micros()).bind(self.left.card_shows.clone());
+        kept.execute(&mut *connection).await?;
+        let posted = query(sql::KEEP_CARD_POST).bind(channel.as_str()).bind(id.as_str()).bind(ticket.get());
+        posted.bind(group.as_str()).execute(connection).await?;
         Ok(())
     }
 }

@@ -165,15 +165,20 @@ statements! {
 
     LEASED = "SELECT o.id, o.conversation, o.channel, o.errand, o.created_at, o.attempts, r.address AS room, \
         k.address AS card_address, k.external_id AS card_external_id, k.posted_at AS card_posted_at, \
-        c.address AS place FROM outbox o JOIN conversation c ON c.id = o.conversation LEFT JOIN room r ON r.conversation = o.conversation \
+        k.shown AS card_shown, k.earlier AS card_earlier, k.talk AS card_talk, c.address AS place \
+        FROM outbox o JOIN conversation c ON c.id = o.conversation LEFT JOIN room r ON r.conversation = o.conversation \
         LEFT JOIN card k ON k.ticket = o.ticket AND k.desk_group = o.desk_group AND k.channel = o.channel WHERE o.id = $1";
     DONE = "UPDATE outbox SET state = 'done', reason = NULL, closed_at = $2 WHERE id = $1";
     FORGET_ROOM = "DELETE FROM room WHERE conversation = $1 OR (channel = $2 AND address = $3)";
     KEEP_ROOM = "INSERT INTO room (conversation, channel, address) VALUES ($1, $2, $3)";
-    KEEP_CARD = "INSERT INTO card (ticket, desk_group, channel, address, external_id, posted_at) \
-        VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (ticket, desk_group, channel) DO UPDATE SET \
+    KEEP_CARD = "INSERT INTO card (ticket, desk_group, channel, address, external_id, posted_at, shown) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (ticket, desk_group, channel) DO UPDATE SET \
         posted_at = CASE WHEN card.external_id = excluded.external_id THEN card.posted_at ELSE excluded.posted_at END, \
-        address = excluded.address, external_id = excluded.external_id";
+        earlier = CASE WHEN card.external_id = excluded.external_id THEN card.earlier ELSE card.external_id END, \
+        address = excluded.address, external_id = excluded.external_id, shown = excluded.shown";
+    KEEP_CARD_POST = "INSERT INTO card_post (channel, external_id, ticket, desk_group) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING";
+    CARD_POSTED = "SELECT ticket, desk_group FROM card_post WHERE channel = $1 AND external_id = $2";
+    KEEP_TALK = "UPDATE card SET talk = $4 WHERE ticket = $1 AND desk_group = $2 AND channel = $3 AND talk IS NULL";
     KEEP_POST = "INSERT INTO post (channel, external_id, conversation, message, address) VALUES ($1, $2, $3, $4, $5) \
         ON CONFLICT (channel, external_id) DO UPDATE SET message = excluded.message, address = excluded.address";
     POST_OF = "SELECT address, external_id FROM post WHERE message = $1 AND address IS NOT NULL";

@@ -245,6 +245,15 @@ impl From<&Errand> for ErrandDoc {
             Errand::ShowCard { channel, ticket, group } => {
                 Self::ShowCard { channel: channel.to_string(), ticket: ticket.get(), group: group.to_string() }
             }
+            Errand::RefreshCard { channel, ticket, group } => {
+                Self::RefreshCard { channel: channel.to_string(), ticket: ticket.get(), group: group.to_string() }
+            }
+            Errand::PostNote { channel, ticket, group, message } => Self::PostNote {
+                channel: channel.to_string(),
+                ticket: ticket.get(),
+                group: group.to_string(),
+                message: message.get(),
+            },
             Errand::Admit { operator } => Self::Admit { operator: operator.to_string() },
         }
     }

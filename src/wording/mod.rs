@@ -3,10 +3,12 @@
 mod bot;
 mod incident;
 mod people;
+mod plain;
 mod stuck;
 
 pub use bot::{Facts, Said};
 pub use people::as_written;
+pub use plain::plain;
 
 use std::collections::HashMap;
 
@@ -32,6 +34,7 @@ const FILES: &[(Lang, &str, &str)] = parts! {
     "discord"
     "discord_rooms"
     "discord_ask"
+    "discord_desk"
     "editor"
     "embed"
     "explain"

@@ -48,10 +48,12 @@ const fn obstacle_key(why: Obstacle) -> &'static str {
 
 const fn errand_key(errand: Option<&Errand>) -> &'static str {
     match errand {
-        Some(Errand::Say { .. } | Errand::Amend { .. }) => "stuck.what_say",
+        Some(Errand::Say { .. }) => "stuck.what_say",
+        Some(Errand::Amend { .. }) => "stuck.what_amend",
         Some(Errand::Retract { .. }) => "stuck.what_retract",
         Some(Errand::OpenRoom { .. }) => "stuck.what_room",
-        Some(Errand::ShowCard { .. }) => "stuck.what_card",
+        Some(Errand::ShowCard { .. } | Errand::RefreshCard { .. }) => "stuck.what_card",
+        Some(Errand::PostNote { .. }) => "stuck.what_note",
         Some(Errand::Admit { .. }) => "stuck.what_admit",
         None => "stuck.what_unknown",
     }

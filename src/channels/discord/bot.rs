@@ -22,7 +22,7 @@ use crate::config::DiscordConfig;
 use crate::domain::ids::{ChannelName, EmployeeId, OperatorId};
 use crate::domain::time::Timestamp;
 use crate::flows::Flows;
-use crate::ports::{Clock, Store};
+use crate::ports::{Clock, StandardReplies, Store};
 use crate::wording::{Facts, Wording};
 
 pub(super) struct Bot {
@@ -35,6 +35,7 @@ pub(super) struct Bot {
     pub(super) filter: Filter,
     pub(super) largest_file_mb: u32,
     pub(super) fetcher: Fetcher,
+    pub(super) replies: Arc<dyn StandardReplies>,
     pub(super) http: Arc<Http>,
     pub(super) lanes: Arc<Lanes>,
     pub(super) progress: Progress,
@@ -50,7 +51,7 @@ pub(super) struct Bot {
 
 impl Bot {
     pub(super) fn new(parts: DiscordParts) -> Result<Self, DiscordError> {
-        let DiscordParts { config, flows, store, wording, facts, clock, filter, largest_file_mb } = parts;
+        let DiscordParts { config, flows, store, wording, facts, clock, filter, largest_file_mb, replies } = parts;
         no_zeros(&config)?;
         let token = config.token.reveal();
         if token.trim().is_empty() || !token.chars().all(|c| c.is_ascii_graphic()) {
@@ -77,6 +78,7 @@ impl Bot {
             filter,
             largest_file_mb,
             fetcher,
+            replies,
             stopping,
         })
     }

@@ -116,6 +116,15 @@ impl Bot {
         Box::pin(async move { bot.read_missed(place, pause).await })
     }
 
+    /// Reads a place that may have been written in since it began, unless it was read before.
+    pub(super) async fn read_from_the_beginning(self: &Arc<Self>, place: ChannelId) -> Result<(), StoreError> {
+        if self.store.watermark(&channel_name(), &place.to_string()).await?.is_none() {
+            self.mark(place, place.get()).await?;
+            self.read_missed_in(place).await;
+        }
+        Ok(())
+    }
+
     /// Notes that a place is read up to a message, where nothing older can be unread there.
     pub(super) async fn read_up_to(&self, place: ChannelId, message: u64) {
         if self.progress.is_read(place.get())

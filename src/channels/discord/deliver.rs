@@ -8,6 +8,7 @@ use serenity::all::{
 };
 
 use super::bot::{Bot, channel_at, channel_name, number, snowflake_at, user_of};
+use super::card::Showing;
 use super::catch_up::PAGE;
 use super::hindrance::Hindrance;
 use super::reach::{Reach, Trouble};
@@ -65,7 +66,9 @@ impl Chat for Bot {
             Errand::Amend { message, earlier, reply_to } => self.amend(leased, *message, *earlier, reply_to.as_ref()).await,
             Errand::Retract { message } => self.retract(*message).await,
             Errand::OpenRoom { ticket } => self.open_room(leased, *ticket).await,
-            Errand::ShowCard { ticket, group, .. } => self.show_card(leased, *ticket, group).await,
+            Errand::ShowCard { ticket, group, .. } => self.show_card(leased, (*ticket, group), Showing::Anew).await,
+            Errand::RefreshCard { ticket, group, .. } => self.show_card(leased, (*ticket, group), Showing::Quietly).await,
+            Errand::PostNote { message, .. } => self.post_note(leased, *message).await,
             Errand::Admit { operator } => self.admit(leased, operator).await,
         }
     }

@@ -127,6 +127,10 @@ impl Bot {
                 self.said_in_room(me, message, &conversation).await?;
                 return Ok(Here::Watched);
             }
+            if let Some(talk) = self.talk_at(message.channel_id).await? {
+                self.said_in_talk(me, message, &talk).await?;
+                return Ok(Here::Watched);
+            }
         }
         let listening = self.listening_to(message).await?;
         if listening.is_some() {
@@ -205,7 +209,7 @@ impl Bot {
 
     /// The server and the roles of whoever wrote the message; Discord tells them with a message of the gateway, but not with one
     /// of REST.
-    async fn roles_of(&self, message: &Message) -> Result<(Option<GuildId>, Vec<RoleId>), RestError> {
+    pub(super) async fn roles_of(&self, message: &Message) -> Result<(Option<GuildId>, Vec<RoleId>), RestError> {
         if let (Some(guild), Some(member)) = (message.guild_id, &message.member) {
             return Ok((Some(guild), member.roles.clone()));
         }

@@ -1,10 +1,11 @@
 //! Discord: what happens there becomes a flow's verb, and errands of the outbox are run there.
 //!
-//! In reading order: `gateway` hears, `lanes` keeps each place's order, `listen`, `edits`, `files` and `interactions` start flows
-//! (`from_discord` and `operators` translate), `catch_up` reads what was missed (`progress`, `answered`); `deliver` runs errands
-//! (`to_discord`, `press_id` and `card` translate, `rooms` makes threads, `amend_post` changes what was said, `reach` finds another
-//! way where one is gone, `hindrance` names what can be the matter, `room_news` tells the desk); `rest` gives every call a deadline,
-//! and `brake` sees to it that not too many are made.
+//! In reading order: `gateway` hears, `lanes` keeps each place's order, `listen`, `edits`, `files` and `interactions` start
+//! flows (`from_discord` and `operators` translate), `catch_up` reads what was missed (`progress`, `answered`); `deliver` runs
+//! errands (`to_discord`, `press_id`, `card` and `card_text` translate, `rooms` makes threads, `reach` finds another way where one is gone,
+//! `hindrance` names what can be the matter, `room_news` tells the desk, `amend_post` changes what was said); `desk` is what
+//! operators do; `rest` gives every
+//! call a deadline, and `brake` sees to it that not too many are made.
 
 mod address;
 mod amend_post;
@@ -12,9 +13,11 @@ mod answered;
 mod bot;
 mod brake;
 mod card;
+mod card_text;
 mod catch_up;
 mod check;
 mod deliver;
+mod desk;
 mod direct;
 mod edits;
 mod files;
@@ -49,7 +52,7 @@ use tokio_util::sync::CancellationToken;
 use crate::config::DiscordConfig;
 use crate::domain::message::{Redacted, Secret};
 use crate::flows::Flows;
-use crate::ports::{Chat, Clock, Store};
+use crate::ports::{Chat, Clock, StandardReplies, Store};
 use crate::wording::{Facts, Wording};
 
 pub use check::{Finding, Weight};
@@ -81,6 +84,8 @@ pub struct DiscordParts {
     pub filter: Filter,
     /// How large a file may be that somebody sends along, in megabytes.
     pub largest_file_mb: u32,
+    /// What operators can send to employees in a few keys.
+    pub replies: Arc<dyn StandardReplies>,
 }
 
 /// A configuration that cannot work.

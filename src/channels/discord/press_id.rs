@@ -3,7 +3,7 @@
 use sha2::{Digest, Sha256};
 
 use crate::domain::conversation::{Conversation, Shown};
-use crate::domain::ids::{ConversationId, Slug, TicketNumber};
+use crate::domain::ids::{ConversationId, Slug};
 use crate::domain::message::Action;
 
 /// The longest custom id.
@@ -14,8 +14,6 @@ const LONGEST: usize = 100;
 pub(super) enum PressId {
     /// A choice under a line of a conversation.
     Choice(ConversationId, Chosen),
-    /// A button of a ticket's card.
-    Card(TicketNumber, CardButton),
 }
 
 /// A choice, or what stands for one whose article's name is too long for a button.
@@ -25,26 +23,6 @@ pub(super) enum Chosen {
     Hashed(String),
 }
 
-/// What a card offers operators.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum CardButton {
-    Take,
-    Release,
-    Resolve,
-}
-
-impl CardButton {
-    const ALL: [Self; 3] = [Self::Take, Self::Release, Self::Resolve];
-
-    const fn as_str(self) -> &'static str {
-        match self {
-            Self::Take => "take",
-            Self::Release => "release",
-            Self::Resolve => "resolve",
-        }
-    }
-}
-
 /// The custom id of a choice.
 pub(super) fn choice(conversation: ConversationId, action: &Action) -> String {
     let whole = format!("c:{conversation}:{}", action.id());
@@ -52,11 +30,6 @@ pub(super) fn choice(conversation: ConversationId, action: &Action) -> String {
         Action::Choose(slug) if whole.len() > LONGEST => format!("c:{conversation}:hash:{}", hash(slug)),
         _ => whole,
     }
-}
-
-/// The custom id of a card's button.
-pub(super) fn card(number: TicketNumber, button: CardButton) -> String {
-    format!("t:{number}:{}", button.as_str())
 }
 
 /// What a custom id says; `None` where it is not one of ours.
@@ -70,10 +43,6 @@ pub(super) fn read(custom_id: &str) -> Option<PressId> {
                 None => Chosen::Action(Action::from_id(rest)?),
             };
             Some(PressId::Choice(ConversationId::new(number), chosen))
-        }
-        "t" => {
-            let button = CardButton::ALL.into_iter().find(|button| button.as_str() == rest)?;
-            Some(PressId::Card(TicketNumber::new(number), button))
         }
         _ => None,
     }
@@ -140,15 +109,8 @@ mod tests {
     }
 
     #[test]
-    fn cards_carry_their_ticket() {
-        for button in CardButton::ALL {
-            assert_eq!(read(&card(TicketNumber::new(1042), button)), Some(PressId::Card(TicketNumber::new(1042), button)));
-        }
-    }
-
-    #[test]
     fn strangers_custom_ids_are_left_alone() {
-        for custom_id in ["", "c", "c:1", "c:x:helped", "c:1:dance", "t:1:eat", "z:1:take"] {
+        for custom_id in ["", "c", "c:1", "c:x:helped", "c:1:dance", "t:1:take"] {
             assert_eq!(read(custom_id), None, "{custom_id}");
         }
     }

@@ -28,7 +28,7 @@ pub(super) struct StuckList {
 pub(super) struct StuckErrand {
     /// Its id, a 64-bit number as text.
     id: String,
-    /// What was to be done: `say`, `amend`, `retract`, `open_room`, `show_card`, `admit` or `unknown`.
+    /// What was to be done: `say`, `amend`, `retract`, `open_room`, `show_card`, `post_note`, `admit` or `unknown`.
     what: String,
     /// What keeps it from being done: `unconfigured`, `forbidden`, `place_gone`, `full`, `person_left`, `person_closed`,
     /// `unanswered`, `unsure` or `other`.
@@ -122,7 +122,8 @@ fn shape(stuck: &Stuck) -> StuckErrand {
         Some(Errand::Amend { .. }) => "amend",
         Some(Errand::Retract { .. }) => "retract",
         Some(Errand::OpenRoom { .. }) => "open_room",
-        Some(Errand::ShowCard { .. }) => "show_card",
+        Some(Errand::ShowCard { .. } | Errand::RefreshCard { .. }) => "show_card",
+        Some(Errand::PostNote { .. }) => "post_note",
         Some(Errand::Admit { .. }) => "admit",
         None => "unknown",
     };

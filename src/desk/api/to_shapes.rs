@@ -139,8 +139,8 @@ const fn kind(content: &Content) -> Kind {
         | Content::IncidentEnded { .. }
         | Content::FileRefused { .. }
         | Content::Deleted
-        | Content::GladItHelped
-        | Content::Room(_) => Kind::Notice,
+        | Content::Room(_)
+        | Content::GladItHelped => Kind::Notice,
     }
 }
 

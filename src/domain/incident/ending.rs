@@ -6,7 +6,7 @@ use crate::domain::decision::{Decision, Draft, Moment, Receipt};
 use crate::domain::event::Happened;
 use crate::domain::ids::IncidentNumber;
 use crate::domain::message::{Author, Content};
-use crate::domain::operator_side::{show_card, wake};
+use crate::domain::operator_side::{refresh_card, wake};
 use crate::domain::policy::Policy;
 use crate::domain::ticket::Holder;
 
@@ -29,6 +29,6 @@ pub fn tell_that_it_is_over(
     wake(&mut draft, author.clone());
     draft.happened(author, Happened::Resolved { by });
     draft.say(Author::Bot, Content::IncidentEnded { ticket: Some(id), incident: told });
-    show_card(&mut draft, policy);
+    refresh_card(&mut draft, policy);
     Some(draft.decide(Some(receipt)))
 }

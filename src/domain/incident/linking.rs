@@ -2,10 +2,12 @@
 
 use super::Incident;
 use crate::domain::conversation::Conversation;
-use crate::domain::decision::{Decision, Draft, Moment};
+use crate::domain::decision::{Decision, Draft, Moment, Receipt};
 use crate::domain::event::Happened;
 use crate::domain::message::Author;
+use crate::domain::operator_side::show_card;
 use crate::domain::permission::Allowed;
+use crate::domain::policy::Policy;
 
 /// How an operator's wish to link or unlink ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,7 +24,14 @@ pub enum Linking {
 
 /// Links the conversation's ticket to an incident. A ticket is linked to one: another link takes the place of the one before.
 #[must_use]
-pub fn link(conversation: &Conversation, incident: &Incident, by: &Allowed, moment: &mut Moment) -> Linking {
+pub fn link(
+    conversation: &Conversation,
+    incident: &Incident,
+    by: &Allowed,
+    receipt: Option<Receipt>,
+    policy: &Policy,
+    moment: &mut Moment,
+) -> Linking {
     let Some(ticket) = conversation.open_ticket() else { return Linking::NotOpen };
     if !incident.is_open() {
         return Linking::Ended;
@@ -35,18 +44,20 @@ pub fn link(conversation: &Conversation, incident: &Incident, by: &Allowed, mome
                 draft.happened(author(by), Happened::UnlinkedFromIncident { incident });
             }
             draft.happened(author(by), Happened::LinkedToIncident { incident: incident.id });
-            Linking::Done(Box::new(draft.decide(None)))
+            show_card(&mut draft, policy);
+            Linking::Done(Box::new(draft.decide(receipt)))
         }
     }
 }
 
 /// Takes the link of the conversation's ticket away.
 #[must_use]
-pub fn unlink(conversation: &Conversation, by: &Allowed, moment: &mut Moment) -> Linking {
+pub fn unlink(conversation: &Conversation, by: &Allowed, policy: &Policy, moment: &mut Moment) -> Linking {
     let Some(ticket) = conversation.open_ticket() else { return Linking::NotOpen };
     let Some(incident) = ticket.incident else { return Linking::Already };
     let mut draft = Draft::of(conversation.clone(), moment);
     draft.happened(author(by), Happened::UnlinkedFromIncident { incident });
+    show_card(&mut draft, policy);
     Linking::Done(Box::new(draft.decide(None)))
 }
 

@@ -155,6 +155,8 @@ fn on_a_platform_what_the_bot_says_is_sent_and_a_hand_off_makes_a_room() {
             Errand::Retract { .. } => "retract",
             Errand::OpenRoom { .. } => "room",
             Errand::ShowCard { .. } => "card",
+            Errand::RefreshCard { .. } => "refresh",
+            Errand::PostNote { .. } => "note",
             Errand::Admit { .. } => "admit",
         })
         .collect();

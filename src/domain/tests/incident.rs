@@ -128,6 +128,12 @@ fn an_end_resolves_the_ticket_asks_and_is_told_once() {
     assert!(matches!(said.as_slice(), [Content::IncidentEnded { ticket: Some(of), .. }] if *of == ticket), "{said:?}");
     assert_eq!(said[0].actions(), [Action::ResolvedYes, Action::ResolvedNo]);
     assert_eq!(story.now().phase, Phase::Resolved);
+    let shown = story.errands.iter().filter(|errand| matches!(errand, Errand::ShowCard { .. } | Errand::RefreshCard { .. }));
+    let shown: Vec<_> = shown.collect();
+    assert!(
+        !shown.iter().any(|errand| matches!(errand, Errand::ShowCard { .. })),
+        "hundreds of new cards help nobody: {shown:?}"
+    );
     assert!(story.is_told_of_end(&over).is_none(), "they wait no longer");
     assert_eq!(story.presses(&Action::ResolvedNo, None), Some(vec![Content::Reopened(ticket)]));
     let last = story.errands.last();
@@ -143,11 +149,11 @@ fn an_operator_links_a_ticket_and_takes_the_link_away() {
     story.hears("DIPS", Intent::Person, &[]);
     let allowed = operator("per").may_work_on(story.now().ticket.as_ref().unwrap()).unwrap();
     let mut unused = story.moment();
-    assert_eq!(unlink(story.now(), &allowed, &mut unused), Linking::Already);
-    assert_eq!(link(story.now(), &ended(&dips), &allowed, &mut unused), Linking::Ended);
+    assert_eq!(unlink(story.now(), &allowed, &policy(), &mut unused), Linking::Already);
+    assert_eq!(link(story.now(), &ended(&dips), &allowed, None, &policy(), &mut unused), Linking::Ended);
     let linking = |story: &mut Story, incident: &Incident| {
         let mut moment = story.moment();
-        match link(story.now(), incident, &allowed, &mut moment) {
+        match link(story.now(), incident, &allowed, None, &policy(), &mut moment) {
             Linking::Done(decision) => drop(story.keep(*decision)),
             other => panic!("{other:?}"),
         }
@@ -156,9 +162,9 @@ fn an_operator_links_a_ticket_and_takes_the_link_away() {
     linking(&mut story, &other);
     linking(&mut story, &dips);
     assert_eq!(story.now().ticket.as_ref().unwrap().incident, Some(dips.id), "the latest link counts");
-    assert_eq!(link(story.now(), &dips, &allowed, &mut unused), Linking::Already);
+    assert_eq!(link(story.now(), &dips, &allowed, None, &policy(), &mut unused), Linking::Already);
     let mut moment = story.moment();
-    let Linking::Done(decision) = unlink(story.now(), &allowed, &mut moment) else { panic!("it is linked") };
+    let Linking::Done(decision) = unlink(story.now(), &allowed, &policy(), &mut moment) else { panic!("it is linked") };
     story.keep(*decision);
     assert_eq!(story.now().ticket.as_ref().unwrap().incident, None);
     assert!(story.is_told_of_end(&ended(&dips)).is_none());

@@ -3,6 +3,7 @@
 use tracing::info;
 
 use super::super::{ATTEMPTS, FlowError, Flows};
+use crate::domain::decision::Receipt;
 use crate::domain::ids::{IncidentNumber, TicketNumber};
 use crate::domain::incident::{Linking, link, unlink};
 use crate::domain::permission::Operator;
@@ -34,6 +35,23 @@ impl Flows {
         incident: Option<IncidentNumber>,
         by: &Operator,
     ) -> Result<Linked, FlowError> {
+        self.link_ticket_once(number, incident, by, None).await
+    }
+
+    /// The same, once for each receipt: a request that is repeated with the same one is [`Linked::Already`] and writes nothing.
+    ///
+    /// # Errors
+    /// As [`Flows::link_ticket`].
+    pub async fn link_ticket_once(
+        &self,
+        number: TicketNumber,
+        incident: Option<IncidentNumber>,
+        by: &Operator,
+        receipt: Option<Receipt>,
+    ) -> Result<Linked, FlowError> {
+        if self.seen_before(receipt.as_ref()).await?.is_some() {
+            return Ok(Linked::Already);
+        }
         for _ in 0..ATTEMPTS {
             let conversation = self.store.conversation_of(number).await?.ok_or(FlowError::NotFound)?;
             let current = self.store.ticket(number).await?.ok_or(FlowError::NotFound)?;
@@ -43,10 +61,10 @@ impl Flows {
             }
             let allowed = by.may_work_on(ticket)?;
             let decided = match incident {
-                None => unlink(&conversation, &allowed, &mut self.moment()),
+                None => unlink(&conversation, &allowed, &self.policy, &mut self.moment()),
                 Some(number) => {
                     let record = self.store.incident(number).await?.ok_or(FlowError::NotFound)?;
-                    link(&conversation, &record.incident, &allowed, &mut self.moment())
+                    link(&conversation, &record.incident, &allowed, receipt.clone(), &self.policy, &mut self.moment())
                 }
             };
             let decision = match decided {
@@ -55,10 +73,14 @@ impl Flows {
                 Linking::NotOpen => return Ok(Linked::NotOpen),
                 Linking::Ended => return Ok(Linked::Ended),
             };
-            if self.keep(&decision).await? == Committed::Done {
-                let is_linked = incident.is_some();
-                info!(ticket.number = %number, operator.id = %by.id, is_linked, "an operator linked a ticket or took its link away");
-                return Ok(Linked::Done);
+            match self.keep(&decision).await? {
+                Committed::Done => {
+                    let is_linked = incident.is_some();
+                    info!(ticket.number = %number, operator.id = %by.id, is_linked, "an operator linked a ticket or took its link away");
+                    return Ok(Linked::Done);
+                }
+                Committed::SeenBefore(_) => return Ok(Linked::Already),
+                Committed::Stale => {}
             }
         }
         Err(FlowError::Contended(ATTEMPTS))

@@ -215,7 +215,8 @@ pub(super) async fn what_is_left_on_the_platform_is_remembered(backend: &dyn Bac
             break errand;
         }
     };
-    assert_eq!(card.card, Some(("operators".to_owned(), ExternalId::new("card"), posted)));
+    let shown = card.card.map(|card| (card.address, card.external_id, card.posted_at));
+    assert_eq!(shown, Some(("operators".to_owned(), ExternalId::new("card"), posted)));
 }
 
 pub(super) async fn done_errands_are_forgotten_in_time(backend: &dyn Backend) {

@@ -89,7 +89,7 @@ impl Evening {
     async fn linking(&self, name: &str, record: &IncidentRecord) -> Decision {
         let id = self.ticket(name, Wants::Person).await.conversation.id;
         let (conversation, allowed) = self.with_proof(id).await;
-        match link(&conversation, &record.incident, &allowed, &mut self.moment()) {
+        match link(&conversation, &record.incident, &allowed, None, &super::evening::policy(), &mut self.moment()) {
             Linking::Done(decision) => *decision,
             other => panic!("{other:?}"),
         }
@@ -190,7 +190,9 @@ pub(super) async fn links_are_counted_listed_and_taken_away(backend: &dyn Backen
     assert_eq!(read.as_ref(), Some(&ola.conversation), "the ticket knows");
 
     let (conversation, allowed) = evening.with_proof(ola.conversation.id).await;
-    let Linking::Done(unlinked) = unlink(&conversation, &allowed, &mut evening.moment()) else { panic!("it is linked") };
+    let Linking::Done(unlinked) = unlink(&conversation, &allowed, &super::evening::policy(), &mut evening.moment()) else {
+        panic!("it is linked")
+    };
     evening.keeps(&unlinked).await;
     assert_eq!(evening.reads(record.number).await.linked, 1);
     assert_eq!(evening.store.linked_tickets(record.incident.id, 10).await.unwrap().len(), 1);

@@ -2,6 +2,7 @@
 
 mod amendments;
 mod attachments;
+mod cards;
 mod conversations;
 mod desk;
 mod drafts;
@@ -103,6 +104,9 @@ stories! {
         a_room_is_found_while_it_is_being_made,
         what_is_left_on_the_platform_is_remembered,
         done_errands_are_forgotten_in_time;
+    cards:
+        every_card_leads_to_its_ticket_and_a_new_one_names_the_one_before,
+        operators_talk_about_a_ticket_in_the_place_where_they_began;
     desk:
         a_link_is_used_up_by_exactly_one,
         a_session_ends_when_its_time_is_over,

@@ -207,6 +207,7 @@ impl State {
             payload["member"] = self.member_without_user_json(self.guild_of(channel), message.author);
         }
         let only_for = message.only_for;
+        payload["channel_type"] = self.channel_json(channel)["type"].clone();
         let without_content = self.hides_content(message).then(|| rules::without_content(&payload));
         let intent = self.message_intent(channel);
         if let Some(nonce) = &message.nonce {

@@ -32,6 +32,7 @@ mod rest;
 mod rules;
 mod schema;
 mod shared;
+mod side_talk;
 mod state;
 mod thread;
 

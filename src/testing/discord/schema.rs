@@ -119,6 +119,10 @@ impl Schema {
                 // The platform takes numbers too, and serenity sends one for an attachment's id.
                 named = json!({ "type": ["string", "integer"], "pattern": "^(0|[1-9][0-9]*)$", "minimum": 0 });
             }
+            if side == Side::Request && named["properties"]["default_member_permissions"].is_object() {
+                // The platform's documentation and its clients write permissions as text; the description has a number.
+                named["properties"]["default_member_permissions"] = json!({ "type": ["string", "integer", "null"] });
+            }
             if name == "InnerErrors" {
                 // The platform's documentation and its clients have words here, the description has numbers.
                 named["properties"]["_errors"]["items"] = json!({ "required": ["code", "message"] });

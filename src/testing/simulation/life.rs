@@ -88,6 +88,7 @@ impl Life {
             facts: facts(&town.config),
             clock: Arc::clone(&town.clock) as _,
             filter: Arc::new(filter),
+            replies: Arc::new(Vec::new()),
         };
         Ok(Discord::new(parts)?)
     }

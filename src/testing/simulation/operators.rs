@@ -1,24 +1,35 @@
 //! What operators do on the platform.
 
 use super::story::Story;
-use crate::testing::discord::Posted;
+use crate::testing::discord::{AnswerKind, Outcome, Posted, Press};
 
 /// Among how many of the latest cards an operator finds one to press.
 const IN_SIGHT: usize = 8;
 
 impl Story {
     pub(super) async fn an_operator_acts(&mut self) {
+        self.resolves_where_asked().await;
         match self.dice.below(10) {
             0..5 => self.presses_on_a_card().await,
             _ => self.answers_in_a_room().await,
         }
     }
 
+    /// Sends the form that the button to resolve shows, without a last word.
+    async fn resolves_where_asked(&mut self) {
+        let is_shown = |press: &Press| matches!(press.outcome(), Outcome::Answered(answer) if answer.kind == AnswerKind::Form);
+        let Some(at) = self.last_words.iter().position(is_shown) else { return };
+        let form = self.last_words.remove(at);
+        self.tell("somebody resolves without a last word");
+        form.submits(&[]).await;
+    }
+
     /// Presses on a card; now and then two of them at once, on the same.
     async fn presses_on_a_card(&mut self) {
         let desk = self.town.desks[usize::from(self.dice.one_in(4))];
         let cards = self.town.fake.bot_messages(desk);
-        let cards: Vec<Posted> = cards.into_iter().rev().filter(|card| !card.custom_ids.is_empty()).take(IN_SIGHT).collect();
+        let is_card = |post: &Posted| post.only_for.is_none() && !post.custom_ids.is_empty();
+        let cards: Vec<Posted> = cards.into_iter().rev().filter(is_card).take(IN_SIGHT).collect();
         let Some(card) = self.dice.pick(&cards).cloned() else { return };
         let hands = if self.dice.one_in(3) { 2 } else { 1 };
         let first = self.dice.below(self.town.operators.len());
@@ -27,7 +38,10 @@ impl Story {
             let Some(button) = self.dice.pick(&card.custom_ids).cloned() else { return };
             self.tell(&format!("{} presses {button}", NAMES[who]));
             let person = self.town.operators[who].clone();
-            person.presses(card.id, &button).await;
+            let pressed = person.presses(card.id, &button).await;
+            if button.ends_with(":resolve") {
+                self.last_words.push(pressed);
+            }
         }
     }
 

@@ -71,6 +71,8 @@ pub(super) struct Story {
     pub(super) alone: Vec<(usize, String)>,
     /// Forms that somebody wants to fill in.
     pub(super) forms: Vec<(usize, Press)>,
+    /// Last words that an operator is asked for before a ticket is resolved.
+    pub(super) last_words: Vec<Press>,
     /// What operators wrote for colleagues alone.
     pub(super) notes: Vec<String>,
     pub(super) figures: Figures,
@@ -114,6 +116,7 @@ impl Story {
             written: Vec::new(),
             alone: Vec::new(),
             forms: Vec::new(),
+            last_words: Vec::new(),
             notes: Vec::new(),
             figures,
             sabotage,

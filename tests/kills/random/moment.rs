@@ -38,8 +38,10 @@ impl Moment {
         match self {
             Self::AtLine(line) => drop(seen.wait_for(|seen| seen.err.lines().count() >= line).await),
             Self::AfterStart(_) => {}
-            Self::AfterReachable(_) => drop(seen.wait_for(|seen| seen.url().is_some()).await),
-            Self::AfterSignIn(_) => discord.wait_for_identifies(before + 1).await,
+            Self::AfterReachable(_) | Self::AfterSignIn(_) => drop(seen.wait_for(|seen| seen.url().is_some()).await),
+        }
+        if matches!(self, Self::AfterSignIn(_)) {
+            discord.wait_for_identifies(before + 1).await;
         }
         match self {
             Self::AtLine(_) => {}

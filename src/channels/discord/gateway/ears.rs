@@ -63,6 +63,12 @@ impl Ears {
                 metrics::counter!("firstline_discord_resumes_total").increment(1);
                 self.is_up();
             }
+            Event::GuildCreate(event) => {
+                for thread in &event.guild.threads {
+                    bot.thread_seen(thread).await;
+                }
+            }
+            Event::ThreadCreate(event) => bot.thread_seen(&event.thread).await,
             Event::MessageCreate(event) => bot.heard(event.message).await,
             Event::MessageUpdate(event) => bot.changed(event).await,
             Event::MessageDelete(event) => {

@@ -51,6 +51,7 @@ impl Bot {
         let mut commands: Vec<CreateCommand> = ASK.iter().map(|name| self.ask_command(name)).collect();
         commands.push(self.ask_with_message());
         commands.push(self.own_tickets_command());
+        commands.extend(self.desk_commands());
         commands
     }
 

@@ -9,18 +9,15 @@ use tracing::{debug, warn};
 
 use super::super::address::receipt_of;
 use super::super::bot::{Bot, channel_name, employee_id};
-use super::super::operators::Person;
 use super::super::panel::PanelButton;
-use super::super::press_id::{self, CardButton, Chosen, PressId};
+use super::super::press_id::{self, Chosen, PressId};
 use super::super::rest::{code, within};
 use super::alone::{Begun, Told};
 use super::own_button::OwnPress;
 use crate::domain::decision::Receipt;
-use crate::domain::ids::{ConversationId, TicketNumber};
+use crate::domain::ids::ConversationId;
 use crate::domain::lang::Lang;
-use crate::domain::operator_side::Wish;
-use crate::flows::{FlowError, Outcome, Pressed};
-use crate::wording::as_written;
+use crate::flows::{FlowError, Pressed};
 
 impl Bot {
     pub(super) async fn something_pressed(self: &Arc<Self>, press: ComponentInteraction) {
@@ -72,11 +69,6 @@ impl Bot {
     async fn pressed(&self, press: &ComponentInteraction, pressed: PressId) {
         let told = match pressed {
             PressId::Choice(conversation, chosen) => self.choice_pressed(press, conversation, &chosen).await,
-            PressId::Card(number, button) => {
-                // What was written in the room before a ticket was resolved belongs to it.
-                self.lanes.after_what_came_before(press.id.get()).await;
-                self.card_pressed(press, number, button).await
-            }
         };
         if let Some(text) = told {
             self.tell_alone(press, text).await;
@@ -121,42 +113,6 @@ impl Bot {
         Some(self.wording.get(lang, key).to_owned())
     }
 
-    /// An operator's press on a card; gives back what only they are to be told.
-    async fn card_pressed(&self, press: &ComponentInteraction, number: TicketNumber, button: CardButton) -> Option<String> {
-        let member = press.member.as_ref();
-        let person = Person {
-            user: press.user.id,
-            name: self.presser_name(member, &press.user),
-            guild: press.guild_id,
-            roles: member.map(|member| member.roles.clone()).unwrap_or_default(),
-        };
-        let lang = self.readers_lang_in(&press.locale, press.guild_id);
-        let operator = match self.operator_pressing(person, press.channel_id).await {
-            Ok(operator) => operator,
-            Err(error) => {
-                warn!(ticket.number = %number, %error, "it could not be asked what an operator may do");
-                return Some(self.wording.get(lang, "discord.try_again").to_owned());
-            }
-        };
-        let wish = match button {
-            CardButton::Take => Wish::Take,
-            CardButton::Release => Wish::Release,
-            CardButton::Resolve => Wish::Resolve(None),
-        };
-        let outcome = self.flows.handle(number, &operator, wish).await;
-        if let Err(error @ (FlowError::Store(_) | FlowError::Files(_) | FlowError::Contended(_))) = &outcome {
-            warn!(ticket.number = %number, %error, "an operator's wish could not be kept");
-        }
-        let holder = match &outcome {
-            Ok(Outcome::HeldBy(holder)) => as_written(&holder.name),
-            _ => String::new(),
-        };
-        let values = [("number", number.to_string()), ("name", holder)];
-        let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
-        let key = what_became_of(&outcome, button)?;
-        Some(self.wording.fill(lang, key, &values))
-    }
-
     /// Tells whoever pressed, and nobody else. What cannot be told is not worth a second try: the press itself counts.
     async fn tell_alone(&self, press: &ComponentInteraction, text: String) {
         let told = CreateInteractionResponseFollowup::new().content(text).ephemeral(true);
@@ -170,19 +126,4 @@ impl Bot {
 /// Whether the button stands under something that one person alone sees.
 fn is_private(press: &ComponentInteraction) -> bool {
     press.message.flags.is_some_and(|flags| flags.contains(MessageFlags::EPHEMERAL))
-}
-
-/// The sentence that tells an operator how a wish ended; `None` where the card itself shows it.
-const fn what_became_of(outcome: &Result<Outcome, FlowError>, button: CardButton) -> Option<&'static str> {
-    Some(match outcome {
-        Ok(Outcome::Done) => return None,
-        Ok(Outcome::Already) if matches!(button, CardButton::Take) => "discord.already_yours",
-        // Buttons ask for nothing that could be lacking a reason, a moment or another ticket.
-        Ok(Outcome::Already | Outcome::NoReason | Outcome::UnfitMoment | Outcome::Unmergeable(_)) => "discord.already_so",
-        Ok(Outcome::HeldBy(_)) => "discord.held_by",
-        Ok(Outcome::NotOpen) => "discord.not_open",
-        Ok(Outcome::NoSuchGroup(_)) | Err(FlowError::NotFound) => "discord.no_such_ticket",
-        Err(FlowError::Refused(_)) => "discord.not_allowed",
-        Err(FlowError::Store(_) | FlowError::Files(_) | FlowError::Contended(_)) => "discord.try_again",
-    })
 }

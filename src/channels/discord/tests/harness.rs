@@ -18,6 +18,7 @@ use crate::domain::ids::{ChannelName, EmployeeId, GroupId, Slug};
 use crate::domain::lang::Lang;
 use crate::domain::message::{Author, Content, LangHint, Redacted, SmallTalk, Visibility};
 use crate::domain::policy::Policy;
+use crate::domain::reply::StandardReply;
 use crate::domain::routing::{Group, Groups};
 use crate::flows::{Flows, Needs};
 use crate::jobs::Deliver;
@@ -45,6 +46,8 @@ pub(super) struct Town {
     pub(super) operator: RoleId,
     /// What else is listened in, from the next start on.
     pub(super) also: Vec<ChannelId>,
+    /// What makes somebody a coordinator.
+    pub(super) coordinator: RoleId,
     /// Where the clinical desk sees its tickets; it has no role of its own.
     pub(super) clinic: ChannelId,
     /// Where a panel stands, from the next start on.
@@ -94,7 +97,7 @@ impl Town {
     pub(super) async fn asleep() -> Self {
         let clock = Arc::new(TestClock::default());
         let discord = FakeDiscord::start_at(clock.now().millis()).await;
-        let operator = discord.role("Operatør");
+        let (operator, coordinator) = (discord.role("Operatør"), discord.role("Koordinator"));
         let (help, desk) = (discord.text_channel("hjelp"), discord.text_channel("skranke"));
         let mentions = discord.text_channel("vakt");
         let clinic = discord.text_channel("klinisk-skranke");
@@ -107,10 +110,11 @@ impl Town {
             store,
             clock,
             help,
-            mentions,
             also: Vec::new(),
+            mentions,
             desk,
             operator,
+            coordinator,
             clinic,
             panels: Vec::new(),
             ids,
@@ -196,6 +200,7 @@ impl Town {
             clock: Arc::clone(&self.clock) as _,
             filter: Arc::new(|text: &str| (Redacted::vouched(text), Vec::new())),
             largest_file_mb: 1,
+            replies: Arc::new(standard_replies()),
         };
         Discord::new(parts).unwrap()
     }
@@ -212,15 +217,10 @@ impl Town {
         let mut config = DiscordConfig {
             token: SecretText::new(self.discord.token()),
             api: Some(self.discord.url()),
-            channels: [self.help]
-                .iter()
-                .chain(&self.also)
-                .map(|channel| (channel.get(), Listening::Everything))
-                .chain([(self.mentions.get(), Listening::Mentions)])
-                .collect(),
+            channels: self.listened(),
             groups: BTreeMap::from([(GroupId::new("general"), general), (GroupId::new("clinical"), clinical)]),
             guilds: BTreeMap::new(),
-            coordinators: Vec::new(),
+            coordinators: vec![self.coordinator.get()],
             lang: Lang::Nb,
             message_content: true,
             oldest_answered: Duration::from_hours(2),
@@ -228,6 +228,12 @@ impl Town {
         };
         self.adjust.iter().for_each(|adjust| adjust(&mut config));
         config
+    }
+
+    /// Where employees ask, and how it is listened there.
+    fn listened(&self) -> BTreeMap<u64, Listening> {
+        let everything = std::iter::once(&self.help).chain(&self.also).map(|channel| (channel.get(), Listening::Everything));
+        everything.chain([(self.mentions.get(), Listening::Mentions)]).collect::<BTreeMap<_, _>>()
     }
 
     pub(super) fn flows(&self) -> Flows {
@@ -313,6 +319,11 @@ impl Town {
         .await;
     }
 
+    /// Waits until every errand is run.
+    pub(super) async fn until_nothing_waits(&self) {
+        self.until("every errand to be run", async |store| (store.waiting().await.unwrap() == 0).then_some(())).await;
+    }
+
     /// The tickets there are.
     pub(super) async fn tickets(&self) -> Vec<TicketSummary> {
         self.store.tickets(&TicketFilter::default()).await.unwrap()
@@ -331,17 +342,38 @@ fn is_text(content: &Content, words: &str) -> bool {
     matches!(content, Content::Question(text) | Content::Text(text) | Content::Note(text) if text.as_str() == words)
 }
 
+/// Two groups with operators here, and many more elsewhere.
 fn groups() -> Groups {
     let group = |id: &str, names: [&str; 3], hints: &[&str]| Group {
         id: GroupId::new(id),
         names: names.map(str::to_owned),
         hints: hints.iter().map(|hint| (*hint).to_owned()).collect(),
     };
-    Groups::new(vec![
+    let mut groups = vec![
         group("general", ["Generell støtte", "Generell støtte", "General support"], &[]),
         group("clinical", ["Klinisk støtte", "Klinisk støtte", "Clinical support"], &["journal"]),
-    ])
-    .unwrap()
+        group("laboratory", ["Laboratoriet", "Laboratoriet", "The laboratory"], &[]),
+    ];
+    groups.extend(
+        (4..=326)
+            .map(|n| group(&format!("unit-{n}"), [&format!("Enhet {n}"), &format!("Eining {n}"), &format!("Unit {n}")], &[])),
+    );
+    Groups::new(groups).unwrap()
+}
+
+fn standard_replies() -> Vec<StandardReply> {
+    let reply = |slug: &str, title: &str, body: &str| StandardReply {
+        slug: Slug::new(slug),
+        lang: Lang::Nb,
+        title: title.to_owned(),
+        group: None,
+        tags: Vec::new(),
+        body: body.to_owned(),
+    };
+    vec![
+        reply("vi-kommer", "Vi kommer til deg", "Hei {name}. Vi kommer til deg om sak {number}. Hilsen {operator}"),
+        reply("hvor", "Hvor er du?", "Hei {name}. Vi kommer til {sted?}."),
+    ]
 }
 
 /// An index with two articles, which knows what a few words mean.

@@ -2,6 +2,7 @@
 
 mod another_way;
 mod asking;
+mod cards;
 mod catching_up;
 mod changing;
 mod delivering;
@@ -9,10 +10,12 @@ mod guilds;
 mod handing_off;
 mod harness;
 mod notices;
+mod operating;
 mod overhearing;
 mod own_tickets;
 mod panel;
 mod sending_files;
+mod side_talk;
 mod signing_in;
 mod staying_connected;
 mod talking;

@@ -7,7 +7,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::super::failure::Failure;
-use super::super::markup::{markdown, plain};
+use super::super::markup::markdown;
 use super::super::reader::Reader;
 use super::super::session::SignedIn;
 use super::aids::{self, Found};
@@ -16,6 +16,7 @@ use super::spot::Spot;
 use crate::desk::Desk;
 use crate::domain::answer::Candidate;
 use crate::domain::ids::TicketNumber;
+use crate::wording::plain;
 
 /// What is searched for.
 #[derive(Deserialize)]
