@@ -38,6 +38,11 @@ const MENTIONS_BACK: Duration = Duration::from_hours(24);
 const FIRST_PAUSE: Duration = Duration::from_secs(1);
 const LONGEST_PAUSE: Duration = Duration::from_mins(10);
 
+/// How often a place is tried that cannot be read because something is busy, before its lane goes on without, and the longest
+/// pause between: some five minutes in all.
+const TRIES_IN_ORDER: u32 = 12;
+const LONGEST_SHORT_PAUSE: Duration = Duration::from_secs(40);
+
 /// How long to wait with reading a place because there was no room for what came from there.
 const RELIEF: Duration = Duration::from_secs(10);
 
@@ -144,25 +149,34 @@ impl Bot {
         self.store.set_watermark(&Watermark { channel: channel_name(), address: place.to_string(), last }).await
     }
 
-    /// Reads a place; where it cannot be read now, its lane goes on, and it is tried again after a pause, for as long as the
-    /// session lasts.
+    /// Reads a place. While Discord or the store is only busy, what is written there now waits, so that it does not overtake what
+    /// was missed; where the place cannot be read for longer, its lane goes on, and it is tried again after a pause.
     async fn read_missed(self: Arc<Self>, place: ChannelId, pause: Duration) {
         let session = self.progress.session();
         if matches!(self.look(place).await, Ok(look) if look.kind == Kind::Forum) {
             self.read_posts(place).await;
             return self.progress.read(place.get(), session);
         }
-        match self.read_from_watermark(place, session).await {
-            Ok(0) => {}
-            Ok(read) => info!(channel.id = %place, read, "messages from the time away were read"),
-            Err(Unread::Rest(error)) if error.code() == Some(code::UNKNOWN_CHANNEL) => {
-                warn!(channel.id = %place, "a channel or thread that was listened in is gone");
+        let mut short = FIRST_PAUSE;
+        for _ in 0..TRIES_IN_ORDER {
+            match self.read_from_watermark(place, session).await {
+                Ok(0) => return,
+                Ok(read) => return info!(channel.id = %place, read, "messages from the time away were read"),
+                Err(Unread::Rest(error)) if error.code() == Some(code::UNKNOWN_CHANNEL) => {
+                    return warn!(channel.id = %place, "a channel or thread that was listened in is gone");
+                }
+                Err(Unread::Rest(error)) if error.code().is_some() => {
+                    warn!(channel.id = %place, %error, "a channel cannot be read; does the bot see it?");
+                    break;
+                }
+                Err(error) => warn!(channel.id = %place, %error, "a channel could not be read yet"),
             }
-            Err(error) => {
-                warn!(channel.id = %place, %error, "a channel could not be read yet; does the bot see it?");
-                self.read_missed_after(pause, place, LONGEST_PAUSE.min(pause * 2));
+            tokio::select! {
+                () = self.stopping.cancelled() => return,
+                () = tokio::time::sleep(short) => short = LONGEST_SHORT_PAUSE.min(short * 2),
             }
         }
+        self.read_missed_after(pause, place, LONGEST_PAUSE.min(pause * 2));
     }
 
     /// Handles what was written after the watermark, oldest first; at the very first start nothing old is answered.
