@@ -165,8 +165,8 @@ statements! {
 
     LEASED = "SELECT o.id, o.conversation, o.channel, o.errand, o.created_at, o.attempts, r.address AS room, \
         k.address AS card_address, k.external_id AS card_external_id, k.posted_at AS card_posted_at, \
-        k.shown AS card_shown, k.earlier AS card_earlier, k.talk AS card_talk, \
-        c.address AS place FROM outbox o JOIN conversation c ON c.id = o.conversation LEFT JOIN room r ON r.conversation = o.conversation \
+        k.shown AS card_shown, k.earlier AS card_earlier, k.talk AS card_talk, c.address AS place \
+        FROM outbox o JOIN conversation c ON c.id = o.conversation LEFT JOIN room r ON r.conversation = o.conversation \
         LEFT JOIN card k ON k.ticket = o.ticket AND k.desk_group = o.desk_group AND k.channel = o.channel WHERE o.id = $1";
     DONE = "UPDATE outbox SET state = 'done', reason = NULL, closed_at = $2 WHERE id = $1";
     FORGET_ROOM = "DELETE FROM room WHERE conversation = $1 OR (channel = $2 AND address = $3)";

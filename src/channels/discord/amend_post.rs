@@ -5,11 +5,11 @@ use std::time::Duration;
 use serenity::all::{ChannelId, CreateAllowedMentions, EditMessage, MessageId};
 
 use super::bot::{Bot, channel_at, moment_of, number};
-use super::deliver::{gone, unread};
+use super::deliver::{Post, Tried, gone, unread};
 use super::rest::{RestError, code};
 use super::to_discord::{self, Shown};
 use crate::domain::ids::{ExternalId, MessageId as LineId};
-use crate::ports::{ChatFailure, Leased, Receipted};
+use crate::ports::{ChatFailure, Leased, Receipted, Recorded};
 
 /// Until when a message of ours is changed rather than answered anew: Discord lets older ones be edited only now and then,
 /// and nobody looks there any more.
@@ -51,6 +51,27 @@ impl Bot {
             }
         }
         self.say(leased, line, reply_to).await
+    }
+
+    /// What an attempt to say a line may have posted before the line stopped to stand: whoever takes it back has to know of it.
+    pub(super) async fn find_said(
+        &self,
+        leased: &Leased,
+        recorded: &Recorded,
+        reply_to: Option<&ExternalId>,
+    ) -> Result<Receipted, ChatFailure> {
+        let Tried::Since(since) = Tried::of(leased) else { return Ok(Receipted::default()) };
+        let conversation = self.conversation_of(leased).await?;
+        let address = leased.room.as_deref().unwrap_or(&conversation.place.address);
+        let Shown { mut parts, buttons } = to_discord::show(recorded, &self.wording, &self.facts);
+        let (Some(place), 1, Some(content)) = (channel_at(address), parts.len(), parts.pop()) else {
+            return Ok(Receipted::default());
+        };
+        let reply_to = reply_to.and_then(|id| number(id.as_str())).map(MessageId::from);
+        let post = Post { content, key: leased.id.to_string(), reply_to, buttons, pings: None };
+        let found = self.find(place, &post, since).await;
+        let found = found.map_err(|error| error.failure("what was said could not be looked for"))?;
+        Ok(found.map(|id| receipted(&Posted { place, id })).unwrap_or_default())
     }
 
     /// Takes back the message that shows a line, where there is one.

@@ -33,9 +33,9 @@ pub(super) struct Bot {
     pub(super) facts: Facts,
     pub(super) clock: Arc<dyn Clock>,
     pub(super) filter: Filter,
-    pub(super) replies: Arc<dyn StandardReplies>,
     pub(super) largest_file_mb: u32,
     pub(super) fetcher: Fetcher,
+    pub(super) replies: Arc<dyn StandardReplies>,
     pub(super) http: Arc<Http>,
     pub(super) lanes: Arc<Lanes>,
     pub(super) progress: Progress,
@@ -51,7 +51,7 @@ pub(super) struct Bot {
 
 impl Bot {
     pub(super) fn new(parts: DiscordParts) -> Result<Self, DiscordError> {
-        let DiscordParts { config, flows, store, wording, facts, clock, filter, replies, largest_file_mb } = parts;
+        let DiscordParts { config, flows, store, wording, facts, clock, filter, largest_file_mb, replies } = parts;
         no_zeros(&config)?;
         let token = config.token.reveal();
         if token.trim().is_empty() || !token.chars().all(|c| c.is_ascii_graphic()) {
@@ -76,9 +76,9 @@ impl Bot {
             facts,
             clock,
             filter,
-            replies,
             largest_file_mb,
             fetcher,
+            replies,
             stopping,
         })
     }

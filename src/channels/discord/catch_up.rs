@@ -12,6 +12,7 @@ use serenity::all::{ChannelId, GetMessages, GuildId, Message, MessageId};
 use tracing::{info, warn};
 
 use super::bot::{Bot, channel_at, channel_name, moment_of, number, snowflake_at};
+use super::lanes::Work;
 use super::looks::Kind;
 use super::progress::Owed;
 use super::rest::{RestError, code};
@@ -34,7 +35,7 @@ const QUIET: Duration = Duration::from_hours(30 * 24);
 const MENTIONS_BACK: Duration = Duration::from_hours(24);
 
 /// The pauses between tries to read a place.
-pub(super) const FIRST_PAUSE: Duration = Duration::from_secs(1);
+const FIRST_PAUSE: Duration = Duration::from_secs(1);
 const LONGEST_PAUSE: Duration = Duration::from_mins(10);
 
 /// How long to wait with reading a place because there was no room for what came from there.
@@ -93,8 +94,7 @@ impl Bot {
 
     /// Puts reading a place before everything else that waits from there.
     pub(super) async fn read_missed_in(self: &Arc<Self>, place: ChannelId) {
-        let bot = Arc::clone(self);
-        if !self.lanes.push(place.get(), 0, Box::pin(async move { bot.read_missed(place, FIRST_PAUSE).await })).await {
+        if !self.lanes.push(place.get(), 0, self.reading(place, FIRST_PAUSE)).await {
             self.read_missed_after(RELIEF, place, FIRST_PAUSE);
         }
     }
@@ -107,17 +107,19 @@ impl Bot {
         }
     }
 
-    /// Puts reading a place into its lane after a pause.
-    pub(super) fn read_missed_after(self: &Arc<Self>, wait: Duration, place: ChannelId, pause: Duration) {
+    fn read_missed_after(self: &Arc<Self>, wait: Duration, place: ChannelId, pause: Duration) {
+        self.lanes.later(wait, place.get(), self.reading(place, pause));
+    }
+
+    fn reading(self: &Arc<Self>, place: ChannelId, pause: Duration) -> Work {
         let bot = Arc::clone(self);
-        self.lanes.later(wait, place.get(), Box::pin(async move { bot.read_missed(place, pause).await }));
+        Box::pin(async move { bot.read_missed(place, pause).await })
     }
 
     /// Reads a place that may have been written in since it began, unless it was read before.
     pub(super) async fn read_from_the_beginning(self: &Arc<Self>, place: ChannelId) -> Result<(), StoreError> {
         if self.store.watermark(&channel_name(), &place.to_string()).await?.is_none() {
             self.mark(place, place.get()).await?;
-            self.progress.owe(place.get());
             self.read_missed_in(place).await;
         }
         Ok(())
@@ -142,14 +144,14 @@ impl Bot {
         self.store.set_watermark(&Watermark { channel: channel_name(), address: place.to_string(), last }).await
     }
 
-    /// Reads a place, in a forum each of its posts; where it cannot be read now, its lane goes on, and it is tried again after a
-    /// pause, for as long as the session lasts.
+    /// Reads a place; where it cannot be read now, its lane goes on, and it is tried again after a pause, for as long as the
+    /// session lasts.
     async fn read_missed(self: Arc<Self>, place: ChannelId, pause: Duration) {
-        // Where it cannot be looked at, reading tells why.
-        if self.look(place).await.is_ok_and(|look| look.kind == Kind::Forum) {
-            return self.read_posts(place).await;
-        }
         let session = self.progress.session();
+        if matches!(self.look(place).await, Ok(look) if look.kind == Kind::Forum) {
+            self.read_posts(place).await;
+            return self.progress.read(place.get(), session);
+        }
         match self.read_from_watermark(place, session).await {
             Ok(0) => {}
             Ok(read) => info!(channel.id = %place, read, "messages from the time away were read"),
@@ -172,20 +174,19 @@ impl Bot {
             return Ok(0);
         };
         let room = self.store.conversation_in_room(&channel_name(), &place.to_string()).await?;
+        let look = self.look(place).await?;
+        let is_listened =
+            self.config.channels.contains_key(&place.get()) || matches!(look.kind, Kind::Direct | Kind::Post { .. });
         let overlapping = mark.get().saturating_sub(OVERLAP_MS << 22).max(1);
-        let mut guild = None;
         let (mut after, mut read) = (overlapping, 0);
         loop {
             let (messages, is_all) = self.some_pages(place, after).await?;
-            if !messages.is_empty() && guild.is_none() {
-                guild = self.guild_of(place).await?;
-            }
-            let answered = if room.is_none() { self.answered_by_people(&messages, guild).await? } else { HashSet::new() };
+            let answered = if room.is_none() { self.answered_by_people(&messages, look.guild).await? } else { HashSet::new() };
             for mut message in messages {
-                message.guild_id = guild;
+                message.guild_id = look.guild;
                 after = message.id.get();
-                let is_elsewhere = room.is_none() && guild.is_some();
-                if !answered.contains(&after) && !(is_elsewhere && self.is_far_back(&message)) {
+                let is_passed_over = room.is_none() && !is_listened && self.is_far_back(&message);
+                if !answered.contains(&after) && !is_passed_over {
                     self.attend_to(&message).await;
                 }
                 if self.stopping.is_cancelled() {
@@ -212,9 +213,7 @@ impl Bot {
 
     /// In a channel that is not listened in, somebody who got no answer for this long has found another way.
     fn is_far_back(&self, message: &Message) -> bool {
-        let is_listened = self.config.channels.contains_key(&message.channel_id.get());
-        let is_far = self.clock.now().since(moment_of(message.id.get())) > MENTIONS_BACK;
-        is_far && !is_listened
+        self.clock.now().since(moment_of(message.id.get())) > MENTIONS_BACK
     }
 
     /// Messages of a place after this one, oldest first, and whether these are all.

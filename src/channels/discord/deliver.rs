@@ -20,7 +20,7 @@ use crate::domain::ids::{ChannelName, ExternalId, MessageId as LineId, OperatorI
 use crate::domain::message::Content;
 use crate::domain::room::RoomNews;
 use crate::domain::time::Timestamp;
-use crate::ports::{Chat, ChatFailure, Leased, Receipted, StoreError};
+use crate::ports::{Chat, ChatFailure, Leased, Receipted, Recorded, StoreError};
 
 /// How far Discord's clock and ours may differ when a message of ours is looked for.
 pub(super) const CLOCKS_DIFFER_BY: std::time::Duration = std::time::Duration::from_secs(30);
@@ -75,7 +75,7 @@ impl Chat for Bot {
 }
 
 impl Bot {
-    /// Says a line where the conversation lives, or where else it reaches the employee.
+    /// Says a line where the conversation lives, or where else it reaches the employee; one that does not stand any more is not said.
     pub(super) async fn say(
         &self,
         leased: &Leased,
@@ -83,50 +83,44 @@ impl Bot {
         reply_to: Option<&ExternalId>,
     ) -> Result<Receipted, ChatFailure> {
         let mut recorded = self.store.line(line).await.map_err(unread)?.ok_or_else(|| gone("the line"))?;
+        if std::mem::take(&mut recorded.withdrawn) {
+            return self.find_said(leased, &recorded, reply_to).await;
+        }
         let conversation = self.conversation_of(leased).await?;
         if let Some(told) = self.say_alone(leased, &conversation, &recorded, reply_to).await? {
             return Ok(told);
         }
-        if let Content::File(file) = &recorded.line.content {
-            return self.say_file(Reach::of(leased, &conversation, &recorded), &recorded.line, file).await;
-        }
-        // One that does not stand any more is looked for as it was said: whoever takes it back has to know of it.
-        let withdrawn = std::mem::take(&mut recorded.withdrawn);
-        let shown = to_discord::show(&recorded, &self.wording, &self.facts);
-        if withdrawn {
-            return self.find_said(leased, &conversation, &shown, reply_to).await;
-        }
         let reach = Reach::of(leased, &conversation, &recorded);
+        let shown = to_discord::show(&recorded, &self.wording, &self.facts);
         let said = match self.first_way(reach).await {
-            Ok(place) => self.say_at(place, leased, &shown, reply_to).await.map(|said| (place, said)),
+            Ok(place) => self.say_there(place, leased, &recorded, &shown, reply_to).await,
             Err(trouble) => Err(trouble),
         };
         let said = match said {
             Err(Trouble::Hindered(why, reason)) => {
                 let place = self.another_way(reach, why, reason).await?;
-                self.say_at(place, leased, &shown, reply_to).await.map(|said| (place, said))
+                self.say_there(place, leased, &recorded, &shown, reply_to).await
             }
             said => said,
         };
-        let (place, said) = said.map_err(Trouble::failure)?;
-        Ok(Receipted { external_id: Some(external(said)), said_at: Some(place.to_string()), ..Receipted::default() })
+        said.map_err(Trouble::failure)
     }
 
-    /// What an errand left of a line before the line stopped being so; nothing is said any more.
-    async fn find_said(
+    /// Says a line in a place, and tells where it stands then.
+    async fn say_there(
         &self,
+        place: ChannelId,
         leased: &Leased,
-        conversation: &Conversation,
+        recorded: &Recorded,
         shown: &Shown,
         reply_to: Option<&ExternalId>,
-    ) -> Result<Receipted, ChatFailure> {
-        let Tried::Since(at) = Tried::of(leased) else { return Ok(Receipted::default()) };
-        let place = place_of(leased, conversation)?;
-        let mut last = None;
-        for post in posts(leased, shown, reply_to) {
-            last = self.find(place, &post, at).await.map_err(|error| error.failure("a message"))?;
-        }
-        Ok(Receipted { external_id: last.map(external), said_at: last.map(|_| place.to_string()), ..Receipted::default() })
+    ) -> Result<Receipted, Trouble> {
+        let said = match &recorded.line.content {
+            Content::File(file) => self.say_file(place, leased, &recorded.line, file).await?,
+            _ => self.say_at(place, leased, shown, reply_to).await?,
+        };
+        let (external_id, said_at) = (Some(external(said)), Some(place.to_string()));
+        Ok(Receipted { external_id, said_at, ..Receipted::default() })
     }
 
     /// Says all parts of a line in a place; gives back the last one, which has the buttons.
@@ -138,7 +132,11 @@ impl Bot {
         reply_to: Option<&ExternalId>,
     ) -> Result<MessageId, Trouble> {
         let mut last = None;
-        for post in posts(leased, shown, reply_to) {
+        for (n, content) in shown.parts.iter().enumerate() {
+            let key = if n == 0 { leased.id.to_string() } else { format!("{}.{n}", leased.id) };
+            let reply_to = reply_to.filter(|_| n == 0).and_then(|id| number(id.as_str())).map(MessageId::from);
+            let buttons = if n + 1 == shown.parts.len() { shown.buttons.clone() } else { Vec::new() };
+            let post = Post { content: content.clone(), key, reply_to, buttons, pings: None };
             let posted = self.post(place, post, Tried::of(leased)).await;
             last = Some(posted.map_err(|error| Trouble::of(error, "a message"))?);
         }
@@ -225,18 +223,6 @@ impl Bot {
     }
 }
 
-/// A line's parts, each under a key of its own; the first answers, the last has the buttons.
-fn posts(leased: &Leased, shown: &Shown, reply_to: Option<&ExternalId>) -> Vec<Post> {
-    let parts = shown.parts.iter().enumerate().map(|(n, content)| Post {
-        content: content.clone(),
-        key: if n == 0 { leased.id.to_string() } else { format!("{}.{n}", leased.id) },
-        reply_to: reply_to.filter(|_| n == 0).and_then(|id| number(id.as_str())).map(MessageId::from),
-        buttons: if n + 1 == shown.parts.len() { shown.buttons.clone() } else { Vec::new() },
-        pings: None,
-    });
-    parts.collect()
-}
-
 fn has_key(message: &Message, key: &str) -> bool {
     match &message.nonce {
         Some(Nonce::String(nonce)) => nonce == key,
@@ -270,12 +256,6 @@ fn custom_ids(rows: &impl Serialize) -> Vec<String> {
     let rows = serde_json::to_value(rows).unwrap_or_default();
     let buttons = rows.as_array().into_iter().flatten().filter_map(|row| row["components"].as_array()).flatten();
     buttons.filter_map(|button| button["custom_id"].as_str().map(str::to_owned)).collect()
-}
-
-/// Where the conversation is now: in its room, or where it began.
-fn place_of(leased: &Leased, conversation: &Conversation) -> Result<ChannelId, ChatFailure> {
-    let address = leased.room.as_deref().unwrap_or(&conversation.place.address);
-    channel_at(address).ok_or_else(|| gone("the channel"))
 }
 
 pub(super) fn external(message: MessageId) -> ExternalId {

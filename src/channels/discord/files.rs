@@ -8,9 +8,9 @@ use serenity::all::{
 use tracing::{debug, warn};
 
 use super::bot::{Bot, channel_name, snowflake_at};
-use super::deliver::{CLOCKS_DIFFER_BY, Tried, external, gone};
+use super::deliver::{CLOCKS_DIFFER_BY, Tried, gone};
 use super::listen::NotHeard;
-use super::reach::{Reach, Trouble};
+use super::reach::Trouble;
 use super::rest::RestError;
 use crate::domain::attachment::Attachment as File;
 use crate::domain::decision::Receipt;
@@ -18,7 +18,7 @@ use crate::domain::ids::{ConversationId, EmployeeId, ExternalId, TicketNumber};
 use crate::domain::message::{Author, FileRefusal, Line, Redacted};
 use crate::domain::permission::Operator;
 use crate::flows::{AttachEnd, Attacher, Upload};
-use crate::ports::{ChatFailure, Leased, Receipted};
+use crate::ports::{ChatFailure, Leased};
 use crate::wording::as_written;
 
 /// Where Discord keeps attached files. Nothing is fetched from anywhere else, whatever a message says.
@@ -132,52 +132,46 @@ impl Bot {
         }
     }
 
-    /// Brings a file from the desk to where the conversation is; where it is too large or gone, the employee is told by whom it is.
-    pub(super) async fn say_file(&self, reach: Reach<'_>, line: &Line, file: &File) -> Result<Receipted, ChatFailure> {
-        let read = if file.size > LARGEST_SENT { Ok(None) } else { self.flows.bytes_of(file).await };
+    /// Brings a file from the desk to a place; where it is too large for Discord, the employee is told by whom it is.
+    pub(super) async fn say_file(
+        &self,
+        place: ChannelId,
+        leased: &Leased,
+        line: &Line,
+        file: &File,
+    ) -> Result<MessageId, Trouble> {
+        let fits = file.size <= LARGEST_SENT;
+        let read = if fits { self.flows.bytes_of(file).await } else { Ok(None) };
         let bytes = read.map_err(|error| ChatFailure::Later { reason: error.to_string(), wait: None })?;
-        if bytes.is_none() && file.size <= LARGEST_SENT {
-            return Err(gone("the file"));
+        if fits && bytes.is_none() {
+            return Err(gone("the file").into());
         }
         let name = match &line.author {
             Author::Operator { name, .. } => as_written(name),
             Author::Bot | Author::Employee => String::new(),
         };
-        let (key, shown) = (if bytes.is_some() { "file_from" } else { "file_stays" }, as_written(file.name.as_str()));
+        let shown = as_written(file.name.as_str());
         let values = [("name", name.as_str()), ("file", shown.as_str())];
-        let content = match key {
-            "file_from" => self.wording.fill(line.lang, "talk.file_from", &values),
-            _ => self.wording.fill(line.lang, "talk.file_stays", &values),
-        };
-        let parcel = Parcel { content, file, bytes };
-        let sent = match self.first_way(reach).await {
-            Ok(place) => self.send_file(reach.leased, place, &parcel).await.map(|sent| (place, sent)),
-            Err(trouble) => Err(trouble),
-        };
-        let sent = match sent {
-            Err(Trouble::Hindered(why, reason)) => {
-                let place = self.another_way(reach, why, reason).await?;
-                self.send_file(reach.leased, place, &parcel).await.map(|sent| (place, sent))
-            }
-            sent => sent,
-        };
-        let (place, sent) = sent.map_err(Trouble::failure)?;
-        Ok(Receipted { external_id: Some(external(sent)), said_at: Some(place.to_string()), ..Receipted::default() })
+        let key = if fits { "talk.file_from" } else { "talk.file_stays" };
+        let content = self.wording.fill(line.lang, key, &values);
+        let sent = self.send_file(leased, place, content, file, bytes).await;
+        sent.map_err(|error| Trouble::of(error, "a file could not be sent"))
     }
 
-    async fn send_file(&self, leased: &Leased, place: ChannelId, parcel: &Parcel<'_>) -> Result<MessageId, Trouble> {
-        let posted = self.post_file(leased, place, parcel).await;
-        posted.map_err(|error| Trouble::of(error, "a file could not be sent"))
-    }
-
-    async fn post_file(&self, leased: &Leased, place: ChannelId, parcel: &Parcel<'_>) -> Result<MessageId, RestError> {
-        let Parcel { content, file, bytes } = parcel;
+    async fn send_file(
+        &self,
+        leased: &Leased,
+        place: ChannelId,
+        content: String,
+        file: &File,
+        bytes: Option<Vec<u8>>,
+    ) -> Result<MessageId, RestError> {
         if let Tried::Since(at) = Tried::of(leased) {
             let me = self.me().await?;
             let recent = self.recent(place, snowflake_at(at.before(CLOCKS_DIFFER_BY))).await?;
             let sizes = |message: &Message| message.attachments.iter().map(|sent| u64::from(sent.size)).collect::<Vec<_>>();
             let expected: Vec<u64> = bytes.iter().map(|_| file.size).collect();
-            let is_it = |sent: &&Message| sent.author.id == me && sent.content == *content && sizes(sent) == expected;
+            let is_it = |sent: &&Message| sent.author.id == me && sent.content == content && sizes(sent) == expected;
             if let Some(sent) = recent.iter().find(is_it) {
                 return Ok(sent.id);
             }
@@ -188,18 +182,11 @@ impl Bot {
             .enforce_nonce(true)
             .allowed_mentions(CreateAllowedMentions::new())
             .flags(MessageFlags::SUPPRESS_EMBEDS)
-            .add_files(bytes.as_ref().map(|bytes| CreateAttachment::bytes(bytes.clone(), file.name.as_str())));
+            .add_files(bytes.map(|bytes| CreateAttachment::bytes(bytes, file.name.as_str())));
         let sent = self.call(place.send_message(&self.http, message)).await?.id;
         crate::crash_point!("rest.after_file");
         Ok(sent)
     }
-}
-
-/// A file with what is said about it; without bytes only that is sent.
-struct Parcel<'f> {
-    content: String,
-    file: &'f File,
-    bytes: Option<Vec<u8>>,
 }
 
 /// Which upload it is: the same file of the same message twice is one.

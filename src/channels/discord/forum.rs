@@ -1,13 +1,11 @@
 //! Forums that are listened in: each post is a thread with its first message under the same id, asked and answered there.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use serenity::all::{ChannelId, Message};
 use tracing::warn;
 
 use super::bot::{Bot, channel_name, snowflake_at};
-use super::catch_up::FIRST_PAUSE;
 use super::looks::Kind;
 use super::rest::RestError;
 use crate::config::Listening;
@@ -66,7 +64,7 @@ impl Bot {
                     self.room_begins(post.id, post.id.get() - 1).await?;
                 }
                 if known.is_some() || post.id.get() > mark.get() {
-                    self.read_missed_after(Duration::ZERO, post.id, FIRST_PAUSE);
+                    self.read_missed_in(post.id).await;
                 }
             }
         }

@@ -136,6 +136,7 @@ impl Bot {
         if listening.is_some() {
             self.post_begins(message).await?;
         }
+        let here = if listening.is_some() { Here::Watched } else { here };
         let Some(hearing) = hearing(me, message, listening) else { return Ok(here) };
         let mut incoming = self.at_home(self.incoming(me, message), message.guild_id).await?;
         incoming.conversation = self.replied_to(message, &incoming).await?;
@@ -221,7 +222,9 @@ impl Bot {
 
 /// How a message reached the bot; `None` where it is said to somebody else, or where the bot does not listen.
 fn hearing(me: UserId, message: &Message, listening: Option<Listening>) -> Option<Hearing> {
-    if message.guild_id.is_none() || is_addressed_to(me, message) {
+    // What somebody posts in a forum that is listened in begins a thread of the same number: it is said to those who help there.
+    let begins_a_post = listening.is_some() && message.id.get() == message.channel_id.get();
+    if message.guild_id.is_none() || is_addressed_to(me, message) || begins_a_post {
         return Some(Hearing::Addressed);
     }
     match listening? {

@@ -3,7 +3,8 @@
 //! In reading order: `gateway` hears, `lanes` keeps each place's order, `listen`, `edits`, `files` and `interactions` start
 //! flows (`from_discord` and `operators` translate), `catch_up` reads what was missed (`progress`, `answered`); `deliver` runs
 //! errands (`to_discord`, `press_id`, `card` and `card_text` translate, `rooms` makes threads, `reach` finds another way where one is gone,
-//! `hindrance` names what can be the matter, `room_news` tells the desk, `amend_post` changes what was said); `desk` is what operators do; `rest` gives every
+//! `hindrance` names what can be the matter, `room_news` tells the desk, `amend_post` changes what was said); `desk` is what
+//! operators do; `rest` gives every
 //! call a deadline, and `brake` sees to it that not too many are made.
 
 mod address;
@@ -81,10 +82,10 @@ pub struct DiscordParts {
     pub clock: Arc<dyn Clock>,
     /// What every text goes through before anybody else sees it.
     pub filter: Filter,
-    /// What operators can send to employees in a few keys.
-    pub replies: Arc<dyn StandardReplies>,
     /// How large a file may be that somebody sends along, in megabytes.
     pub largest_file_mb: u32,
+    /// What operators can send to employees in a few keys.
+    pub replies: Arc<dyn StandardReplies>,
 }
 
 /// A configuration that cannot work.

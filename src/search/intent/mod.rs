@@ -108,7 +108,8 @@ impl Intents {
     fn pleads(&self, text: &str, seen: &Seen) -> bool {
         let has = |kind: &str| seen.has(self.signs.kind(kind) | self.signs_of_help.kind(kind));
         let for_help = has("plea") && (text.contains('?') || has("must"));
-        for_help || (has("unable") && has("not") && has("itthing"))
+        let commands = seen.starts_with(self.signs_of_help.kind("command")) && has("itthing");
+        for_help || commands || (has("unable") && has("not") && has("itthing"))
     }
 
     fn signs_of_help(&self, message: &Message<'_>, found: Found, meant: Intent) -> (Seen, Vec<Fact>) {

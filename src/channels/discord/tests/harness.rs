@@ -44,10 +44,10 @@ pub(super) struct Town {
     pub(super) desk: ChannelId,
     /// What makes somebody an operator of the general desk.
     pub(super) operator: RoleId,
-    /// What makes somebody a coordinator.
-    pub(super) coordinator: RoleId,
     /// What else is listened in, from the next start on.
     pub(super) also: Vec<ChannelId>,
+    /// What makes somebody a coordinator.
+    pub(super) coordinator: RoleId,
     /// Where the clinical desk sees its tickets; it has no role of its own.
     pub(super) clinic: ChannelId,
     /// Where a panel stands, from the next start on.
@@ -199,8 +199,8 @@ impl Town {
             facts,
             clock: Arc::clone(&self.clock) as _,
             filter: Arc::new(|text: &str| (Redacted::vouched(text), Vec::new())),
-            replies: Arc::new(standard_replies()),
             largest_file_mb: 1,
+            replies: Arc::new(standard_replies()),
         };
         Discord::new(parts).unwrap()
     }

@@ -47,7 +47,7 @@ async fn where_only_mentions_count_the_same_persons_next_words_do_too_for_a_whil
     town.passes(Duration::from_mins(31));
     ola.says(town.mentions, "glemt passord").await;
     answered(&town, town.mentions, &kari, &format!("<@{}> glemt passord", town.discord.bot())).await;
-    assert_eq!(town.discord.bot_messages(town.mentions).len(), 3);
+    assert_eq!(town.discord.bot_messages(town.mentions).len(), 3, "{}", town.discord.transcript(town.mentions));
     town.discord.assert_honest();
 }
 
