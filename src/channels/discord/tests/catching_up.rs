@@ -59,7 +59,7 @@ async fn direct_conversations_resolved_rooms_and_mentions_elsewhere_are_read() {
     let card = town.discord.wait_for_bot_message(town.desk, |post| post.content.contains("Sak 1001")).await;
     kari.presses(card.id, "Ta saken").await;
     let held = town.discord.wait_for_bot_message(town.desk, |post| post.buttons.contains(&"Løst".to_owned())).await;
-    kari.presses(held.id, "Løst").await;
+    kari.presses(held.id, "Løst").await.submits(&[]).await;
     town.discord.wait_for_bot_message(ola.direct_channel(), |post| post.content.contains("Er den løst for deg også?")).await;
     town.stop().await;
 
