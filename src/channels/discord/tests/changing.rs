@@ -26,7 +26,7 @@ async fn a_changed_question_is_answered_anew_in_the_same_message() {
     let town = Town::new().await;
     let ola = town.employee("Ola");
     let (question, answer) = asked(&town, &ola, "glemt passord").await;
-    town.passes(Duration::from_mins(2));
+    town.later(Duration::from_mins(2)).await;
     ola.edits(question, "skriveren virker ikke").await;
     let changed = town.discord.wait_for_bot_message(town.help, |post| post.content.contains("Er det noe av dette?")).await;
     assert_eq!(changed.id, answer.id);
@@ -41,7 +41,7 @@ async fn a_change_that_nothing_answers_goes_to_a_person() {
     let town = Town::new().await;
     let ola = town.employee("Ola");
     let (question, answer) = asked(&town, &ola, "glemt passord").await;
-    town.passes(Duration::from_mins(2));
+    town.later(Duration::from_mins(2)).await;
     ola.edits(question, "stolen er ødelagt").await;
     town.discord.wait_for_bot_message(town.desk, |post| post.content.contains("stolen er ødelagt")).await;
     let told = town.discord.wait_for_bot_message(town.help, |post| post.content.contains("Saksnummeret ditt er **1001**")).await;
@@ -54,7 +54,7 @@ async fn an_old_answer_stays_and_a_new_one_is_said() {
     let town = Town::new().await;
     let ola = town.employee("Ola");
     let (question, answer) = asked(&town, &ola, "glemt passord").await;
-    town.passes(Duration::from_mins(90));
+    town.later(Duration::from_mins(90)).await;
     ola.edits(question, "skriveren virker ikke").await;
     let anew = town.discord.wait_for_bot_message(town.help, |post| post.content.contains("Er det noe av dette?")).await;
     assert_ne!(anew.id, answer.id);
@@ -97,7 +97,7 @@ async fn a_preview_of_a_link_is_no_change_and_a_repeated_change_is_one() {
     let ola = town.employee("Ola");
     let (question, _) = asked(&town, &ola, "glemt passord").await;
     town.discord.unfurls(town.help, question).await;
-    town.passes(Duration::from_mins(2));
+    town.later(Duration::from_mins(2)).await;
     town.discord.deliver_twice();
     ola.edits(question, "skriveren virker ikke").await;
     town.discord.wait_for_bot_message(town.help, |post| post.content.contains("Er det noe av dette?")).await;

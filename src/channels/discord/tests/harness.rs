@@ -268,6 +268,12 @@ impl Town {
         self.news.wake.notify_one();
     }
 
+    /// Time passes once everything that was decided is done: nothing is under way meanwhile.
+    pub(super) async fn later(&self, span: Duration) {
+        self.until("everything to be done", async |store| (store.waiting().await.unwrap() == 0).then_some(())).await;
+        self.passes(span);
+    }
+
     /// Waits until something is so in the store; it is looked at after every commit.
     pub(super) async fn until<T>(&self, what: &str, mut look: impl AsyncFnMut(&SqlStore) -> Option<T>) -> T {
         let mut commits = self.news.commits.subscribe();

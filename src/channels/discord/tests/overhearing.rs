@@ -44,7 +44,7 @@ async fn where_only_mentions_count_the_same_persons_next_words_do_too_for_a_whil
     answered(&town, town.mentions, &ola, &format!("<@{}> glemt passord", town.discord.bot())).await;
     kari.says(town.mentions, "skriveren virker ikke").await;
     answered(&town, town.mentions, &ola, "skriveren virker ikke").await;
-    town.passes(Duration::from_mins(31));
+    town.later(Duration::from_mins(31)).await;
     ola.says(town.mentions, "glemt passord").await;
     answered(&town, town.mentions, &kari, &format!("<@{}> glemt passord", town.discord.bot())).await;
     assert_eq!(town.discord.bot_messages(town.mentions).len(), 3, "{}", town.discord.transcript(town.mentions));
@@ -56,7 +56,7 @@ async fn a_reply_to_an_old_answer_goes_on_with_its_conversation() {
     let town = Town::new().await;
     let ola = town.employee("Ola");
     let first = answered(&town, town.help, &ola, "glemt passord").await;
-    town.passes(Duration::from_hours(5));
+    town.later(Duration::from_hours(5)).await;
     answered(&town, town.help, &ola, "skriveren virker ikke").await;
     ola.replies(first, "nei").await;
     town.discord.wait_for_bot_message(town.help, |post| post.content.contains("Leit at det ikke hjalp")).await;
