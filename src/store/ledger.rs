@@ -28,7 +28,7 @@ pub enum Standing {
 }
 
 const ALL: &str = "SELECT o.id, o.conversation, o.channel, o.errand, o.created_at, o.attempts, r.address AS room, \
-    NULL AS card_address, NULL AS card_external_id, NULL AS card_posted_at, c.address AS place, o.state, o.reason \
+    c.address AS place, NULL AS card_address, NULL AS card_external_id, NULL AS card_posted_at, o.state, o.reason \
     FROM outbox o JOIN conversation c ON c.id = o.conversation LEFT JOIN room r ON r.conversation = o.conversation ORDER BY o.id";
 
 impl SqlStore {

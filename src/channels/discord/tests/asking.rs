@@ -130,7 +130,7 @@ async fn a_colleagues_message_can_be_asked_for_oneself() {
 #[tokio::test]
 async fn the_commands_are_told_in_every_language_and_once_more_changes_nothing() {
     let mut town = Town::new().await;
-    assert_eq!(town.discord.commands(), ["spør", "spor", "ask", "Ask Firstline", "sak"]);
+    assert_eq!(town.discord.commands()[..5], ["spør", "spor", "ask", "Ask Firstline", "sak"]);
     let sent = |town: &Town| {
         let all = town.discord.requests();
         all.into_iter().filter(|request| request.method == "PUT" && request.path.ends_with("/commands")).map(|one| one.body)

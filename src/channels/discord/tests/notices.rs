@@ -27,7 +27,7 @@ async fn taken_and_resolved_are_told_directly_with_the_way_to_the_thread() {
     let taken = format!("Kari har tatt sak **1001** og svarer deg i <#{room}>.");
     town.discord.wait_for_bot_message(direct, |post| post.content == taken).await;
     let held = town.discord.wait_for_bot_message(town.desk, |post| post.buttons.contains(&"Løst".to_owned())).await;
-    kari.presses(held.id, "Løst").await;
+    kari.presses(held.id, "Løst").await.submits(&[]).await;
     let ask = town.discord.wait_for_bot_message(direct, |post| post.content.contains("Er den løst for deg også?")).await;
     assert!(ask.content.contains(&format!("<#{room}>")), "{}", ask.content);
     ola.presses(ask.id, "Nei, det er ikke løst").await;
@@ -50,7 +50,7 @@ async fn who_takes_no_direct_messages_is_called_in_the_thread() {
     let told = town.discord.wait_for_bot_message(room, |post| post.content.ends_with(words)).await;
     assert_eq!(told.mentions, [ola.id()]);
     let held = town.discord.wait_for_bot_message(town.desk, |post| post.buttons.contains(&"Løst".to_owned())).await;
-    kari.presses(held.id, "Løst").await;
+    kari.presses(held.id, "Løst").await.submits(&[]).await;
     let ask = town.discord.wait_for_bot_message(room, |post| post.content.contains("Er den løst for deg også?")).await;
     ola.presses(ask.id, "Ja, det er løst").await;
     town.discord.wait_for_bot_message(room, |post| post.content.contains("Da er saken lukket")).await;
