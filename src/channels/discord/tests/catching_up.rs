@@ -3,6 +3,9 @@
 use std::time::Duration;
 
 use super::harness::Town;
+use crate::domain::ids::{OperatorId, TicketNumber};
+use crate::domain::operator_side::Wish;
+use crate::domain::permission::{Membership, Operator, Roles};
 use crate::domain::ticket::Status;
 use crate::testing::discord::permission;
 
@@ -58,8 +61,14 @@ async fn direct_conversations_resolved_rooms_and_mentions_elsewhere_are_read() {
     let room = town.discord.wait_for_thread(town.help, |thread| thread.name == "Sak 1001").await.id;
     let card = town.discord.wait_for_bot_message(town.desk, |post| post.content.contains("Sak 1001")).await;
     kari.presses(card.id, "Ta saken").await;
-    let held = town.discord.wait_for_bot_message(town.desk, |post| post.buttons.contains(&"Løst".to_owned())).await;
-    kari.presses(held.id, "Løst").await.submits(&[]).await;
+    town.discord.wait_for_thread_member(room, kari.id()).await;
+    let desk = Operator {
+        id: OperatorId::new(format!("discord:{}", kari.id())),
+        name: "Kari".to_owned(),
+        groups: Membership::Every,
+        roles: Roles::operator(),
+    };
+    town.flows().handle(TicketNumber::new(1001), &desk, Wish::Resolve(None)).await.unwrap();
     town.discord.wait_for_bot_message(ola.direct_channel(), |post| post.content.contains("Er den løst for deg også?")).await;
     town.stop().await;
 
