@@ -19,6 +19,9 @@ use super::records::Records;
 /// Who works in the desk over the API.
 const KARI: &str = "kari-token-for-tests";
 
+/// The button that asks for a last word before it resolves.
+const RESOLVE: &str = "Løst";
+
 /// A house whose program dies.
 pub(super) struct House {
     pub(super) discord: FakeDiscord,
@@ -77,11 +80,16 @@ impl House {
 
     /// The program dies over a press and is started again; where nothing was kept, the person presses again.
     async fn dies_over_press(&mut self, alive: Process, point: &str, who: &Person, post: MessageId, button: &str) -> Process {
-        let pressed = async || drop(who.presses(post, button).await);
-        let kept = self.dies(alive, point, pressed).await;
+        let pressed = async || {
+            let press = who.presses(post, button).await;
+            if button == RESOLVE {
+                press.submits(&[]).await;
+            }
+        };
+        let kept = self.dies(alive, point, &pressed).await;
         let process = self.starts().await;
         if !kept {
-            who.presses(post, button).await;
+            pressed().await;
         }
         process
     }
@@ -181,16 +189,18 @@ async fn a_whole_conversation(deaths: &Deaths) {
         alive.wait_for("the words", |seen| seen.err.contains("an employee's message was received")).await;
     }
 
-    let alive = house.dies_over_press(alive, deaths.resolve, &kari, taken.id, "Løst").await;
-    discord.wait_for_bot_message(room.id, |post| post.buttons.iter().any(|label| label == "Nei, det er ikke løst")).await;
-    discord.wait_for_bot_message(house.desk, |post| post.buttons.is_empty()).await;
+    let alive = house.dies_over_press(alive, deaths.resolve, &kari, taken.id, RESOLVE).await;
+    let direct = ola.direct_channel();
+    discord.wait_for_bot_message(direct, |post| post.buttons.iter().any(|label| label == "Nei, det er ikke løst")).await;
+    discord.wait_for_bot_message(house.desk, |post| post.buttons.is_empty() && post.only_for.is_none()).await;
 
     let records = house.comes_to_rest(alive).await;
     assert_eq!((records.all.len(), &records.numbers[..]), (2, &[1_001][..]), "one matter and the last question, one ticket");
     assert_eq!(records.all[0].written(), ["Jeg har glemt passordet mitt", "Det haster litt"]);
     let threads = discord.threads(help);
     assert_eq!(threads.len(), 1, "one room: {threads:?}");
-    assert_eq!(discord.bot_messages(house.desk).len(), 1, "one card, whatever it showed:\n{}", discord.transcript(house.desk));
+    let cards = discord.bot_messages(house.desk).into_iter().filter(|post| post.only_for.is_none()).count();
+    assert_eq!(cards, 1, "one card, whatever it showed:\n{}", discord.transcript(house.desk));
     assert_eq!(
         discord.bot_messages(help).len(),
         4,
@@ -264,7 +274,7 @@ async fn a_reply_without_a_room(point: &str) {
     let gone = discord.wait_for_thread(help, |thread| thread.members.contains(&ola.id())).await;
     let answer = alive.call(Method::POST, "/api/v1/tickets/1001/claim", Some(KARI), None).await;
     assert_eq!(answer.map(|(status, _)| status), Some(StatusCode::OK));
-    discord.wait_for_bot_message(ola.direct_channel(), |post| post.content.contains("har tatt saken")).await;
+    discord.wait_for_bot_message(ola.direct_channel(), |post| post.content.contains("har tatt sak")).await;
     alive.stop().await;
     discord.remove_channel(gone.id);
 
