@@ -104,7 +104,7 @@ pub(super) struct ChatIsDown;
 impl Health for ChatIsDown {
     fn channels(&self) -> Vec<ChannelReport> {
         let condition = Condition::Down { reason: "the token is refused".to_owned() };
-        vec![ChannelReport { channel: ChannelName::new("chat"), condition, notice: Some("discord.desk_down") }]
+        vec![ChannelReport { channel: ChannelName::new("chat"), condition, notice: Some("stuck.why_forbidden") }]
     }
 }
 
