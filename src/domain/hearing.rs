@@ -35,8 +35,7 @@ pub struct Manner {
 #[must_use]
 pub fn is_heeded(hearing: Hearing, current: Option<&Conversation>, manner: Manner) -> bool {
     match (hearing, current) {
-        (Hearing::Addressed, _) => true,
-        (_, Some(Conversation { phase: Phase::WithDesk, .. })) => true,
+        (Hearing::Addressed, _) | (_, Some(Conversation { phase: Phase::WithDesk, .. })) => true,
         (_, Some(_)) => manner.intent != Intent::SmallTalk(SmallTalk::Other),
         (Hearing::Overheard, None) => manner.seeks_help,
         (Hearing::FollowingUp, None) => false,

@@ -172,7 +172,7 @@ impl Flows {
         Ok(LookedUp { understood, incidents, words, own, in_hand })
     }
 
-    async fn advice_if<'g>(
+    pub(super) async fn advice_if<'g>(
         &self,
         given: &'g mut Option<Given>,
         message: &IncomingMessage,

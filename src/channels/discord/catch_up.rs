@@ -37,6 +37,7 @@ const MENTIONS_BACK: Duration = Duration::from_hours(24);
 /// The pauses between tries to read a place.
 const FIRST_PAUSE: Duration = Duration::from_secs(1);
 const LONGEST_PAUSE: Duration = Duration::from_mins(10);
+const LONGEST_SILENCE: Duration = Duration::from_secs(20);
 
 /// How long to wait with reading a place because there was no room for what came from there.
 const RELIEF: Duration = Duration::from_secs(10);
@@ -56,7 +57,7 @@ impl Bot {
         let session = self.progress.begin();
         // Before anything is waited for: what is written there from now on must come after what was missed.
         for channel in self.config.channels.keys() {
-            self.progress.owe(*channel);
+            self.progress.owe(*channel, Owed::Soon);
             self.read_missed_in(ChannelId::new(*channel)).await;
         }
         let Some(places) = self.places(session).await else { return };
@@ -101,7 +102,7 @@ impl Bot {
 
     /// There was no room for something from a place: it is read when there is.
     pub(super) fn read_later(self: &Arc<Self>, place: ChannelId) {
-        if self.progress.owe(place.get()) {
+        if self.progress.owe(place.get(), Owed::Behind) {
             warn!(channel.id = %place, "more comes from Discord than can be handled; a channel is read later");
             self.read_missed_after(RELIEF, place, FIRST_PAUSE);
         }
@@ -144,8 +145,8 @@ impl Bot {
         self.store.set_watermark(&Watermark { channel: channel_name(), address: place.to_string(), last }).await
     }
 
-    /// Reads a place; where it cannot be read now, its lane goes on, and it is tried again after a pause, for as long as the
-    /// session lasts.
+    /// Reads a place; where it cannot be read now, no hand waits for it: it is tried again after a pause, and what comes from there
+    /// meanwhile is left to the reading. Where Discord refuses to let it be read, what comes is heard all the same.
     async fn read_missed(self: Arc<Self>, place: ChannelId, pause: Duration) {
         let session = self.progress.session();
         if matches!(self.look(place).await, Ok(look) if look.kind == Kind::Forum) {
@@ -157,10 +158,16 @@ impl Bot {
             Ok(read) => info!(channel.id = %place, read, "messages from the time away were read"),
             Err(Unread::Rest(error)) if error.code() == Some(code::UNKNOWN_CHANNEL) => {
                 warn!(channel.id = %place, "a channel or thread that was listened in is gone");
+                self.progress.read(place.get(), session);
             }
             Err(error) => {
                 warn!(channel.id = %place, %error, "a channel could not be read yet; does the bot see it?");
-                self.read_missed_after(pause, place, LONGEST_PAUSE.min(pause * 2));
+                let is_refused = matches!(&error, Unread::Rest(error) if error.code().is_some());
+                if !is_refused {
+                    self.progress.owe(place.get(), Owed::Behind);
+                }
+                let longest = if is_refused { LONGEST_PAUSE } else { LONGEST_SILENCE };
+                self.read_missed_after(pause, place, longest.min(pause * 2));
             }
         }
     }

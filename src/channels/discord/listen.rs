@@ -18,7 +18,7 @@ use crate::domain::hearing::Hearing;
 use crate::domain::ids::{ConversationId, ExternalId};
 use crate::domain::message::IncomingMessage;
 use crate::domain::operator_side::{Wish, Written};
-use crate::flows::{FlowError, Outcome};
+use crate::flows::{FlowError, Outcome, Received};
 use crate::ports::StoreError;
 
 /// The pauses before something that could not be kept is tried again.
@@ -71,7 +71,12 @@ impl Bot {
             self.read_missed_in(place).await;
         }
         let bot = Arc::clone(self);
-        if !self.lanes.try_push(place.get(), order, Box::pin(async move { bot.attend_to(&message).await })) {
+        let work = async move {
+            if !bot.progress.is_behind(place.get()) {
+                bot.attend_to(&message).await;
+            }
+        };
+        if !self.lanes.try_push(place.get(), order, Box::pin(work)) {
             self.read_later(place);
         }
     }
@@ -154,7 +159,7 @@ impl Bot {
             (None, true, Hearing::Overheard | Hearing::FollowingUp) => None,
             (None, ..) => {
                 let missed = self.is_too_old(message);
-                self.flows.hear(incoming, hearing, missed).await?.map(|received| received.conversation())
+                self.flows.hear(incoming, hearing, missed).await?.map(Received::conversation)
             }
         };
         match conversation {

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::super::employees::NAMES;
+use super::super::index::is_talk;
 use super::super::story::Story;
 use super::super::web::{State, Wanted};
 use super::Evidence;
@@ -58,6 +59,8 @@ fn everything_is_kept(story: &mut Story, kept: &Kept<'_>) -> Vec<String> {
                 }
             }
             [] if !DIRECT_IS_CAUGHT_UP && written.is_direct => {}
+            // What asks for nothing is nobody's business in a channel that is only overheard.
+            [] if written.place == story.town.help && is_talk(&written.text) => {}
             [] => {
                 story.figures.lost += 1;
                 broken.push(format!("what {who} wrote in {} is lost: {:?}", story.town.name_of(written.place), written.text));
