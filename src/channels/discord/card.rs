@@ -56,9 +56,9 @@ impl Bot {
         {
             return Ok(left(channel, *message, Some(shows)));
         }
-        let shown = self.edit_or_post(leased, channel, standing.as_ref(), &card, showing).await;
-        let shown = shown.map_err(|error| error.failure("a ticket's card"))?;
-        Ok(match (shown, standing) {
+        let posted = self.edit_or_post(leased, channel, standing.as_ref(), &card, showing).await;
+        let posted = posted.map_err(|error| error.failure("a ticket's card"))?;
+        Ok(match (posted, standing) {
             (Some(message), _) => left(channel, message, Some(shows)),
             (None, Some(standing)) => left(channel, standing.message, standing.card.shown.clone()),
             (None, None) => Receipted::default(),

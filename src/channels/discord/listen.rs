@@ -17,8 +17,8 @@ use crate::domain::decision::Receipt;
 use crate::domain::hearing::Hearing;
 use crate::domain::ids::{ConversationId, ExternalId};
 use crate::domain::message::IncomingMessage;
-use crate::domain::operator_side::{Wish, Written};
-use crate::flows::{FlowError, Outcome, Received};
+use crate::domain::operator_side::{Wish, Written as WrittenBy};
+use crate::flows::{FlowError, Outcome, Received, Written};
 use crate::ports::StoreError;
 
 /// The pauses before something that could not be kept is tried again.
@@ -158,8 +158,8 @@ impl Bot {
             (Some(running), _, _) => Some(running),
             (None, true, Hearing::Overheard | Hearing::FollowingUp) => None,
             (None, ..) => {
-                let missed = self.is_too_old(message);
-                self.flows.hear(incoming, hearing, missed).await?.map(Received::conversation)
+                let written = Written { at: moment_of(message.id.get()), missed: self.is_too_old(message) };
+                self.flows.hear(incoming, hearing, written).await?.map(Received::conversation)
             }
         };
         match conversation {
@@ -204,7 +204,7 @@ impl Bot {
         let receipt = Receipt { channel: channel_name(), external_id: ExternalId::new(message.id.to_string()) };
         let (text, _) = self.filtered(me, message);
         if !(message.content.trim().is_empty() && self.flows.takes_files()) {
-            let outcome = self.flows.handle(summary.number, &operator, Wish::Reply(text, Written::InPlace(receipt))).await?;
+            let outcome = self.flows.handle(summary.number, &operator, Wish::Reply(text, WrittenBy::InPlace(receipt))).await?;
             if !matches!(outcome, Outcome::Done | Outcome::Already) {
                 debug!(ticket.number = %summary.number, operator.id = %operator.id, "an operator's words in a room were not theirs to say");
             }

@@ -13,11 +13,6 @@ use crate::ports::Index;
 pub(super) const SAYINGS: [&str; 12] =
     ["passord", "passord", "skriver", "skjermen", "journalen", "wifi", "hei", "takk", "menneske", "saken", "nei", "ja"];
 
-/// Whether a saying asks for nothing by itself.
-pub(super) fn is_talk(text: &str) -> bool {
-    matches!(text.split_whitespace().next(), Some("hei" | "takk" | "nei" | "ja"))
-}
-
 #[derive(Debug)]
 pub(super) struct SmallIndex;
 

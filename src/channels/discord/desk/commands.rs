@@ -91,6 +91,7 @@ impl DeskCommand {
 }
 
 /// An option, with the keys of its name and of what it is for.
+#[derive(Clone, Copy)]
 struct Field {
     kind: CommandOptionType,
     name: &'static str,

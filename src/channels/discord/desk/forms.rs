@@ -76,9 +76,9 @@ impl Bot {
 /// What stands in a field; nothing where there is no such field.
 fn value<'f>(filled: &'f ModalInteractionData, id: &str) -> &'f str {
     let fields = filled.components.iter().flat_map(|row| &row.components);
-    let values = fields.filter_map(|field| match field {
+    let mut values = fields.filter_map(|field| match field {
         ActionRowComponent::InputText(input) if input.custom_id == id => input.value.as_deref(),
         _ => None,
     });
-    values.last().unwrap_or_default()
+    values.next_back().unwrap_or_default()
 }

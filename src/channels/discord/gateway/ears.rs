@@ -65,10 +65,10 @@ impl Ears {
             }
             Event::GuildCreate(event) => {
                 for thread in &event.guild.threads {
-                    bot.thread_seen(thread).await;
+                    Box::pin(bot.thread_seen(thread)).await;
                 }
             }
-            Event::ThreadCreate(event) => bot.thread_seen(&event.thread).await,
+            Event::ThreadCreate(event) => Box::pin(bot.thread_seen(&event.thread)).await,
             Event::MessageCreate(event) => bot.heard(event.message).await,
             Event::MessageUpdate(event) => bot.changed(event).await,
             Event::MessageDelete(event) => {

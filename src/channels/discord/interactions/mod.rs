@@ -33,7 +33,7 @@ impl Bot {
         if !self.acknowledging.is_new(interaction.id()) {
             return debug!(interaction.id = %interaction.id(), "an interaction came twice");
         }
-        let Some(interaction) = self.desk_interacted(interaction).await else { return };
+        let Some(interaction) = Box::pin(self.desk_interacted(interaction)).await else { return };
         match interaction {
             Interaction::Component(press) => self.something_pressed(press).await,
             Interaction::Command(command) => self.commanded(command).await,
