@@ -45,7 +45,8 @@ pub(super) fn run(
 fn reacts(desk: &Desk<'_>, text: &str, usual: Lang) -> bool {
     let (text, _) = (desk.filter)(text);
     let understood = desk.index.understand(&text, LangHint::Likely(usual));
-    let manner = Manner { intent: understood.intent, seeks_help: desk.index.seeks_help(&text, &understood) };
+    let manner =
+        Manner { intent: understood.intent, seeks_help: desk.index.seeks_help(&text, &understood), written_at: desk.now };
     is_heeded(Hearing::Overheard, None, manner)
 }
 

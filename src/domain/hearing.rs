@@ -6,6 +6,7 @@ use super::decision::{Decision, Draft, Moment};
 use super::employee_side::{Heard, ask, hand_off, own_words, receipt_of, receive, spoken};
 use super::message::{HandOffReason, SmallTalk};
 use super::policy::Policy;
+use super::time::Timestamp;
 
 /// How a message reached Firstline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -25,19 +26,24 @@ pub struct Manner {
     pub intent: Intent,
     /// Whether it asks something or tells of a problem.
     pub seeks_help: bool,
+    /// When it was written, which may be long before it is heard.
+    pub written_at: Timestamp,
 }
 
 /// Whether a message gets a reaction at all; what gets none is neither kept nor answered. `current` is the conversation that it
 /// would go on in.
 ///
 /// Of what is overheard only questions and problems count. Somebody who is in a conversation with the bot is taken to go on with
-/// it, except with talk that asks for nothing; what the desk has is never lost.
+/// it, except with talk that asks for nothing, and with a yes or thanks from before it began; what the desk has is never lost.
 #[must_use]
 pub fn is_heeded(hearing: Hearing, current: Option<&Conversation>, manner: Manner) -> bool {
     match (hearing, current) {
-        (Hearing::Addressed, _) => true,
-        (_, Some(Conversation { phase: Phase::WithDesk, .. })) => true,
-        (_, Some(_)) => manner.intent != Intent::SmallTalk(SmallTalk::Other),
+        (Hearing::Addressed, _) | (_, Some(Conversation { phase: Phase::WithDesk, .. })) => true,
+        (_, Some(current)) => match manner.intent {
+            Intent::SmallTalk(SmallTalk::Other) => false,
+            Intent::SmallTalk(_) | Intent::Yes | Intent::No => manner.written_at >= current.opened_at,
+            _ => true,
+        },
         (Hearing::Overheard, None) => manner.seeks_help,
         (Hearing::FollowingUp, None) => false,
     }

@@ -52,10 +52,9 @@ impl Flows {
             }
             let understood = self.understand(message, Some(&conversation));
             let looked_up = self.look_up(message, Some(&conversation), understood).await?;
-            let advice = match looked_up.is_about_incident(&self.policy, self.clock.now()) {
-                true => None,
-                false => self.advice(&mut given, message, Some(&conversation), &looked_up.understood).await,
-            };
+            let is_known = looked_up.is_about_incident(&self.policy, self.clock.now());
+            let asked = if is_known { None } else { Some(&looked_up.understood) };
+            let advice = self.advice_if(&mut given, message, Some(&conversation), asked).await;
             let mut moment = self.moment();
             let (earlier, heard) = (Earlier { line: &line, after: &after }, looked_up.heard(message, advice));
             let decision = amending::amend(conversation, earlier, heard, receipt.clone(), &self.policy, &mut moment);

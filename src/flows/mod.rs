@@ -38,7 +38,7 @@ pub use own::{Own, OwnTicketView};
 pub use press::Pressed;
 pub use queue::QueuePage;
 pub use read::{TicketView, own_ticket};
-pub use receive::Received;
+pub use receive::{Received, Written};
 pub use register::Registered;
 pub use stuck::Remedy;
 

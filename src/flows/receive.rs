@@ -33,6 +33,23 @@ pub enum Received {
 /// How soon after each other the words of one person that nobody listened to are taken to be about one matter.
 const SAME_MATTER: Duration = Duration::from_mins(10);
 
+/// When a message was written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Written {
+    /// At this moment.
+    pub at: Timestamp,
+    /// And nobody listened then, so long ago that a person looks at what it asks.
+    pub missed: bool,
+}
+
+impl Written {
+    /// Just now.
+    #[must_use]
+    pub const fn now(now: Timestamp) -> Self {
+        Self { at: now, missed: false }
+    }
+}
+
 /// A message's understanding with what was looked up about it.
 pub(super) struct LookedUp {
     pub(super) understood: Understanding,
@@ -60,7 +77,7 @@ impl Flows {
     /// otherwise the store's failures. Nothing is kept then, and the same message may be received again.
     pub async fn receive(&self, message: &IncomingMessage) -> Result<Received, FlowError> {
         // What is addressed is always heeded.
-        self.hear(message, Hearing::Addressed, false).await?.ok_or(FlowError::NotFound)
+        self.hear(message, Hearing::Addressed, Written::now(self.clock.now())).await?.ok_or(FlowError::NotFound)
     }
 
     /// Receives a message whose writer picked an article's title while writing: that article is the answer, in the language that
@@ -73,25 +90,33 @@ impl Flows {
             let passage = self.index.passage(&picked.slug, picked.lang, message.text.as_str());
             passage.map_or_else(|| self.understand(message, current), |candidate| as_picked(candidate, picked.lang))
         };
-        self.receive_and(message, Hearing::Addressed, false, understand).await?.ok_or(FlowError::NotFound)
+        self.receive_and(message, Hearing::Addressed, Written::now(self.clock.now()), understand)
+            .await?
+            .ok_or(FlowError::NotFound)
     }
 
-    /// The same for a message that was heard like this, and where `missed` so long ago that a person looks at what it asks.
+    /// The same for a message that was heard like this and written then.
     /// `None` where it is none of Firstline's business: nothing is kept of it then.
     ///
     /// # Errors
     /// As [`Flows::receive`].
-    pub async fn hear(&self, message: &IncomingMessage, hearing: Hearing, missed: bool) -> Result<Option<Received>, FlowError> {
-        self.receive_and(message, hearing, missed, |current| self.understand(message, current)).await
+    pub async fn hear(
+        &self,
+        message: &IncomingMessage,
+        hearing: Hearing,
+        written: Written,
+    ) -> Result<Option<Received>, FlowError> {
+        self.receive_and(message, hearing, written, |current| self.understand(message, current)).await
     }
 
     async fn receive_and(
         &self,
         message: &IncomingMessage,
         hearing: Hearing,
-        missed: bool,
+        written: Written,
         understand: impl Fn(Option<&Conversation>) -> Understanding + Send + Sync,
     ) -> Result<Option<Received>, FlowError> {
+        let Written { at, missed } = written;
         let channel = &message.place.channel;
         let mut given = None;
         for _ in 0..ATTEMPTS {
@@ -100,7 +125,7 @@ impl Flows {
             }
             let current = self.current(message, missed, self.clock.now()).await?;
             let understood = understand(current.as_ref());
-            let manner = self.manner(message, &understood);
+            let manner = self.manner(message, &understood, at);
             if !is_heeded(hearing, current.as_ref(), manner) {
                 return Ok(None);
             }
@@ -155,8 +180,9 @@ impl Flows {
         Ok(Some(latest).filter(|conversation| conversation.goes_on_at(&place.address, room.as_deref(), now)))
     }
 
-    fn manner(&self, message: &IncomingMessage, understood: &Understanding) -> Manner {
-        Manner { intent: understood.intent, seeks_help: self.index.seeks_help(&message.text, understood) }
+    fn manner(&self, message: &IncomingMessage, understood: &Understanding, written_at: Timestamp) -> Manner {
+        let seeks_help = self.index.seeks_help(&message.text, understood);
+        Manner { intent: understood.intent, seeks_help, written_at }
     }
 
     /// Looks up what deciding upon a message needs.
@@ -172,7 +198,7 @@ impl Flows {
         Ok(LookedUp { understood, incidents, words, own, in_hand })
     }
 
-    async fn advice_if<'g>(
+    pub(super) async fn advice_if<'g>(
         &self,
         given: &'g mut Option<Given>,
         message: &IncomingMessage,

@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashSet};
 use std::time::Duration;
 
-use serenity::all::{GuildId, Message, UserId};
+use serenity::all::{GuildId, Message, MessageId, UserId};
 
 use super::bot::{Bot, moment_of};
 use super::from_discord::is_from_a_person;
@@ -37,7 +37,7 @@ impl Seen {
             author: message.author.id.get(),
             is_person: is_from_a_person(message),
             is_operator: operators.contains(&message.author.id),
-            replies_to: replied.map(|id| id.get()),
+            replies_to: replied.map(MessageId::get),
             mentions: message.mentions.iter().filter(written).map(|user| user.id.get()).collect(),
         }
     }

@@ -37,11 +37,7 @@ const MENTIONS_BACK: Duration = Duration::from_hours(24);
 /// The pauses between tries to read a place.
 const FIRST_PAUSE: Duration = Duration::from_secs(1);
 const LONGEST_PAUSE: Duration = Duration::from_mins(10);
-
-/// How often a place is tried that cannot be read because something is busy, before its lane goes on without, and the longest
-/// pause between: some five minutes in all.
-const TRIES_IN_ORDER: u32 = 12;
-const LONGEST_SHORT_PAUSE: Duration = Duration::from_secs(40);
+const LONGEST_SILENCE: Duration = Duration::from_secs(20);
 
 /// How long to wait with reading a place because there was no room for what came from there.
 const RELIEF: Duration = Duration::from_secs(10);
@@ -61,7 +57,7 @@ impl Bot {
         let session = self.progress.begin();
         // Before anything is waited for: what is written there from now on must come after what was missed.
         for channel in self.config.channels.keys() {
-            self.progress.owe(*channel);
+            self.progress.owe(*channel, Owed::Soon);
             self.read_missed_in(ChannelId::new(*channel)).await;
         }
         let Some(places) = self.places(session).await else { return };
@@ -106,7 +102,7 @@ impl Bot {
 
     /// There was no room for something from a place: it is read when there is.
     pub(super) fn read_later(self: &Arc<Self>, place: ChannelId) {
-        if self.progress.owe(place.get()) {
+        if self.progress.owe(place.get(), Owed::Behind) {
             warn!(channel.id = %place, "more comes from Discord than can be handled; a channel is read later");
             self.read_missed_after(RELIEF, place, FIRST_PAUSE);
         }
@@ -149,34 +145,31 @@ impl Bot {
         self.store.set_watermark(&Watermark { channel: channel_name(), address: place.to_string(), last }).await
     }
 
-    /// Reads a place. While Discord or the store is only busy, what is written there now waits, so that it does not overtake what
-    /// was missed; where the place cannot be read for longer, its lane goes on, and it is tried again after a pause.
+    /// Reads a place; where it cannot be read now, no hand waits for it: it is tried again after a pause, and what comes from there
+    /// meanwhile is left to the reading. Where Discord refuses to let it be read, what comes is heard all the same.
     async fn read_missed(self: Arc<Self>, place: ChannelId, pause: Duration) {
         let session = self.progress.session();
         if matches!(self.look(place).await, Ok(look) if look.kind == Kind::Forum) {
             self.read_posts(place).await;
             return self.progress.read(place.get(), session);
         }
-        let mut short = FIRST_PAUSE;
-        for _ in 0..TRIES_IN_ORDER {
-            match self.read_from_watermark(place, session).await {
-                Ok(0) => return,
-                Ok(read) => return info!(channel.id = %place, read, "messages from the time away were read"),
-                Err(Unread::Rest(error)) if error.code() == Some(code::UNKNOWN_CHANNEL) => {
-                    return warn!(channel.id = %place, "a channel or thread that was listened in is gone");
-                }
-                Err(Unread::Rest(error)) if error.code().is_some() => {
-                    warn!(channel.id = %place, %error, "a channel cannot be read; does the bot see it?");
-                    break;
-                }
-                Err(error) => warn!(channel.id = %place, %error, "a channel could not be read yet"),
+        match self.read_from_watermark(place, session).await {
+            Ok(0) => {}
+            Ok(read) => info!(channel.id = %place, read, "messages from the time away were read"),
+            Err(Unread::Rest(error)) if error.code() == Some(code::UNKNOWN_CHANNEL) => {
+                warn!(channel.id = %place, "a channel or thread that was listened in is gone");
+                self.progress.read(place.get(), session);
             }
-            tokio::select! {
-                () = self.stopping.cancelled() => return,
-                () = tokio::time::sleep(short) => short = LONGEST_SHORT_PAUSE.min(short * 2),
+            Err(error) => {
+                warn!(channel.id = %place, %error, "a channel could not be read yet; does the bot see it?");
+                let is_refused = matches!(&error, Unread::Rest(error) if error.code().is_some());
+                if !is_refused {
+                    self.progress.owe(place.get(), Owed::Behind);
+                }
+                let longest = if is_refused { LONGEST_PAUSE } else { LONGEST_SILENCE };
+                self.read_missed_after(pause, place, longest.min(pause * 2));
             }
         }
-        self.read_missed_after(pause, place, LONGEST_PAUSE.min(pause * 2));
     }
 
     /// Handles what was written after the watermark, oldest first; at the very first start nothing old is answered.

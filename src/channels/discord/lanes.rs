@@ -62,16 +62,13 @@ impl Lanes {
     /// Puts work into the lane of a place; waits a while where there is no room. Whether there was: work for which there was none
     /// is dropped, and so is what comes after the stop.
     pub(super) async fn push(self: &Arc<Self>, place: u64, order: u64, work: Work) -> bool {
-        match tokio::time::timeout(PATIENCE_FOR_ROOM, Arc::clone(&self.room).acquire_owned()).await {
-            Ok(Ok(held)) => {
-                self.queue(place, order, work, held);
-                true
-            }
-            Ok(Err(_)) | Err(_) => {
-                warn!(place, "there was no room for something from Discord, and it was dropped");
-                false
-            }
+        let room = tokio::time::timeout(PATIENCE_FOR_ROOM, Arc::clone(&self.room).acquire_owned()).await;
+        if let Ok(Ok(held)) = room {
+            self.queue(place, order, work, held);
+            return true;
         }
+        warn!(place, "there was no room for something from Discord, and it was dropped");
+        false
     }
 
     /// Puts work into the lane of a place, where there is room at once.

@@ -17,8 +17,8 @@ use crate::domain::decision::Receipt;
 use crate::domain::hearing::Hearing;
 use crate::domain::ids::{ConversationId, ExternalId};
 use crate::domain::message::IncomingMessage;
-use crate::domain::operator_side::{Wish, Written};
-use crate::flows::{FlowError, Outcome};
+use crate::domain::operator_side::{Wish, Written as WrittenBy};
+use crate::flows::{FlowError, Outcome, Received, Written};
 use crate::ports::StoreError;
 
 /// The pauses before something that could not be kept is tried again.
@@ -71,7 +71,12 @@ impl Bot {
             self.read_missed_in(place).await;
         }
         let bot = Arc::clone(self);
-        if !self.lanes.try_push(place.get(), order, Box::pin(async move { bot.attend_to(&message).await })) {
+        let work = async move {
+            if !bot.progress.is_behind(place.get()) {
+                bot.attend_to(&message).await;
+            }
+        };
+        if !self.lanes.try_push(place.get(), order, Box::pin(work)) {
             self.read_later(place);
         }
     }
@@ -153,8 +158,8 @@ impl Bot {
             (Some(running), _, _) => Some(running),
             (None, true, Hearing::Overheard | Hearing::FollowingUp) => None,
             (None, ..) => {
-                let missed = self.is_too_old(message);
-                self.flows.hear(incoming, hearing, missed).await?.map(|received| received.conversation())
+                let written = Written { at: moment_of(message.id.get()), missed: self.is_too_old(message) };
+                self.flows.hear(incoming, hearing, written).await?.map(Received::conversation)
             }
         };
         match conversation {
@@ -199,7 +204,7 @@ impl Bot {
         let receipt = Receipt { channel: channel_name(), external_id: ExternalId::new(message.id.to_string()) };
         let (text, _) = self.filtered(me, message);
         if !(message.content.trim().is_empty() && self.flows.takes_files()) {
-            let outcome = self.flows.handle(summary.number, &operator, Wish::Reply(text, Written::InPlace(receipt))).await?;
+            let outcome = self.flows.handle(summary.number, &operator, Wish::Reply(text, WrittenBy::InPlace(receipt))).await?;
             if !matches!(outcome, Outcome::Done | Outcome::Already) {
                 debug!(ticket.number = %summary.number, operator.id = %operator.id, "an operator's words in a room were not theirs to say");
             }

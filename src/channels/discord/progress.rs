@@ -8,6 +8,8 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 pub(super) enum Owed {
     /// It is on its way.
     Soon,
+    /// It could not be read yet: what comes from there meanwhile is left to the reading, so that it keeps its order.
+    Behind,
     /// Once somebody writes there: nobody has for long.
     OnceHeard,
 }
@@ -42,9 +44,14 @@ impl Progress {
         }
     }
 
-    /// Something was not heard in a place, which has to be read therefore; whether that was not so already.
-    pub(super) fn owe(&self, place: u64) -> bool {
-        self.state().owed.insert(place, Owed::Soon) != Some(Owed::Soon)
+    /// A place has to be read; whether it fell behind only now.
+    pub(super) fn owe(&self, place: u64, how: Owed) -> bool {
+        self.state().owed.insert(place, how) != Some(Owed::Behind)
+    }
+
+    /// Whether what comes from a place now is left to its reading.
+    pub(super) fn is_behind(&self, place: u64) -> bool {
+        self.state().owed.get(&place) == Some(&Owed::Behind)
     }
 
     /// Somebody wrote there; whether it is to be read now because of that.
@@ -55,7 +62,7 @@ impl Progress {
                 *owed = Owed::Soon;
                 true
             }
-            Some(Owed::Soon) | None => false,
+            Some(Owed::Soon | Owed::Behind) | None => false,
         }
     }
 
@@ -95,7 +102,7 @@ mod tests {
         progress.read(1, session);
         assert!(progress.is_read(1));
         assert!(progress.wake(2) && !progress.wake(2), "only the first to write there wakes it");
-        assert!(progress.owe(3) && !progress.owe(3));
+        assert!(progress.owe(3, Owed::Behind) && !progress.owe(3, Owed::Behind) && progress.is_behind(3));
     }
 
     #[test]

@@ -13,7 +13,7 @@ fn heeded(hearing: Hearing, phase: Option<Phase>, intent: Intent, seeks_help: bo
     let mut story = Story::on_a_platform();
     story.hears("Skriveren", Intent::Question, &[article("skriver", 900)]);
     let current = phase.map(|phase| Conversation { phase, ..story.now().clone() });
-    is_heeded(hearing, current.as_ref(), Manner { intent, seeks_help })
+    is_heeded(hearing, current.as_ref(), Manner { intent, seeks_help, written_at: Timestamp::from_micros(9_000_000) })
 }
 
 #[test]
@@ -37,6 +37,15 @@ fn of_what_is_overheard_only_questions_and_problems_count() {
     for (hearing, phase, intent, seeks_help, expected) in cases {
         assert_eq!(heeded(hearing, phase, intent, seeks_help), expected, "{hearing:?} {phase:?} {intent:?} {seeks_help}");
     }
+}
+
+#[test]
+fn thanks_from_before_the_conversation_began_are_not_for_the_bot() {
+    let mut story = Story::on_a_platform();
+    story.hears("Skriveren", Intent::Question, &[article("skriver", 900)]);
+    let manner = |intent| Manner { intent, seeks_help: false, written_at: Timestamp::from_micros(1) };
+    assert!(!is_heeded(Hearing::Overheard, Some(story.now()), manner(THANKS)));
+    assert!(is_heeded(Hearing::Overheard, Some(story.now()), manner(Intent::Question)), "more of the matter is");
 }
 
 #[test]
