@@ -160,8 +160,9 @@ async fn nothing_that_is_told_on_discord_goes_to_the_desk_there_or_is_kept() {
     let card = discord.wait_for_bot_message(desk, |post| post.buttons.iter().any(|button| button == "Løst")).await;
     kari.presses(card.id, "Løst").await.submits(&[]).await;
     let direct = ola.direct_channel();
-    let asks =
-        discord.wait_for_bot_message(direct, |post| post.buttons.iter().any(|button| NOT_SOLVED.contains(&button.as_str()))).await;
+    let asks = discord
+        .wait_for_bot_message(direct, |post| post.buttons.iter().any(|button| NOT_SOLVED.contains(&button.as_str())))
+        .await;
     let not_solved = asks.buttons.iter().find(|button| NOT_SOLVED.contains(&button.as_str())).expect("it was waited for");
     ola.presses(asks.id, not_solved).await;
     discord.wait_for_bot_message(desk, |post| post.buttons.iter().any(|button| button == "Ta saken")).await;

@@ -37,7 +37,7 @@ impl EventHandler for Ears {
 #[async_trait]
 impl RawEventHandler for Heard {
     async fn raw_event(&self, _: Context, event: Event) {
-        self.0.hear(event).await;
+        Box::pin(self.0.hear(event)).await;
     }
 }
 
@@ -91,7 +91,7 @@ impl Ears {
 #[cfg(any(test, feature = "testing"))]
 pub(in super::super) async fn hear(bot: &Arc<Bot>, frame: &str) -> Result<(), serde_json::Error> {
     if let serenity::all::GatewayEvent::Dispatch(_, event) = serde_json::from_str(frame)? {
-        Ears { bot: Arc::clone(bot), shard: 0, hears_everything: true }.hear(event).await;
+        Box::pin(Ears { bot: Arc::clone(bot), shard: 0, hears_everything: true }.hear(event)).await;
     }
     Ok(())
 }
