@@ -29,21 +29,23 @@ use crate::desk::Desk;
 use crate::domain::aid::Aid;
 use crate::flows::Opened;
 
-/// The pages of both.
+/// The pages of both. Every address stands here whole, so that whoever looks for the forms that there are finds it.
 pub(super) fn router() -> Router<Desk> {
-    let replies = Router::new().route(Words::of(Aid::Reply).list, get(replies::show)).merge(of(Aid::Reply));
-    let links = Router::new().route(Words::of(Aid::Link).list, get(links::show)).merge(of(Aid::Link));
+    let replies = Router::new()
+        .route("/desk/replies", get(replies::show))
+        .route("/desk/replies/new", get(begin::ask).post(begin::begin))
+        .route("/desk/replies/{lang}/{slug}", get(show))
+        .route("/desk/replies/{lang}/{slug}/history", get(history::of_aid))
+        .route("/desk/replies/{lang}/{slug}/{verb}", get(act::back).post(act::act))
+        .layer(Extension(Aid::Reply));
+    let links = Router::new()
+        .route("/desk/links", get(links::show))
+        .route("/desk/links/new", get(begin::ask).post(begin::begin))
+        .route("/desk/links/{lang}/{slug}", get(show))
+        .route("/desk/links/{lang}/{slug}/history", get(history::of_aid))
+        .route("/desk/links/{lang}/{slug}/{verb}", get(act::back).post(act::act))
+        .layer(Extension(Aid::Link));
     replies.merge(links)
-}
-
-fn of(aid: Aid) -> Router<Desk> {
-    let list = Words::of(aid).list;
-    Router::new()
-        .route(&format!("{list}/new"), get(begin::ask).post(begin::begin))
-        .route(&format!("{list}/{{lang}}/{{slug}}"), get(show))
-        .route(&format!("{list}/{{lang}}/{{slug}}/history"), get(history::of_aid))
-        .route(&format!("{list}/{{lang}}/{{slug}}/{{verb}}"), get(act::back).post(act::act))
-        .layer(Extension(aid))
 }
 
 /// Where the list of a kind is, and what leads there.
