@@ -140,6 +140,15 @@ impl Bot {
         self.mark(room, after).await
     }
 
+    /// Notes where reading begins in a place in which the bot is spoken to for the first time, before anything is made of it.
+    pub(super) async fn place_begins(&self, message: &Message) -> Result<(), StoreError> {
+        let place = message.channel_id;
+        if self.store.watermark(&channel_name(), &place.to_string()).await?.is_none() {
+            self.mark(place, message.id.get() - 1).await?;
+        }
+        Ok(())
+    }
+
     async fn mark(&self, place: ChannelId, message: u64) -> Result<(), StoreError> {
         let last = ExternalId::new(message.to_string());
         self.store.set_watermark(&Watermark { channel: channel_name(), address: place.to_string(), last }).await

@@ -143,6 +143,9 @@ impl Bot {
         }
         let here = if listening.is_some() { Here::Watched } else { here };
         let Some(hearing) = hearing(me, message, listening) else { return Ok(here) };
+        if hearing == Hearing::Addressed && listening.is_none() {
+            self.place_begins(message).await?;
+        }
         let mut incoming = self.at_home(self.incoming(me, message), message.guild_id).await?;
         incoming.conversation = self.replied_to(message, &incoming).await?;
         self.take_in(message, &incoming, hearing).await?;
