@@ -50,8 +50,8 @@ impl Town {
     async fn an_employee_wants_a_person(&self, chance: &mut Chance) {
         let rooms = self.discord.threads(self.help);
         let answers: Vec<Posted> = self.discord.bot_messages(self.help).into_iter().filter(|post| has(post, HUMAN)).collect();
-        let asked = self.book.open().asked.clone();
-        let alone = asked.iter().filter(|one| !rooms.iter().any(|room| room.members.contains(&one.person.id())));
+        let heard = self.book.open().asked.clone();
+        let alone = heard.iter().filter(|one| !rooms.iter().any(|room| room.members.contains(&one.person.id())));
         let may: Vec<(&Asked, MessageId)> =
             alone.filter_map(|one| Some((one, answers.iter().find(|answer| answer.answers == Some(one.message))?.id))).collect();
         let Some((asker, answer)) = chance.pick(&may) else { return };

@@ -149,7 +149,9 @@ mod tests {
     #[test]
     fn our_own_count_holds_where_discords_does_not() {
         let mut past = ago(&[3_600; 950]);
-        past.iter_mut().for_each(|one| one.held = true);
+        for one in &mut past {
+            one.held = true;
+        }
         assert_eq!(seconds(&past, &FRESH), 23 * 60 * 60, "until the first of them is a day old");
     }
 

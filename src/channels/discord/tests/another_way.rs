@@ -71,7 +71,7 @@ async fn at_rest(town: &Town) {
     town.until("nothing to be left to do", async |store| (store.waiting().await.unwrap() == 0).then_some(())).await;
 }
 
-fn says<'w>(words: &'w str) -> impl Fn(&Posted) -> bool + 'w {
+fn says(words: &str) -> impl Fn(&Posted) -> bool {
     move |post| post.content.contains(words)
 }
 

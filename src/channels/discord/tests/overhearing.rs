@@ -7,8 +7,8 @@ use crate::testing::discord::{ChannelId, MessageId, Person};
 
 /// Asks something that is answered; whatever was to be said before has been said then.
 async fn answered(town: &Town, channel: ChannelId, asker: &Person, words: &str) -> MessageId {
-    let asked = asker.says(channel, words).await;
-    town.discord.wait_for_bot_message(channel, |post| post.answers == Some(asked)).await.id
+    let question = asker.says(channel, words).await;
+    town.discord.wait_for_bot_message(channel, |post| post.answers == Some(question)).await.id
 }
 
 #[tokio::test]
