@@ -23,6 +23,8 @@ named! {
         EmployeeLeft => "employee_left",
         /// The operator could not be let in, and answers from the desk.
         OperatorOutside => "operator_outside",
+        /// Something was written in the room that cannot be read here: the platform keeps its words back.
+        Unreadable => "unreadable",
     }
 }
 

@@ -71,7 +71,7 @@ named! {
         Excel = "xlsx", PowerPoint = "pptx", OpenText = "odt", OpenSheet = "ods";
     Origin is "origin": Helped = "helped", Replied = "replied";
     RoomNews is "news of a room": MadeAnew = "made_anew", Direct = "direct", Unlocked = "unlocked", Deleted = "deleted",
-        InForum = "in_forum", EmployeeLeft = "employee_left", OperatorOutside = "operator_outside";
+        InForum = "in_forum", EmployeeLeft = "employee_left", OperatorOutside = "operator_outside", Unreadable = "unreadable";
     Obstacle is "obstacle": Unconfigured = "unconfigured", Forbidden = "forbidden", PlaceGone = "place_gone", Full = "full",
         PersonLeft = "person_left", PersonClosed = "person_closed", Unanswered = "unanswered", Unsure = "unsure", Other = "other";
     LearnedState is "state of a learned question": Proposed = "proposed", Approved = "approved", Declined = "declined";

@@ -29,6 +29,7 @@ pub(super) const fn room_news_key(news: RoomNews) -> &'static str {
         RoomNews::InForum => "stuck.room_in_forum",
         RoomNews::EmployeeLeft => "stuck.room_employee_left",
         RoomNews::OperatorOutside => "stuck.room_operator_outside",
+        RoomNews::Unreadable => "stuck.room_unreadable",
     }
 }
 

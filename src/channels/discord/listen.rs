@@ -120,9 +120,12 @@ impl Bot {
     pub(super) async fn listen(&self, message: &Message) -> Result<Here, NotHeard> {
         let configured = self.config.channels.get(&message.channel_id.get());
         let here = if configured.is_some() || message.guild_id.is_none() { Here::Watched } else { Here::Passing };
+        if !is_from_a_person(message) {
+            return Ok(here);
+        }
         // Without the message-content intent, what is not meant for the bot arrives empty.
-        let is_empty = message.content.is_empty() && message.attachments.is_empty();
-        if !is_from_a_person(message) || is_empty {
+        if message.content.is_empty() && message.attachments.is_empty() {
+            self.unreadable_in(message.channel_id).await?;
             return Ok(here);
         }
         let me = self.me().await?;

@@ -7,6 +7,7 @@ use serenity::all::{ChannelId, GuildChannel};
 use tracing::warn;
 
 use super::bot::{Bot, channel_name};
+use super::listen::NotHeard;
 use crate::domain::decision::Receipt;
 use crate::domain::ids::{ConversationId, ExternalId};
 use crate::domain::room::RoomNews;
@@ -47,6 +48,18 @@ impl Bot {
             }
         };
         self.lanes.push(channel.get(), u64::MAX, Box::pin(work)).await;
+    }
+
+    /// Something was written that arrived without its words. Where it is a ticket's room, the desk is told, once for the ticket: who
+    /// works elsewhere would not know that there is more to read.
+    pub(super) async fn unreadable_in(&self, place: ChannelId) -> Result<(), NotHeard> {
+        let Some(conversation) = self.store.conversation_in_room(&channel_name(), &place.to_string()).await? else {
+            return Ok(());
+        };
+        let Some(ticket) = conversation.open_ticket() else { return Ok(()) };
+        let news = RoomNews::Unreadable;
+        self.flows.tell_of_room(conversation.id, news, &receipt(news, ticket.id)).await?;
+        Ok(())
     }
 
     async fn room_gone(&self, channel: ChannelId) -> Result<(), ChatFailure> {

@@ -306,7 +306,13 @@ impl Bot {
         let quote = as_written(&brief(&asked, QUOTED)).lines().map(|line| format!("> {line}")).collect::<Vec<_>>().join("\n");
         let (who, number) = (employee.mention().to_string(), ticket.number.to_string());
         let values = [("employee", who.as_str()), ("number", &number), ("question", &quote)];
-        Ok(self.wording.fill(conversation.lang, "discord.room_opened", &values))
+        let opened = self.wording.fill(conversation.lang, "discord.room_opened", &values);
+        if !self.standing.hears_only_what_is_meant_for_it() {
+            return Ok(opened);
+        }
+        let bot = self.me().await.map(|me| me.mention().to_string()).unwrap_or_default();
+        let hint = self.wording.fill(conversation.lang, "discord.room_mention", &[("bot", &bot)]);
+        Ok(format!("{opened}\n\n{hint}"))
     }
 }
 

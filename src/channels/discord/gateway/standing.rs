@@ -114,6 +114,12 @@ impl Standing {
         }
     }
 
+    /// Whether a connection is known to be told only what is said to the bot.
+    pub(in super::super) fn hears_only_what_is_meant_for_it(&self) -> bool {
+        let deaf = GatewayState::Connected { hears_everything: false };
+        self.whole().shards.values().any(|shard| shard.state == deaf)
+    }
+
     /// Since when a shard's session has been ready.
     pub(super) fn ready_since(&self, shard: u32) -> Option<Timestamp> {
         self.whole().shards.get(&shard)?.ready

@@ -7,6 +7,9 @@ use tokio_util::sync::CancellationToken;
 
 use super::super::{GatewayState, Weight};
 use super::harness::Town;
+use crate::domain::message::{Content, Redacted, Visibility};
+use crate::domain::room::RoomNews;
+use crate::ports::Conversations;
 use crate::testing::discord::{Disconnect, intent, permission};
 
 #[tokio::test]
@@ -86,6 +89,27 @@ async fn without_the_intent_it_says_so_and_hears_what_is_said_to_it() {
     let asked = ola.says(town.help, &format!("<@{}> glemt passord", town.discord.bot())).await;
     town.discord.wait_for_bot_message(town.help, |post| post.answers == Some(asked)).await;
     assert_eq!(town.discord.bot_messages(town.help).len(), 1);
+}
+
+#[tokio::test]
+async fn without_the_intent_a_tickets_room_says_how_to_be_heard_and_the_desk_learns_of_what_was_not() {
+    let mut town = Town::asleep().await;
+    town.discord.allow_message_content(false);
+    town.start().await;
+    let (ola, me) = (town.employee("Ola"), format!("<@{}>", town.discord.bot()));
+    ola.says(town.help, &format!("{me} skjermen er svart")).await;
+    let room = town.discord.wait_for_thread(town.help, |thread| thread.name == "Sak 1001").await.id;
+    let says_how = format!("Begynn det du skriver med {me}");
+    town.discord.wait_for_bot_message(room, |post| post.content.contains(&says_how)).await;
+    ola.says(room, "Den ble svart i går.").await;
+    ola.says(room, "Er du der?").await;
+    ola.says(room, &format!("{me} Den står på kontoret.")).await;
+    town.until_said(&ola, "the employee", "Den står på kontoret.").await;
+    let conversation = town.store.conversations_after(None, 10).await.unwrap().remove(0);
+    let lines = town.store.lines(conversation.id, None, Visibility::Desk).await.unwrap();
+    let told = lines.iter().filter(|recorded| recorded.line.content == Content::Room(RoomNews::Unreadable)).count();
+    assert_eq!(told, 1, "the desk is told once that there is more to read there: {lines:?}");
+    assert!(lines.iter().all(|recorded| recorded.line.content != Content::Text(Redacted::vouched(""))));
 }
 
 #[tokio::test]
