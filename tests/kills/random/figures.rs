@@ -27,7 +27,7 @@ pub(super) struct Figures {
     /// What is there more than once.
     pub(super) doubled: Vec<String>,
     /// Presses that the bot acknowledged in a life in which it did nothing about them.
-    unheeded: Vec<String>,
+    pub(super) unheeded: Vec<String>,
 }
 
 impl Figures {
@@ -147,11 +147,14 @@ fn was_heeded(pressed: &Pressed, records: &Records, ended: &[Timestamp]) -> bool
     let own = match pressed.wish {
         Wish::Person(user) => records.of_employee(&format!("discord:{user}")),
         Wish::Take(number) | Wish::Resolve(number) => records.of_ticket(number),
+        // It was shown, and that is all.
+        Wish::Form => return true,
     };
     let is_it = |what: &Happened| match pressed.wish {
         Wish::Person(_) => matches!(what, Happened::HandedOff { .. }),
         Wish::Take(_) => matches!(what, Happened::Taken { .. }),
         Wish::Resolve(_) => matches!(what, Happened::Resolved { .. }),
+        Wish::Form => false,
     };
     let end = ended.iter().find(|end| **end > pressed.at);
     let mut events = own.iter().flat_map(|record| &record.events);
