@@ -52,6 +52,12 @@ impl Figures {
         }
         figures.look_after_the_api(&pages, records, &posts);
         figures.look_for_the_same_again(&posts);
+        for pressed in &pages.pressed {
+            let told = pressed.press.messages();
+            if told.len() > 1 {
+                figures.doubled.push(format!("what was told of a press: {told:?}"));
+            }
+        }
         let in_vain = pages.pressed.iter().filter(|pressed| !is_unanswered(pressed) && !was_heeded(pressed, records, ended));
         figures.unheeded = in_vain.map(|pressed| format!("{:?} at {:?}", pressed.wish, pressed.at)).collect();
         figures
@@ -103,11 +109,13 @@ impl Figures {
     }
 
     /// No two posts have the same key, and no two are the same in the same place. Links lead to another port after each start.
+    /// Who presses twice is told twice.
     fn look_for_the_same_again(&mut self, posts: &[Posted]) {
         let (mut keys, mut seen) = (BTreeSet::new(), BTreeSet::new());
         for post in posts {
             let same_key = post.nonce.as_ref().is_some_and(|key| !keys.insert(key));
-            let is_new = seen.insert((post.channel, portless(&post.content), post.answers, &post.custom_ids));
+            let is_new =
+                post.only_for.is_some() || seen.insert((post.channel, portless(&post.content), post.answers, &post.custom_ids));
             if same_key || !is_new {
                 self.doubled.push(format!("the post {}", post.content));
             }
