@@ -34,7 +34,7 @@ const DEATHS: [(&str, Death); 7] = [
 
 #[tokio::test]
 async fn what_is_asked_alone_is_answered_once_or_asked_again_whatever_the_program_dies_over() {
-    let stories = stream::iter(DEATHS.map(|(point, death)| asked_alone(point, death)));
+    let stories = stream::iter(DEATHS.map(|(point, death)| Box::pin(asked_alone(point, death))));
     stories.buffer_unordered(3).collect::<()>().await;
 }
 

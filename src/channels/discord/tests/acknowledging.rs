@@ -95,8 +95,8 @@ async fn what_comes_twice_is_done_and_told_once() {
     }
     let ticket = town.tickets().await.remove(0);
     let lines = town.store.lines(ticket.conversation, None, Visibility::Desk).await.unwrap();
-    let notes = lines.iter().filter(|recorded| matches!(recorded.line.content, Content::Note(_)));
-    assert_eq!(notes.count(), 1);
+    let kept = lines.iter().filter(|recorded| matches!(recorded.line.content, Content::Note(_)));
+    assert_eq!(kept.count(), 1);
     assert_eq!(town.store.open_incidents(10).await.unwrap().len(), 1);
     town.discord.assert_honest();
 }
