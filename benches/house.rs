@@ -9,7 +9,7 @@ use firstline::domain::decision::Decision;
 use firstline::domain::ids::{ChannelName, EmployeeId, ExternalId};
 use firstline::domain::lang::Lang;
 use firstline::domain::message::{Employee, IncomingMessage, LangHint};
-use firstline::domain::place::{Delivery, Place};
+use firstline::domain::place::{Delivery, Place, Readers};
 use firstline::flows::{Flows, Needs};
 use firstline::ports::News;
 use firstline::store::SqlStore;
@@ -70,6 +70,7 @@ impl House {
             text,
             secrets,
             lang: LangHint::Likely(Lang::Nb),
+            readers: Readers::Alone,
         }
     }
 }

@@ -9,7 +9,7 @@ use crate::domain::ids::{ChannelName, EmployeeId, ExternalId, Fresh};
 use crate::domain::incident::Known;
 use crate::domain::lang::Lang;
 use crate::domain::message::{Author, Content, Employee, IncomingMessage, LangHint};
-use crate::domain::place::{Delivery, Place};
+use crate::domain::place::{Delivery, Place, Readers};
 use crate::domain::policy::Policy;
 use crate::domain::time::Timestamp;
 use crate::ports::{Index, Recorded};
@@ -70,7 +70,8 @@ impl Desk<'_> {
         let place = Place { channel, address: "terminal".to_owned(), delivery: Delivery::Read };
         let employee = Employee { id: EmployeeId::new("terminal:you"), name: None, email: None, organisation: None };
         let external_id = ExternalId::new("1");
-        let message = IncomingMessage { conversation: None, place, external_id, employee, text, secrets, lang };
+        let message =
+            IncomingMessage { conversation: None, place, external_id, employee, text, secrets, lang, readers: Readers::Alone };
         let understood = self.index.understand(&message.text, lang);
         let heard =
             Heard { message: &message, understood: &understood, own: &[], about: None, advice: None, known: Known::default() };

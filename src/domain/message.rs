@@ -5,7 +5,7 @@ use super::attachment::Attachment;
 use super::ids::{ExternalId, GroupId, MessageId, OperatorId, Slug, TicketId, TicketNumber};
 use super::incident::IncidentTold;
 use super::lang::Lang;
-use super::place::Place;
+use super::place::{Place, Readers};
 use super::room::RoomNews;
 use super::ticket::{Priority, Status, SupportLine};
 use super::time::Timestamp;
@@ -98,6 +98,8 @@ pub struct IncomingMessage {
     pub secrets: Vec<Secret>,
     /// What the channel knows of the writer's language.
     pub lang: LangHint,
+    /// Who reads what is answered there.
+    pub readers: Readers,
 }
 
 /// What a channel knows of a writer's language.
@@ -331,14 +333,26 @@ pub enum SmallTalk {
 pub struct OwnTicket {
     /// Its number.
     pub number: TicketNumber,
-    /// What it is about.
-    pub subject: String,
+    /// What it is about; `None` where that is not for everybody who reads along.
+    pub subject: Option<String>,
     /// Where it stands.
     pub status: Status,
     /// The name of the operator who has it.
     pub holder: Option<String>,
     /// When it was opened.
     pub opened_at: Timestamp,
+}
+
+impl OwnTicket {
+    /// The ticket as it may be told where these read along; `asked_there` where its question was asked in that very place. What
+    /// was asked elsewhere may have been asked alone: of it others see the number and where it stands.
+    #[must_use]
+    pub fn told_to(self, readers: Readers, asked_there: bool) -> Self {
+        match readers {
+            Readers::Others if !asked_there => Self { subject: None, holder: None, ..self },
+            Readers::Alone | Readers::Others => self,
+        }
+    }
 }
 
 /// A choice that an employee is offered under a line; the ids are stable.

@@ -13,6 +13,15 @@ pub struct Place {
     pub delivery: Delivery,
 }
 
+/// Who reads what is answered where an employee wrote.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Readers {
+    /// The employee alone.
+    Alone,
+    /// Others as well.
+    Others,
+}
+
 /// How lines reach an employee.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Delivery {

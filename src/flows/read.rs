@@ -111,7 +111,7 @@ pub(super) fn ticket_of(tickets: &[(TicketId, MessageId)], line: MessageId) -> O
 pub fn own_ticket(ticket: &TicketSummary) -> OwnTicket {
     OwnTicket {
         number: ticket.number,
-        subject: ticket.subject.clone(),
+        subject: Some(ticket.subject.clone()),
         status: ticket.status,
         holder: ticket.holder.as_ref().map(|holder| holder.name.clone()),
         opened_at: ticket.opened_at,

@@ -19,7 +19,7 @@ use crate::domain::lang::Lang;
 use crate::domain::message::{IncomingMessage, LangHint, OwnTicket};
 use crate::domain::policy::Policy;
 use crate::domain::time::Timestamp;
-use crate::ports::Committed;
+use crate::ports::{Committed, TicketSummary};
 
 /// How receiving a message ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -193,7 +193,7 @@ impl Flows {
         understood: Understanding,
     ) -> Result<LookedUp, FlowError> {
         let (incidents, words) = self.held_against(message, &understood);
-        let own = self.own_tickets(message, &understood).await?;
+        let own = self.own_tickets(message, current, &understood).await?;
         let in_hand = self.question_in_hand(current, understood.intent).await?;
         Ok(LookedUp { understood, incidents, words, own, in_hand })
     }
@@ -234,12 +234,19 @@ impl Flows {
         (open, words)
     }
 
-    async fn own_tickets(&self, message: &IncomingMessage, understood: &Understanding) -> Result<Vec<OwnTicket>, FlowError> {
+    async fn own_tickets(
+        &self,
+        message: &IncomingMessage,
+        current: Option<&Conversation>,
+        understood: &Understanding,
+    ) -> Result<Vec<OwnTicket>, FlowError> {
         if understood.intent != Intent::OwnTickets {
             return Ok(Vec::new());
         }
         let tickets = self.store.tickets_of(&message.employee.id).await?;
-        Ok(tickets.iter().map(own_ticket).collect())
+        let here = current.map(|conversation| conversation.id);
+        let was_asked_here = |ticket: &TicketSummary| ticket.place == message.place || Some(ticket.conversation) == here;
+        Ok(tickets.iter().map(|ticket| own_ticket(ticket).told_to(message.readers, was_asked_here(ticket))).collect())
     }
 }
 

@@ -2,6 +2,7 @@
 
 use async_trait::async_trait;
 
+use crate::domain::decision::Receipt;
 use crate::domain::ids::{ConversationId, EventId, IncidentId, IncidentNumber, TicketId};
 use crate::domain::incident::{Incident, IncidentChange, IncidentEvent};
 use crate::domain::ticket::Holder;
@@ -16,6 +17,14 @@ pub trait Incidents: Send + Sync {
     ///
     /// An end begins a telling ([`Incidents::tellings`]) in the same write; being opened again breaks it off.
     async fn change_incident(&self, change: &IncidentChange) -> Result<IncidentKept, StoreError>;
+
+    /// The same, once for each receipt: what was noted for this conversation with the same one before is not kept again.
+    async fn change_incident_once(
+        &self,
+        change: &IncidentChange,
+        receipt: &Receipt,
+        about: ConversationId,
+    ) -> Result<IncidentKept, StoreError>;
 
     /// The incident with this number.
     async fn incident(&self, number: IncidentNumber) -> Result<Option<IncidentRecord>, StoreError>;
@@ -68,6 +77,8 @@ pub enum IncidentKept {
     Done(IncidentNumber),
     /// The incident has moved on since it was read; nothing is changed. Read and decide again.
     Stale,
+    /// It was kept before with the same receipt; nothing is changed.
+    SeenBefore,
 }
 
 /// An end that people are being told of.

@@ -33,7 +33,7 @@ impl Write for Keep {
     async fn apply(&self, connection: &mut AnyConnection) -> Result<Applied<Committed>, Failure> {
         let decision = &self.0;
         if let Some(receipt) = &decision.receipt
-            && let Some(before) = receive(connection, receipt, decision).await?
+            && let Some(before) = receive(connection, receipt, decision.conversation.id, decision.received_line()).await?
         {
             return Ok(Applied::Undo(Committed::SeenBefore(before)));
         }
@@ -59,14 +59,15 @@ impl Write for Keep {
 }
 
 /// Notes the receipt; the conversation that it led to where it was seen before.
-async fn receive(
+pub(super) async fn receive(
     connection: &mut AnyConnection,
     receipt: &Receipt,
-    decision: &Decision,
+    conversation: ConversationId,
+    line: Option<MessageId>,
 ) -> Result<Option<ConversationId>, Failure> {
     let Receipt { channel, external_id } = receipt;
     let noted = query(sql::RECEIVE).bind(channel.as_str()).bind(external_id.as_str());
-    let noted = noted.bind(decision.conversation.id.get()).bind(decision.received_line().map(MessageId::get));
+    let noted = noted.bind(conversation.get()).bind(line.map(MessageId::get));
     if noted.execute(&mut *connection).await?.rows_affected() > 0 {
         return Ok(None);
     }

@@ -41,7 +41,7 @@ pub(super) struct EmployeeDoc {
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct OwnTicketDoc {
     pub(super) number: i64,
-    pub(super) subject: String,
+    pub(super) subject: Option<String>,
     pub(super) status: String,
     pub(super) holder: Option<String>,
     pub(super) opened_at: i64,

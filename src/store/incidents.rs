@@ -4,6 +4,7 @@ use async_trait::async_trait;
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, query};
 
+use super::commit::receive;
 use super::failure::Failure;
 use super::from_documents::parse;
 use super::incident_documents::{IncidentDoc, TurnDoc};
@@ -11,6 +12,7 @@ use super::names::Named;
 use super::writer::{Applied, Write};
 use super::{SqlStore, from_rows, sql, to_rows};
 use crate::domain::conversation::Version;
+use crate::domain::decision::Receipt;
 use crate::domain::event::{Event, Happened};
 use crate::domain::ids::{ConversationId, EventId, IncidentId, IncidentNumber, OperatorId, TicketId};
 use crate::domain::incident::{Incident, IncidentChange, IncidentEvent, Turn, Update};
@@ -21,7 +23,16 @@ use crate::ports::{IncidentKept, IncidentRecord, Incidents, StoreError, Telling,
 #[async_trait]
 impl Incidents for SqlStore {
     async fn change_incident(&self, change: &IncidentChange) -> Result<IncidentKept, StoreError> {
-        self.writer.write(Change(change.clone())).await
+        self.writer.write(Change { change: change.clone(), once: None }).await
+    }
+
+    async fn change_incident_once(
+        &self,
+        change: &IncidentChange,
+        receipt: &Receipt,
+        about: ConversationId,
+    ) -> Result<IncidentKept, StoreError> {
+        self.writer.write(Change { change: change.clone(), once: Some((receipt.clone(), about)) }).await
     }
 
     async fn incident(&self, number: IncidentNumber) -> Result<Option<IncidentRecord>, StoreError> {
@@ -92,7 +103,10 @@ pub(super) async fn follow_links(connection: &mut AnyConnection, ticket: &Ticket
     Ok(())
 }
 
-struct Change(IncidentChange);
+struct Change {
+    change: IncidentChange,
+    once: Option<(Receipt, ConversationId)>,
+}
 
 #[async_trait]
 impl Write for Change {
@@ -100,7 +114,12 @@ impl Write for Change {
     const DOING: &'static str = "kept a change of an incident";
 
     async fn apply(&self, connection: &mut AnyConnection) -> Result<Applied<IncidentKept>, Failure> {
-        let IncidentChange { expected, incident, events } = &self.0;
+        if let Some((receipt, about)) = &self.once
+            && receive(connection, receipt, *about, None).await?.is_some()
+        {
+            return Ok(Applied::Undo(IncidentKept::SeenBefore));
+        }
+        let IncidentChange { expected, incident, events } = &self.change;
         let number = match expected {
             None => Some(open(connection, incident).await?),
             Some(expected) => change(connection, incident, *expected).await?,

@@ -197,7 +197,7 @@ impl Wording {
         told
     }
 
-    /// The state of an employee's own tickets.
+    /// The state of an employee's own tickets, and how they see the rest of it where others read along.
     #[must_use]
     pub fn own_tickets(&self, tickets: &[OwnTicket], lang: Lang, facts: &Facts) -> String {
         if tickets.is_empty() {
@@ -209,19 +209,26 @@ impl Wording {
             text.push_str("\n- ");
             text.push_str(&self.own_ticket(ticket, lang, facts));
         }
+        if tickets.iter().any(|ticket| ticket.subject.is_none()) {
+            text.push_str("\n\n");
+            text.push_str(self.get(lang, "bot.own_tickets_alone"));
+        }
         text
     }
 
     /// The state of one of an employee's own tickets, in a line.
     #[must_use]
     pub fn own_ticket(&self, ticket: &OwnTicket, lang: Lang, facts: &Facts) -> String {
-        let key = match ticket.status {
-            Status::Waiting => "bot.own_ticket_waiting",
-            Status::Taken => "bot.own_ticket_taken",
-            Status::Resolved => "bot.own_ticket_resolved",
+        let key = match (ticket.status, &ticket.subject) {
+            (Status::Waiting, Some(_)) => "bot.own_ticket_waiting",
+            (Status::Taken, Some(_)) => "bot.own_ticket_taken",
+            (Status::Resolved, Some(_)) => "bot.own_ticket_resolved",
+            (Status::Waiting, None) => "bot.own_ticket_number_waiting",
+            (Status::Taken, None) => "bot.own_ticket_number_taken",
+            (Status::Resolved, None) => "bot.own_ticket_number_resolved",
         };
         let (number, opened) = (ticket.number.to_string(), facts.moment(ticket.opened_at, lang));
-        let (subject, holder) = (as_written(&ticket.subject), as_written(ticket.holder.as_deref().unwrap_or_default()));
+        let [subject, holder] = [&ticket.subject, &ticket.holder].map(|text| as_written(text.as_deref().unwrap_or_default()));
         let values = [("number", number.as_str()), ("subject", &subject), ("holder", &holder), ("opened", &opened)];
         self.fill(lang, key, &values)
     }

@@ -38,7 +38,7 @@ pub(super) struct House {
 }
 
 impl House {
-    async fn new() -> Self {
+    pub(super) async fn new() -> Self {
         Self::of(super::BINARY).await
     }
 
@@ -75,7 +75,7 @@ impl House {
     }
 
     /// The program dies over what somebody does, which may have been kept (`true`) or not.
-    async fn dies(&mut self, alive: Process, point: &str, does: impl AsyncFnOnce()) -> bool {
+    pub(super) async fn dies(&mut self, alive: Process, point: &str, does: impl AsyncFnOnce()) -> bool {
         let before = alive_events(&self.mortal).await;
         self.mortal.dies_at(point);
         does().await;
@@ -155,7 +155,7 @@ const fn deaths(
 }
 
 /// Every point at least once in each part in which the program comes to it.
-const DEATHS: [Deaths; 9] = [
+const DEATHS: [Deaths; 10] = [
     deaths("flow.before_commit", "flow.before_commit", "flow.before_commit", "flow.before_commit", "flow.before_commit"),
     deaths("flow.after_commit", "flow.after_commit", "flow.after_commit", "flow.after_commit", "flow.after_commit"),
     deaths("store.before_commit", "store.before_commit", "store.before_commit", "store.before_commit", "store.before_commit"),
@@ -165,6 +165,13 @@ const DEATHS: [Deaths; 9] = [
     deaths("rest.after_post", "rest.after_post", "rest.after_edit", "store.before_commit", "rest.after_post"),
     deaths("flow.after_commit", "rest.after_thread", "rest.after_acknowledge", "store.after_commit", "rest.after_edit"),
     deaths("flow.before_commit", "rest.after_member", "flow.after_commit", "flow.before_commit", "rest.after_acknowledge"),
+    deaths(
+        "flow.after_commit",
+        "rest.before_acknowledge",
+        "rest.before_acknowledge",
+        "flow.after_commit",
+        "rest.before_acknowledge",
+    ),
 ];
 
 #[tokio::test]

@@ -2,6 +2,7 @@
 //! nothing is lost, and nothing is said twice.
 
 mod api;
+mod asking;
 mod discord;
 mod incidents;
 mod learning;

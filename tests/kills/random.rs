@@ -77,6 +77,7 @@ async fn killed_again_and_again_while_many_ask_and_are_helped_it_loses_nothing_a
     records.are_sound();
     println!("{figures}\n{} s in all", began.elapsed().as_secs());
     assert_eq!((figures.lost, figures.doubled), (Vec::new(), Vec::new()), "nothing is lost, and nothing is doubled");
+    assert_eq!(figures.unheeded, Vec::<String>::new(), "what is acknowledged is done");
 }
 
 fn number(variable: &str) -> Option<u64> {

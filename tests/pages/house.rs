@@ -20,7 +20,7 @@ use firstline::domain::learned::LearningPolicy;
 use firstline::domain::message::{Employee, IncomingMessage, LangHint, Redacted, Secret};
 use firstline::domain::obstacle::Obstacle;
 use firstline::domain::permission::{Membership, Role, Roles};
-use firstline::domain::place::{Delivery, Place};
+use firstline::domain::place::{Delivery, Place, Readers};
 use firstline::domain::policy::Policy;
 use firstline::domain::routing::{Group, Groups};
 use firstline::domain::time::Timestamp;
@@ -153,6 +153,7 @@ impl House {
             text: Redacted::vouched("Skjermen er svart"),
             secrets: vec![],
             lang: LangHint::Likely(Lang::Nb),
+            readers: Readers::Alone,
         };
         flows.receive(&message).await.unwrap();
         let now = clock.now();

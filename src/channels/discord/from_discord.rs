@@ -6,7 +6,7 @@ use super::bot::{Bot, channel_name, employee_id};
 use crate::domain::ids::ExternalId;
 use crate::domain::lang::Lang;
 use crate::domain::message::{Employee, IncomingMessage, LangHint, Redacted, Secret};
-use crate::domain::place::{Delivery, Place};
+use crate::domain::place::{Delivery, Place, Readers};
 
 /// Whether a person wrote it, and not a bot, a webhook or Discord itself.
 pub(super) fn is_from_a_person(message: &Message) -> bool {
@@ -100,6 +100,7 @@ impl Bot {
     pub(super) fn incoming(&self, me: UserId, message: &Message) -> IncomingMessage {
         let (text, secrets) = self.filtered(me, message);
         let address = message.channel_id.to_string();
+        let is_direct = message.guild_id.is_none() && !self.config.channels.contains_key(&message.channel_id.get());
         IncomingMessage {
             conversation: None,
             place: Place { channel: channel_name(), address, delivery: Delivery::Pushed },
@@ -113,6 +114,7 @@ impl Bot {
             text,
             secrets,
             lang: LangHint::Likely(self.config.lang),
+            readers: if is_direct { Readers::Alone } else { Readers::Others },
         }
     }
 }

@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use futures_util::FutureExt;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
+use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use tracing::{error, warn};
@@ -23,8 +24,8 @@ const HANDS: usize = 32;
 /// How long whatever is no message waits for room: a press is worth no more than that.
 const PATIENCE_FOR_ROOM: Duration = Duration::from_secs(20);
 
-/// How long work waits for what came before it elsewhere.
-const PATIENCE: Duration = Duration::from_secs(3);
+/// How long something that Discord waits three seconds for lets go first what came before it.
+const HELD_UP: Duration = Duration::from_millis(1_500);
 
 /// A piece of work.
 pub(super) type Work = Pin<Box<dyn Future<Output = ()> + Send>>;
@@ -46,6 +47,11 @@ type Turn = (u64, u64);
 
 type Lane = BTreeMap<Turn, Work>;
 
+/// Until when something that came just now, and that somebody waits for, lets go first what came before it.
+pub(super) fn soon() -> Instant {
+    Instant::now() + HELD_UP
+}
+
 impl Lanes {
     pub(super) fn new(stopping: CancellationToken) -> Self {
         Self {
@@ -62,13 +68,35 @@ impl Lanes {
     /// Puts work into the lane of a place; waits a while where there is no room. Whether there was: work for which there was none
     /// is dropped, and so is what comes after the stop.
     pub(super) async fn push(self: &Arc<Self>, place: u64, order: u64, work: Work) -> bool {
+        let Some(held) = self.room_for(place).await else { return false };
+        self.queue(place, order, work, held);
+        true
+    }
+
+    /// Puts work that somebody waits for into the lane of a place: what has not had its turn by then is done out of turn.
+    pub(super) async fn push_awaited(self: &Arc<Self>, place: u64, order: u64, latest: Instant, work: Work) {
+        let Some(held) = self.room_for(place).await else { return };
+        let Some(turn) = self.queue(place, order, work, held) else { return };
+        let lanes = Arc::clone(self);
+        self.tasks.spawn(async move {
+            tokio::select! {
+                () = lanes.stopping.cancelled() => return,
+                () = tokio::time::sleep_until(latest) => {}
+            }
+            let held_up = lanes.waiting().get_mut(&place).and_then(|lane| lane.remove(&turn));
+            if let Some(work) = held_up {
+                lanes.carry_out(place, turn, work).await;
+            }
+        });
+    }
+
+    async fn room_for(&self, place: u64) -> Option<OwnedSemaphorePermit> {
         let room = tokio::time::timeout(PATIENCE_FOR_ROOM, Arc::clone(&self.room).acquire_owned()).await;
         if let Ok(Ok(held)) = room {
-            self.queue(place, order, work, held);
-            return true;
+            return Some(held);
         }
         warn!(place, "there was no room for something from Discord, and it was dropped");
-        false
+        None
     }
 
     /// Puts work into the lane of a place, where there is room at once.
@@ -87,14 +115,17 @@ impl Lanes {
             }
             tokio::select! {
                 () = lanes.stopping.cancelled() => {}
-                held = Arc::clone(&lanes.room).acquire_owned() => if let Ok(held) = held { lanes.queue(place, 0, work, held) },
+                held = Arc::clone(&lanes.room).acquire_owned() => if let Ok(held) = held {
+                    lanes.queue(place, 0, work, held);
+                },
             }
         });
     }
 
-    fn queue(self: &Arc<Self>, place: u64, order: u64, work: Work, held: OwnedSemaphorePermit) {
+    /// The work's turn; `None` after the stop.
+    fn queue(self: &Arc<Self>, place: u64, order: u64, work: Work, held: OwnedSemaphorePermit) -> Option<Turn> {
         if self.stopping.is_cancelled() {
-            return;
+            return None;
         }
         let work: Work = Box::pin(async move {
             work.await;
@@ -109,15 +140,16 @@ impl Lanes {
         if idle {
             self.tasks.spawn(Arc::clone(self).work_on(place));
         }
+        Some(turn)
     }
 
-    /// Waits until everything of a smaller order is finished in every lane, but not for ever: for work in one place that
+    /// Waits until everything of a smaller order is finished in every lane, but no longer than this: for work in one place that
     /// changes what words in another place mean. Catching up, which has the order 0, is not waited for.
-    pub(super) async fn after_what_came_before(&self, order: u64) {
+    pub(super) async fn after_what_came_before(&self, order: u64, latest: Instant) {
         let mut unfinished = self.unfinished.subscribe();
         let nothing_before = unfinished.wait_for(|turns| turns.range((1, 0)..(order, 0)).next().is_none());
         // Whether it came to that or took too long, the work goes on.
-        drop(tokio::time::timeout(PATIENCE, nothing_before).await);
+        drop(tokio::time::timeout_at(latest, nothing_before).await);
     }
 
     /// Waits until what is under way is finished, but no longer than this. To be called after the stop.
@@ -132,11 +164,15 @@ impl Lanes {
         loop {
             let Ok(_hand) = self.hands.acquire().await else { return };
             let Some((turn, work)) = self.next(place) else { return };
-            if AssertUnwindSafe(work).catch_unwind().await.is_err() {
-                error!(place, "work on something from Discord panicked; its place goes on without it");
-            }
-            self.unfinished.send_if_modified(|turns| turns.remove(&turn));
+            self.carry_out(place, turn, work).await;
         }
+    }
+
+    async fn carry_out(&self, place: u64, turn: Turn, work: Work) {
+        if AssertUnwindSafe(work).catch_unwind().await.is_err() {
+            error!(place, "work on something from Discord panicked; its place goes on without it");
+        }
+        self.unfinished.send_if_modified(|turns| turns.remove(&turn));
     }
 
     fn next(&self, place: u64) -> Option<(Turn, Work)> {
@@ -198,13 +234,41 @@ mod tests {
             words.send("words").unwrap();
         };
         let pressed = async move {
-            waiting.after_what_came_before(2).await;
+            waiting.after_what_came_before(2, soon()).await;
             press.send("press").unwrap();
         };
         lanes.push(1, 1, Box::pin(said)).await;
         lanes.push(2, 2, Box::pin(pressed)).await;
         drop(free);
         assert_eq!((heard.recv().await, heard.recv().await), (Some("words"), Some("press")));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn what_somebody_waits_for_is_not_held_up_for_long_and_is_done_once() {
+        let lanes = Arc::new(Lanes::new(CancellationToken::new()));
+        let (free, held) = oneshot::channel::<()>();
+        let (done, mut heard) = mpsc::unbounded_channel();
+        let (slow, press, words) = (done.clone(), done.clone(), done);
+        let slow = async move {
+            drop(held.await);
+            slow.send("a download").unwrap();
+        };
+        lanes.push(1, 1, Box::pin(slow)).await;
+        lanes.push_awaited(1, 2, soon(), Box::pin(async move { press.send("a press").unwrap() })).await;
+        lanes.push(1, 3, Box::pin(async move { words.send("words").unwrap() })).await;
+        assert_eq!(heard.recv().await, Some("a press"));
+        drop(free);
+        assert_eq!((heard.recv().await, heard.recv().await, heard.recv().await), (Some("a download"), Some("words"), None));
+    }
+
+    #[tokio::test]
+    async fn what_somebody_waits_for_has_its_turn_where_nothing_holds_it_up() {
+        let lanes = Arc::new(Lanes::new(CancellationToken::new()));
+        let (done, mut heard) = mpsc::unbounded_channel();
+        let (before, press) = (done.clone(), done);
+        lanes.push_awaited(1, 2, soon(), Box::pin(async move { press.send("a press").unwrap() })).await;
+        lanes.push(1, 1, Box::pin(async move { before.send("words").unwrap() })).await;
+        assert_eq!((heard.recv().await, heard.recv().await), (Some("words"), Some("a press")));
     }
 
     #[tokio::test]

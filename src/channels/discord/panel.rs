@@ -11,7 +11,7 @@ use tracing::{info, warn};
 
 use super::bot::{Bot, channel_name, number};
 use super::deliver::{Post, Tried, external};
-use super::interactions::{FORM, LONGEST_QUESTION, QUESTION};
+use super::interactions::{FORM, LONGEST_QUESTION, QUESTION, heeded};
 use super::rest::{RestError, code, within};
 use crate::domain::lang::Lang;
 use crate::ports::StoreError;
@@ -158,9 +158,7 @@ impl Bot {
             .max_length(LONGEST_QUESTION);
         let form = CreateModal::new(FORM, self.wording.get(lang, "discord_ask.form_title"));
         let form = CreateInteractionResponse::Modal(form.components(vec![CreateActionRow::InputText(field)]));
-        if let Err(error) = within(press.create_response(&self.http, form)).await {
-            warn!(interaction.id = %press.id, %error, "the form to ask in could not be shown");
-        }
+        heeded(press.id, within(press.create_response(&self.http, form)).await);
     }
 
     fn panel(&self, lang: Lang, key: String) -> Post {

@@ -58,6 +58,7 @@ pub(super) mod code {
     pub(in super::super) const UNKNOWN_MEMBER: isize = 10_007;
     pub(in super::super) const UNKNOWN_MESSAGE: isize = 10_008;
     pub(in super::super) const UNKNOWN_USER: isize = 10_013;
+    pub(in super::super) const UNKNOWN_INTERACTION: isize = 10_062;
     pub(in super::super) const TOO_MANY_MEMBERS: isize = 30_033;
     pub(in super::super) const OLD_MESSAGE_EDITED_TOO_OFTEN: isize = 30_046;
     pub(in super::super) const ALREADY_ACKNOWLEDGED: isize = 40_060;

@@ -13,6 +13,7 @@ use super::to_shapes;
 use crate::desk::{Desk, Door, Person, hash_of};
 use crate::domain::ids::{ConversationId, EmployeeId, ExternalId, MessageId};
 use crate::domain::message::{Action, IncomingMessage, LangHint};
+use crate::domain::place::Readers;
 use crate::flows::Pressed;
 
 /// Begin a conversation
@@ -51,6 +52,7 @@ pub(super) async fn begin(
         text: typed.text,
         secrets: typed.secrets,
         lang: new.lang.map_or(LangHint::Likely(desk.lang), |lang| LangHint::Chosen(lang.into())),
+        readers: Readers::Alone,
     };
     let id = desk.flows.receive(&message).await?.conversation();
     let begun = Conversation { secret: Some(secret), ..view(&desk, id, &by, None).await? };
@@ -128,6 +130,7 @@ pub(super) async fn write(
         text: typed.text,
         secrets: typed.secrets,
         lang: LangHint::Likely(own.lang),
+        readers: Readers::Alone,
     };
     desk.flows.receive(&message).await?;
     Ok(Json(view(&desk, own.id, &by, None).await?))

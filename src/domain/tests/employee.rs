@@ -134,6 +134,26 @@ fn who_waits_in_the_queue_may_ask_where_it_stands_until_somebody_answers() {
 }
 
 #[test]
+fn where_others_read_along_a_ticket_that_was_asked_elsewhere_is_a_number_and_its_state() {
+    let ticket = OwnTicket {
+        number: TicketNumber::new(1_001),
+        subject: Some("lønna mi er feil".to_owned()),
+        status: Status::Taken,
+        holder: Some("Kari".to_owned()),
+        opened_at: Timestamp::from_micros(1),
+    };
+    let bare = OwnTicket { subject: None, holder: None, ..ticket.clone() };
+    for (readers, asked_there, told) in [
+        (Readers::Others, false, &bare),
+        (Readers::Others, true, &ticket),
+        (Readers::Alone, false, &ticket),
+        (Readers::Alone, true, &ticket),
+    ] {
+        assert_eq!(&ticket.clone().told_to(readers, asked_there), told, "{readers:?}, {asked_there}");
+    }
+}
+
+#[test]
 fn who_wrote_a_secret_is_told_kindly_and_once() {
     let mut story = Story::on_a_page();
     let secrets = [Secret::Password, Secret::Fnr, Secret::Password];

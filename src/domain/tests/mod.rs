@@ -27,7 +27,7 @@ use super::lang::Lang;
 use super::message::{Action, Author, Content, Employee, IncomingMessage, LangHint, Line, OwnTicket, Redacted, Secret};
 use super::operator_side::{Handled, Merge, Request, Wish, handle};
 use super::permission::{Membership, Operator, Roles};
-use super::place::{Delivery, Place};
+use super::place::{Delivery, Place, Readers};
 use super::policy::Policy;
 use super::routing::{Group, Groups};
 use super::ticket::{Original, Status};
@@ -91,6 +91,7 @@ impl Story {
             text: Redacted::vouched(text),
             secrets: Vec::new(),
             lang: LangHint::Likely(Lang::Nb),
+            readers: Readers::Alone,
         }
     }
 

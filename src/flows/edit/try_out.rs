@@ -21,7 +21,7 @@ use crate::domain::incident::Known;
 use crate::domain::lang::Lang;
 use crate::domain::message::{Content, Employee, IncomingMessage, LangHint, Redacted};
 use crate::domain::permission::Operator;
-use crate::domain::place::{Delivery, Place};
+use crate::domain::place::{Delivery, Place, Readers};
 use crate::domain::policy::Policy;
 use crate::domain::time::Timestamp;
 use crate::ports::{Both, Proposal};
@@ -314,7 +314,16 @@ fn said(question: &Tried, understood: &Understanding, policy: &Policy, now: Time
     let place = Place { channel, address: "trial".to_owned(), delivery: Delivery::Read };
     let employee = Employee { id: EmployeeId::new("trial:nobody"), name: None, email: None, organisation: None };
     let (text, lang) = (question.text.clone(), LangHint::Likely(question.lang));
-    let message = IncomingMessage { conversation: None, place, external_id, employee, text, secrets: Vec::new(), lang };
+    let message = IncomingMessage {
+        conversation: None,
+        place,
+        external_id,
+        employee,
+        text,
+        secrets: Vec::new(),
+        lang,
+        readers: Readers::Alone,
+    };
     // An incident is told of whatever the articles say.
     let known = Known { incidents: &[], words: &[] };
     let heard = Heard { message: &message, understood, own: &[], about: None, advice: None, known };

@@ -3,7 +3,8 @@
 use tracing::{error, info};
 
 use super::super::{ATTEMPTS, FlowError, Flows};
-use crate::domain::ids::IncidentNumber;
+use crate::domain::decision::Receipt;
+use crate::domain::ids::{ConversationId, IncidentNumber, TicketNumber};
 use crate::domain::incident::{self, Coordinated, IncidentState, Matter, Move};
 use crate::domain::permission::Operator;
 use crate::domain::time::Timestamp;
@@ -36,7 +37,25 @@ impl Flows {
     ) -> Result<Moved, FlowError> {
         let allowed = by.may_coordinate()?;
         let decided = incident::announce(matter, state, next_update, &allowed, &mut self.moment());
-        self.settle(by, decided).await?.ok_or(FlowError::Contended(1))
+        self.settle(by, decided, None).await?.ok_or(FlowError::Contended(1))
+    }
+
+    /// Announces an incident that a ticket made known, once for each receipt: the same one again is [`Moved::Already`].
+    ///
+    /// # Errors
+    /// [`FlowError::Refused`] where they may not, [`FlowError::NotFound`] where there is no such ticket; otherwise the store's
+    /// failures.
+    pub async fn announce_incident_of(
+        &self,
+        ticket: TicketNumber,
+        by: &Operator,
+        matter: Matter,
+        receipt: &Receipt,
+    ) -> Result<Moved, FlowError> {
+        let allowed = by.may_coordinate()?;
+        let about = self.store.conversation_of(ticket).await?.ok_or(FlowError::NotFound)?;
+        let decided = incident::announce(matter, IncidentState::Reported, None, &allowed, &mut self.moment());
+        self.settle(by, decided, Some((receipt, about.id))).await?.ok_or(FlowError::Contended(1))
     }
 
     /// Carries out what a coordinator wants to do with an incident, after asking whether they may.
@@ -49,7 +68,7 @@ impl Flows {
         for _ in 0..ATTEMPTS {
             let record = self.store.incident(number).await?.ok_or(FlowError::NotFound)?;
             let decided = incident::coordinate(&record.incident, wish.clone(), &allowed, &mut self.moment());
-            if let Some(moved) = self.settle(by, decided).await? {
+            if let Some(moved) = self.settle(by, decided, None).await? {
                 return Ok(moved);
             }
         }
@@ -57,14 +76,27 @@ impl Flows {
     }
 
     /// Keeps what was decided; `None` where the incident moved on meanwhile.
-    async fn settle(&self, by: &Operator, decided: Coordinated) -> Result<Option<Moved>, FlowError> {
+    async fn settle(
+        &self,
+        by: &Operator,
+        decided: Coordinated,
+        once: Option<(&Receipt, ConversationId)>,
+    ) -> Result<Option<Moved>, FlowError> {
         let change = match decided {
             Coordinated::Done(change) => change,
             Coordinated::Already => return Ok(Some(Moved::Already)),
             Coordinated::Ended => return Ok(Some(Moved::Ended)),
             Coordinated::Impossible => return Ok(Some(Moved::Impossible)),
         };
-        let IncidentKept::Done(number) = self.store.change_incident(&change).await? else { return Ok(None) };
+        let kept = match once {
+            Some((receipt, about)) => self.store.change_incident_once(&change, receipt, about).await?,
+            None => self.store.change_incident(&change).await?,
+        };
+        let number = match kept {
+            IncidentKept::Done(number) => number,
+            IncidentKept::SeenBefore => return Ok(Some(Moved::Already)),
+            IncidentKept::Stale => return Ok(None),
+        };
         info!(incident.number = %number, operator.id = %by.id, state = change.incident.state.as_str(), "a coordinator changed an incident");
         if let Err(failure) = self.refresh_incidents().await {
             error!(error = &failure as &dyn std::error::Error, "the change of an incident is kept, and shown a little later");

@@ -13,7 +13,7 @@ use crate::domain::lang::Lang;
 use crate::domain::message::{Action, Employee, IncomingMessage, LangHint, Redacted};
 use crate::domain::operator_side::{Wish, Written};
 use crate::domain::permission::{Membership, Operator, Roles};
-use crate::domain::place::{Delivery, Place};
+use crate::domain::place::{Delivery, Place, Readers};
 use crate::domain::policy::Policy;
 use crate::domain::routing::{Group, Groups};
 use crate::flows::{Flows, Needs, Outcome};
@@ -147,6 +147,7 @@ async fn asks_in(flows: &Flows, conversation: Option<ConversationId>, name: &str
         text: Redacted::vouched(text),
         secrets: vec![],
         lang: LangHint::Likely(Lang::Nb),
+        readers: Readers::Alone,
     };
     flows.receive(&message).await.unwrap().conversation()
 }

@@ -12,6 +12,7 @@ use crate::domain::ids::{ChannelName, ConversationId, EmployeeId, ExternalId, Gr
 use crate::domain::message::{
     Action, Author, Content, HandOff, HandOffReason, IncomingMessage, Line, OwnTicket, Secret, SmallTalk, Visibility,
 };
+use crate::domain::place::Readers;
 use crate::domain::room::RoomNews;
 use crate::domain::supported::DirectAnswer;
 use crate::domain::ticket::{Priority, Status, SupportLine};
@@ -70,11 +71,12 @@ fn every_content(evening: &Evening) -> Vec<Content> {
     let ticket = TicketId::new(-7);
     let own = OwnTicket {
         number: TicketNumber::new(1001),
-        subject: "Å få \"skrive\" ut; 'no'".to_owned(),
+        subject: Some("Å få \"skrive\" ut; 'no'".to_owned()),
         status: Status::Resolved,
         holder: None,
         opened_at: evening.now(),
     };
+    let told_to_others = own.clone().told_to(Readers::Others, false);
     let reason = HandOffReason::NoAnswer;
     let group = GroupId::new("general");
     vec![
@@ -92,7 +94,7 @@ fn every_content(evening: &Evening) -> Vec<Content> {
         Content::SmallTalk(SmallTalk::Farewell),
         Content::HandedOff(HandOff { ticket, number: None, group: group.clone(), priority: Priority::High, reason }),
         Content::SecretsRemoved(vec![Secret::Fnr, Secret::Dnr, Secret::Account, Secret::Card, Secret::Password]),
-        Content::OwnTickets(vec![own]),
+        Content::OwnTickets(vec![own, told_to_others]),
         Content::Taken,
         Content::Released,
         Content::Transferred { group },

@@ -15,7 +15,7 @@ use crate::domain::lang::Lang;
 use crate::domain::message::{Action, Content, Employee, IncomingMessage, LangHint, OwnTicket, Redacted, Secret};
 use crate::domain::operator_side::{self, Destination, Handled, Merge, Request, Wish, Written};
 use crate::domain::permission::{Membership, Operator, Roles};
-use crate::domain::place::{Delivery, Place};
+use crate::domain::place::{Delivery, Place, Readers};
 use crate::domain::policy::Policy;
 use crate::domain::routing::{Group, Groups};
 use crate::domain::ticket::{Assessment, Impact, SupportLine, Urgency};
@@ -55,7 +55,7 @@ impl Evening {
         let understood = wants.understanding();
         let own = [OwnTicket {
             number: TicketNumber::new(1001),
-            subject: "Skjermen er svart".to_owned(),
+            subject: Some("Skjermen er svart".to_owned()),
             status: crate::domain::ticket::Status::Taken,
             holder: Some("Kari".to_owned()),
             opened_at: self.now(),
@@ -249,6 +249,7 @@ pub(in crate::store) fn message(name: &str, text: &str) -> IncomingMessage {
         text: words(text),
         secrets: vec![],
         lang: LangHint::Likely(Lang::Nb),
+        readers: Readers::Alone,
     }
 }
 

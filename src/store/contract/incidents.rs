@@ -162,7 +162,7 @@ pub(super) async fn incidents_count_up_and_a_stale_change_leaves_nothing(backend
         .into_iter()
         .map(|kept| match kept.unwrap() {
             IncidentKept::Done(number) => number.get(),
-            IncidentKept::Stale => panic!("a new incident is never stale"),
+            other => panic!("a new incident is kept: {other:?}"),
         })
         .collect();
     numbers.sort_unstable();
@@ -175,6 +175,19 @@ pub(super) async fn incidents_count_up_and_a_stale_change_leaves_nothing(backend
     assert_eq!(evening.reads(first.number).await.incident, one.incident);
     assert_eq!(evening.store.incident_events(first.incident.id).await.unwrap().len(), 2);
     assert_eq!(evening.store.tellings().await.unwrap().len(), 1);
+}
+
+pub(super) async fn an_incident_is_announced_once_for_each_receipt(backend: &dyn Backend) {
+    let evening = Evening::on(backend).await;
+    let about = evening.ticket("Ola", Wants::Person).await.conversation.id;
+    let [one, same, other] = ["En", "Den samme", "En annen"].map(|nb| evening.change(None, Move::Revise(matter(&evening, nb))));
+    let receipt = |id: &str| Receipt { channel: ChannelName::new("chat"), external_id: ExternalId::new(id) };
+    let (first, second) = (receipt("announce-1"), receipt("announce-2"));
+    let store = &evening.store;
+    assert_eq!(store.change_incident_once(&one, &first, about).await.unwrap(), IncidentKept::Done(IncidentNumber::new(1)));
+    assert_eq!(store.change_incident_once(&same, &first, about).await.unwrap(), IncidentKept::SeenBefore);
+    assert_eq!(store.change_incident_once(&other, &second, about).await.unwrap(), IncidentKept::Done(IncidentNumber::new(2)));
+    assert_eq!(store.open_incidents(10).await.unwrap().len(), 2);
 }
 
 pub(super) async fn links_are_counted_listed_and_taken_away(backend: &dyn Backend) {

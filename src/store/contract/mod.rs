@@ -128,6 +128,7 @@ stories! {
     incidents:
         an_incident_is_found_again_with_all_that_was_told_of_it,
         incidents_count_up_and_a_stale_change_leaves_nothing,
+        an_incident_is_announced_once_for_each_receipt,
         links_are_counted_listed_and_taken_away,
         an_end_is_told_to_those_who_wait_page_by_page,
         a_link_that_comes_after_the_end_is_told_of_too,

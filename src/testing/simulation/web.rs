@@ -14,6 +14,7 @@ use crate::domain::lang::Lang;
 use crate::domain::message::{Action, IncomingMessage, LangHint, Redacted, Visibility};
 use crate::domain::operator_side::{Destination, Wish, Written};
 use crate::domain::permission::Operator;
+use crate::domain::place::Readers;
 use crate::domain::ticket::{Assessment, Impact, SupportLine, Urgency};
 use crate::domain::time::Timestamp;
 use crate::flows::{FlowError, Flows};
@@ -170,7 +171,16 @@ impl Story {
         let text = Redacted::vouched(format!("{saying} nr{}.", self.serial()));
         let external_id = self.receipt("web").external_id;
         let lang = LangHint::Likely(Lang::Nb);
-        let message = IncomingMessage { conversation: None, place, external_id, employee, text, secrets: Vec::new(), lang };
+        let message = IncomingMessage {
+            conversation: None,
+            place,
+            external_id,
+            employee,
+            text,
+            secrets: Vec::new(),
+            lang,
+            readers: Readers::Alone,
+        };
         self.want(Wanted::Ask(Box::new(message)));
     }
 

@@ -68,6 +68,8 @@ pub(super) enum Wish {
     Take(i64),
     /// An operator has solved it.
     Resolve(i64),
+    /// An operator wants the form in which they say so.
+    Form,
 }
 
 impl Book {

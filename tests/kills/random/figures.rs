@@ -27,7 +27,7 @@ pub(super) struct Figures {
     /// What is there more than once.
     pub(super) doubled: Vec<String>,
     /// Presses that the bot acknowledged in a life in which it did nothing about them.
-    unheeded: Vec<String>,
+    pub(super) unheeded: Vec<String>,
 }
 
 impl Figures {
@@ -52,6 +52,12 @@ impl Figures {
         }
         figures.look_after_the_api(&pages, records, &posts);
         figures.look_for_the_same_again(&posts);
+        for pressed in &pages.pressed {
+            let told = pressed.press.messages();
+            if told.len() > 1 {
+                figures.doubled.push(format!("what was told of a press: {told:?}"));
+            }
+        }
         let in_vain = pages.pressed.iter().filter(|pressed| !is_unanswered(pressed) && !was_heeded(pressed, records, ended));
         figures.unheeded = in_vain.map(|pressed| format!("{:?} at {:?}", pressed.wish, pressed.at)).collect();
         figures
@@ -102,13 +108,14 @@ impl Figures {
         }
     }
 
-    /// No two posts have the same key, and no two are the same in the same place. Links lead to another port after each start. What
-    /// only the presser sees is told after each press, and the same is told where they press again.
+    /// No two posts have the same key, and no two are the same in the same place. Links lead to another port after each start.
+    /// Who presses twice is told twice.
     fn look_for_the_same_again(&mut self, posts: &[Posted]) {
         let (mut keys, mut seen) = (BTreeSet::new(), BTreeSet::new());
-        for post in posts.iter().filter(|post| post.only_for.is_none()) {
+        for post in posts {
             let same_key = post.nonce.as_ref().is_some_and(|key| !keys.insert(key));
-            let is_new = seen.insert((post.channel, portless(&post.content), post.answers, &post.custom_ids));
+            let is_new =
+                post.only_for.is_some() || seen.insert((post.channel, portless(&post.content), post.answers, &post.custom_ids));
             if same_key || !is_new {
                 self.doubled.push(format!("the post {}", post.content));
             }
@@ -148,11 +155,14 @@ fn was_heeded(pressed: &Pressed, records: &Records, ended: &[Timestamp]) -> bool
     let own = match pressed.wish {
         Wish::Person(user) => records.of_employee(&format!("discord:{user}")),
         Wish::Take(number) | Wish::Resolve(number) => records.of_ticket(number),
+        // It was shown, and that is all.
+        Wish::Form => return true,
     };
     let is_it = |what: &Happened| match pressed.wish {
         Wish::Person(_) => matches!(what, Happened::HandedOff { .. }),
         Wish::Take(_) => matches!(what, Happened::Taken { .. }),
         Wish::Resolve(_) => matches!(what, Happened::Resolved { .. }),
+        Wish::Form => false,
     };
     let end = ended.iter().find(|end| **end > pressed.at);
     let mut events = own.iter().flat_map(|record| &record.events);

@@ -1,11 +1,13 @@
 //! Who uses Discord: employees who ask and press, and an operator who takes, answers and resolves.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use firstline::ports::Clock;
 use firstline::system::SystemClock;
 use firstline::testing::Chance;
-use firstline::testing::discord::{ChannelId, FakeDiscord, MessageId, Person, Posted};
+use firstline::testing::discord::{AnswerKind, ChannelId, FakeDiscord, MessageId, Person, Posted, Press};
+use tokio::time::timeout;
 
 use super::super::discord::House;
 use super::book::{Asked, Book, Pressed, Wish, Written};
@@ -13,6 +15,9 @@ use super::book::{Asked, Book, Pressed, Wish, Written};
 const HUMAN: &str = "Jeg vil snakke med en person";
 const TAKE: &str = "Ta saken";
 const RESOLVE: &str = "Løst";
+
+/// How long a form is waited for, which whoever dies will never show.
+const FORM_IS_AWAITED: Duration = Duration::from_secs(3);
 
 /// The town's people, as far as they are on Discord.
 pub(super) struct Town {
@@ -64,7 +69,8 @@ impl Town {
         let cards: Vec<Posted> = self.discord.bot_messages(self.desk).into_iter().filter(waits).collect();
         let Some((card, number)) = chance.pick(&cards).and_then(|card| Some((card, number_on(card)?))) else { return };
         if has(card, TAKE) {
-            return self.presses(&self.kari, card.id, TAKE, Wish::Take(number)).await;
+            self.presses(&self.kari, card.id, TAKE, Wish::Take(number)).await;
+            return;
         }
         let name = format!("Sak {number}");
         let room = self.discord.threads(self.help).into_iter().find(|room| room.name == name);
@@ -75,15 +81,26 @@ impl Town {
                 self.book.open().written.push(Written { words: words.clone() });
                 self.kari.says(room.id, &words).await;
             }
-            _ => self.presses(&self.kari, card.id, RESOLVE, Wish::Resolve(number)).await,
+            _ => self.resolves(card.id, number).await,
         }
     }
 
-    async fn presses(&self, who: &Person, message: MessageId, button: &str, wish: Wish) {
-        let at = SystemClock.now();
-        if let Some(press) = who.presses_if_there(message, button).await {
-            self.book.open().pressed.push(Pressed { press, at, wish });
+    /// The button shows a form, which is sent as it is where it comes.
+    async fn resolves(&self, card: MessageId, number: i64) {
+        let Some(shown) = self.presses(&self.kari, card, RESOLVE, Wish::Form).await else { return };
+        let form = timeout(FORM_IS_AWAITED, shown.answered()).await;
+        if form.is_ok_and(|answer| answer.kind == AnswerKind::Form) {
+            let at = SystemClock.now();
+            let press = shown.submits(&[]).await;
+            self.book.open().pressed.push(Pressed { press, at, wish: Wish::Resolve(number) });
         }
+    }
+
+    async fn presses(&self, who: &Person, message: MessageId, button: &str, wish: Wish) -> Option<Press> {
+        let at = SystemClock.now();
+        let press = who.presses_if_there(message, button).await?;
+        self.book.open().pressed.push(Pressed { press: press.clone(), at, wish });
+        Some(press)
     }
 }
 

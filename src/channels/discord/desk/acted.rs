@@ -1,17 +1,18 @@
-//! An operator pressed, chose or filled in a form. Discord waits three seconds, so it is acknowledged first; a form can only be
-//! shown instead of that.
+//! An operator pressed, chose or filled in a form. It is carried out first, and Discord is told afterwards what became of it: what
+//! is acknowledged is done. A form can only be shown instead of that.
 
 use std::future::Future;
 use std::sync::Arc;
 
 use serenity::all::{
-    ComponentInteraction, ComponentInteractionDataKind, CreateAllowedMentions, CreateInteractionResponse,
-    CreateInteractionResponseFollowup, CreateInteractionResponseMessage, CreateModal, EditInteractionResponse, ModalInteraction,
+    ComponentInteraction, ComponentInteractionDataKind, CreateInteractionResponse, CreateModal, InteractionId, MessageId,
+    ModalInteraction,
 };
-use tracing::{debug, warn};
 
 use super::super::bot::Bot;
-use super::super::rest::{RestError, code, within};
+use super::super::interactions::{alone, heeded};
+use super::super::lanes::soon;
+use super::super::rest::within;
 use super::deed::{Acting, Deed, Menu, Told, Who};
 use super::offer::{Offer, Piece};
 use super::press_id::{CardButton, DeskForm, DeskPress};
@@ -22,12 +23,18 @@ use crate::domain::ticket::{Assessment, Impact, Urgency};
 /// Where an answer is seen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Answer {
-    /// In a message of its own, where there is something to tell that the card does not show.
-    Beside,
+    /// In a message of its own, where there is something to tell that this card does not show.
+    Beside(MessageId),
     /// In a message of its own.
     Apart,
     /// In the place of the message that was acted on.
     InPlace,
+}
+
+/// What Discord takes one response to.
+pub(super) struct Awaiting {
+    pub(super) id: InteractionId,
+    pub(super) token: String,
 }
 
 /// What follows from a press.
@@ -50,26 +57,23 @@ impl Bot {
         });
         match self.what_follows(&press, number, pressed, &who).await {
             Step::Ask(form) => {
-                let shown = within(press.create_response(&self.http, CreateInteractionResponse::Modal(form))).await;
-                goes_on(who.interaction, shown);
+                heeded(press.id, within(press.create_response(&self.http, CreateInteractionResponse::Modal(form))).await);
             }
             Step::Do(answer, deed) => {
-                if goes_on(who.interaction, within(press.create_response(&self.http, acknowledgement(answer))).await) {
-                    let (bot, order) = (Arc::clone(self), who.order());
-                    self.in_order(order, async move { bot.answer_press(&press, number, deed, answer, &who).await }).await;
-                }
+                let awaiting = Awaiting { id: press.id, token: press.token };
+                self.carry_out_in_turn(awaiting, number, deed, answer, who).await;
             }
             Step::Nothing => {}
         }
     }
 
     async fn what_follows(&self, press: &ComponentInteraction, number: TicketNumber, pressed: DeskPress, who: &Who) -> Step {
-        use Answer::{Apart, Beside, InPlace};
-        let chosen = chosen(press);
+        use Answer::{Apart, InPlace};
+        let (beside, chosen) = (Answer::Beside(press.message.id), chosen(press));
         let deed = match pressed {
-            DeskPress::Card(CardButton::Take) => return Step::Do(Beside, Deed::Wish(Wish::Take, "discord_desk.took")),
+            DeskPress::Card(CardButton::Take) => return Step::Do(beside, Deed::Wish(Wish::Take, "discord_desk.took")),
             DeskPress::Card(CardButton::Release) => {
-                return Step::Do(Beside, Deed::Wish(Wish::Release, "discord_desk.released"));
+                return Step::Do(beside, Deed::Wish(Wish::Release, "discord_desk.released"));
             }
             DeskPress::Card(CardButton::Resolve) => return Step::Ask(self.resolve_form(number, who)),
             DeskPress::Card(CardButton::Transfer) => return Step::Do(Apart, Deed::Menu(Menu::Groups)),
@@ -101,25 +105,6 @@ impl Bot {
         }
     }
 
-    async fn answer_press(&self, press: &ComponentInteraction, number: TicketNumber, deed: Deed, answer: Answer, who: &Who) {
-        // What was written in the room before a ticket was handled belongs to what it was before.
-        self.lanes.after_what_came_before(who.interaction).await;
-        let done = if let Deed::Wish(_, done) = &deed { Some(*done) } else { None };
-        let told = self.carry_out(number, deed, who).await;
-        let told_of = match answer {
-            Answer::Apart | Answer::InPlace => within(press.edit_response(&self.http, in_place(told))).await.map(drop),
-            // What the card shows by itself need not be told; a card that is left as it stands shows nothing new.
-            Answer::Beside => {
-                let shows_it = done.is_some_and(|done| told.text == self.in_words(who, done, &[("number", &number.to_string())]));
-                if shows_it && self.is_editable(press.message.id) {
-                    return;
-                }
-                within(press.create_followup(&self.http, beside(told))).await.map(drop)
-            }
-        };
-        untold(who, told_of);
-    }
-
     pub(super) async fn desk_form_filled(self: &Arc<Self>, filled: ModalInteraction, number: TicketNumber, form: DeskForm) {
         let who = self.who(&Acting {
             id: filled.id.get(),
@@ -132,21 +117,49 @@ impl Bot {
         });
         let answer = if form == DeskForm::Resolve { Answer::Apart } else { Answer::InPlace };
         let deed = self.asked_in(form, &filled.data);
-        if goes_on(who.interaction, within(filled.create_response(&self.http, acknowledgement(answer))).await) {
-            let (bot, order) = (Arc::clone(self), who.order());
-            let work = async move {
-                bot.lanes.after_what_came_before(who.interaction).await;
-                let told = bot.carry_out(number, deed, &who).await;
-                untold(&who, within(filled.edit_response(&bot.http, in_place(told))).await.map(drop));
-            };
-            self.in_order(order, work).await;
-        }
+        let awaiting = Awaiting { id: filled.id, token: filled.token };
+        self.carry_out_in_turn(awaiting, number, deed, answer, who).await;
     }
 
-    /// Puts work into the lane of the place where somebody acted.
-    pub(super) async fn in_order(self: &Arc<Self>, (place, order): (u64, u64), work: impl Future<Output = ()> + Send + 'static) {
-        crate::crash_point!("rest.after_acknowledge");
-        self.lanes.push(place, order, Box::pin(work)).await;
+    async fn carry_out_in_turn(self: &Arc<Self>, awaiting: Awaiting, number: TicketNumber, deed: Deed, answer: Answer, who: Who) {
+        let bot = Arc::clone(self);
+        let done = if let Deed::Wish(_, done) = &deed { Some(*done) } else { None };
+        self.in_turn(awaiting, who.order(), async move {
+            let told = bot.carry_out(number, deed, &who).await;
+            let shown = done.map(|done| bot.in_words(&who, done, &[("number", &number.to_string())]));
+            bot.response(answer, told, shown.as_deref())
+        })
+        .await;
+    }
+
+    /// Does something in the lane of the place where somebody acted, and then responds with what came of it. What was written in a
+    /// room before a ticket was handled belongs to what it was before, so that goes first; but it is not let to hold up for long
+    /// what Discord waits for.
+    pub(super) async fn in_turn(
+        self: &Arc<Self>,
+        awaiting: Awaiting,
+        (place, order): (u64, u64),
+        work: impl Future<Output = CreateInteractionResponse> + Send + 'static,
+    ) {
+        let (bot, latest) = (Arc::clone(self), soon());
+        let work = async move {
+            bot.lanes.after_what_came_before(order, latest).await;
+            let response = work.await;
+            bot.respond(awaiting.id, &awaiting.token, response).await;
+        };
+        self.lanes.push_awaited(place, order, latest, Box::pin(work)).await;
+    }
+
+    /// What the card shows by itself need not be told; a card that is left as it stands shows nothing new.
+    fn response(&self, answer: Answer, told: Told, shown_by_card: Option<&str>) -> CreateInteractionResponse {
+        let Told { text, rows } = told;
+        match answer {
+            Answer::Beside(card) if shown_by_card == Some(&text) && self.is_editable(card) => {
+                CreateInteractionResponse::Acknowledge
+            }
+            Answer::Beside(_) | Answer::Apart => CreateInteractionResponse::Message(alone(text).components(rows)),
+            Answer::InPlace => CreateInteractionResponse::UpdateMessage(alone(text).components(rows)),
+        }
     }
 }
 
@@ -155,46 +168,5 @@ fn chosen(press: &ComponentInteraction) -> Option<&str> {
     match &press.data.kind {
         ComponentInteractionDataKind::StringSelect { values } => values.first().map(String::as_str),
         _ => None,
-    }
-}
-
-fn acknowledgement(answer: Answer) -> CreateInteractionResponse {
-    match answer {
-        Answer::Beside | Answer::InPlace => CreateInteractionResponse::Acknowledge,
-        Answer::Apart => CreateInteractionResponse::Defer(CreateInteractionResponseMessage::new().ephemeral(true)),
-    }
-}
-
-/// Whether the work is to be done. What comes twice was acknowledged the first time; where Discord did not hear of it in time, it
-/// counts all the same.
-pub(super) fn goes_on(interaction: u64, acknowledged: Result<(), RestError>) -> bool {
-    match acknowledged {
-        Ok(()) => true,
-        Err(error) if error.code() == Some(code::ALREADY_ACKNOWLEDGED) => {
-            debug!(interaction.id = interaction, "an interaction came twice");
-            false
-        }
-        Err(error) => {
-            warn!(interaction.id = interaction, %error, "an interaction could not be acknowledged in time; it counts all the same");
-            true
-        }
-    }
-}
-
-/// What is told in the place of a message that only one person sees.
-pub(super) fn in_place(told: Told) -> EditInteractionResponse {
-    let Told { text, rows } = told;
-    EditInteractionResponse::new().content(text).components(rows).allowed_mentions(CreateAllowedMentions::new())
-}
-
-fn beside(told: Told) -> CreateInteractionResponseFollowup {
-    let told = CreateInteractionResponseFollowup::new().content(told.text).ephemeral(true);
-    told.allowed_mentions(CreateAllowedMentions::new())
-}
-
-/// What cannot be told is not worth a second try: what was done counts.
-pub(super) fn untold(who: &Who, told: Result<(), RestError>) {
-    if let Err(error) = told {
-        warn!(interaction.id = who.interaction, %error, "an operator could not be told what became of what they did");
     }
 }

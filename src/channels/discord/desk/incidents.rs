@@ -1,9 +1,10 @@
 //! A ticket is about an incident: one that is known, or one that a coordinator announces from the card.
 
-use super::super::bot::Bot;
+use super::super::bot::{Bot, channel_name};
 use super::deed::{Told, Who, receipt};
-use crate::domain::ids::{IncidentNumber, TicketNumber};
-use crate::domain::incident::{IncidentKind, IncidentState, Localised, Matter, Severity, Touches};
+use crate::domain::decision::Receipt;
+use crate::domain::ids::{ExternalId, IncidentNumber, TicketNumber};
+use crate::domain::incident::{IncidentKind, Localised, Matter, Severity, Touches};
 use crate::domain::permission::Operator;
 use crate::flows::{FlowError, Linked, Moved};
 
@@ -39,7 +40,9 @@ impl Bot {
         let Some(matter) = self.matter(title, text) else {
             return Ok(Told::only(self.in_words(who, "discord_desk.no_title", &[])));
         };
-        let moved = self.flows.announce_incident(by, matter, IncidentState::Reported, None).await?;
+        // What links the ticket has the press's own receipt.
+        let once = Receipt { channel: channel_name(), external_id: ExternalId::new(format!("announce-{}", who.interaction)) };
+        let moved = self.flows.announce_incident_of(number, by, matter, &once).await?;
         let Moved::Done(incident) = moved else {
             return Ok(Told::only(self.in_words(who, "discord_desk.already_so", &[])));
         };

@@ -1,7 +1,7 @@
 //! What operators do on Discord: buttons, selects, forms and commands, and what they say among themselves.
 //!
-//! `commands` lists the commands and `complete` offers choices; `run` and `acted` acknowledge and read what was asked for as a
-//! `deed`; that is carried out by the flows, which ask whether they may, and `told` to whoever asked, alone.
+//! `commands` lists the commands and `complete` offers choices; `run` and `acted` read what was asked for as a `deed`; that is
+//! carried out by the flows, which ask whether they may, and then it is acknowledged, and `told` to whoever asked, alone.
 
 mod acted;
 mod choose;

@@ -3,12 +3,12 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use serenity::all::{CommandDataOptionValue, CommandInteraction, CreateInteractionResponse, CreateInteractionResponseMessage};
+use serenity::all::{CommandDataOptionValue, CommandInteraction, CreateInteractionResponse};
 use tracing::warn;
 
 use super::super::bot::{Bot, channel_name};
-use super::super::rest::within;
-use super::acted::{goes_on, in_place, untold};
+use super::super::interactions::alone;
+use super::acted::Awaiting;
 use super::commands::{DeskCommand, option};
 use super::deed::{Acting, Deed, Menu, Told, Who};
 use super::offer::Piece;
@@ -32,16 +32,13 @@ impl Bot {
 
     pub(super) async fn desk_commanded(self: &Arc<Self>, command: CommandInteraction, given: DeskCommand) {
         let who = self.who_commands(&command);
-        let thinking = CreateInteractionResponse::Defer(CreateInteractionResponseMessage::new().ephemeral(true));
-        if goes_on(who.interaction, within(command.create_response(&self.http, thinking)).await) {
-            let (bot, order) = (Arc::clone(self), who.order());
-            let work = async move {
-                bot.lanes.after_what_came_before(who.interaction).await;
-                let told = bot.run_command(&command, given, &who).await;
-                untold(&who, within(command.edit_response(&bot.http, in_place(told))).await.map(drop));
-            };
-            self.in_order(order, work).await;
-        }
+        let awaiting = Awaiting { id: command.id, token: command.token.clone() };
+        let (bot, order) = (Arc::clone(self), who.order());
+        self.in_turn(awaiting, order, async move {
+            let Told { text, rows } = bot.run_command(&command, given, &who).await;
+            CreateInteractionResponse::Message(alone(text).components(rows))
+        })
+        .await;
     }
 
     async fn run_command(&self, command: &CommandInteraction, given: DeskCommand, who: &Who) -> Told {

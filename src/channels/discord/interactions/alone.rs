@@ -20,6 +20,7 @@ use super::super::address::{Address, receipt_of};
 use super::super::bot::{Bot, channel_name, employee_id, moment_of};
 use super::super::privately::secret_of;
 use super::super::rest::within;
+use super::respond::heeded;
 use crate::domain::decision::Receipt;
 use crate::domain::lang::Lang;
 use crate::domain::message::Employee;
@@ -133,9 +134,7 @@ impl Bot {
     async fn defer(&self, begun: &Begun) {
         let thinking = CreateInteractionResponse::Defer(CreateInteractionResponseMessage::new().ephemeral(true));
         let told = self.http.create_interaction_response(begun.id, &begun.token, &thinking, Vec::new());
-        if let Err(error) = within(told).await {
-            warn!(interaction.id = %begun.id, %error, "Discord could not be told in time that an answer is coming");
-        }
+        heeded(begun.id, within(told).await);
     }
 
     /// Tells what needs no second try: it can be asked for again.

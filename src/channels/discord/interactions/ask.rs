@@ -16,7 +16,7 @@ use crate::domain::conversation::Phase;
 use crate::domain::ids::{ConversationId, Slug};
 use crate::domain::lang::Lang;
 use crate::domain::message::{Author, IncomingMessage, LangHint};
-use crate::domain::place::{Delivery, Place};
+use crate::domain::place::{Delivery, Place, Readers};
 use crate::flows::{FlowError, Received};
 
 /// The form of the panel, and its field.
@@ -146,7 +146,8 @@ impl Bot {
         let place = Place { channel: channel_name(), address: begun.address().to_string(), delivery: Delivery::Pushed };
         let external_id = begun.receipt().external_id;
         let employee = self.employee(begun);
-        (IncomingMessage { conversation: None, place, external_id, employee, text, secrets, lang }, picked)
+        let readers = Readers::Alone;
+        (IncomingMessage { conversation: None, place, external_id, employee, text, secrets, lang, readers }, picked)
     }
 }
 

@@ -1,7 +1,9 @@
-//! What people do beside writing: buttons, commands, forms. Discord waits three seconds for a sign of life.
+//! What people do beside writing: buttons, commands, forms. Discord waits three seconds for a sign of life, and gets it once what
+//! was asked for is kept.
 //!
-//! `commands` and `press` say what was meant, `complete` offers choices while somebody types. `alone` keeps what somebody asked
-//! and tells Discord that an answer for them alone is coming (`acknowledge`); `ask` and `own_tickets` are such things.
+//! `commands` and `press` say what was meant, `complete` offers choices while somebody types. `respond` tells what was done;
+//! `alone` keeps what somebody asked and tells Discord that an answer for them alone is coming (`acknowledge`); `ask` and
+//! `own_tickets` are such things.
 
 mod acknowledge;
 mod alone;
@@ -13,6 +15,7 @@ mod options;
 mod own_button;
 mod own_tickets;
 mod press;
+mod respond;
 mod ticket_status;
 
 use std::sync::Arc;
@@ -23,12 +26,13 @@ use tracing::debug;
 pub(super) use acknowledge::Acknowledging;
 pub(super) use alone::Told;
 pub(super) use ask::{FORM, LONGEST_QUESTION, QUESTION};
+pub(super) use respond::{alone, heeded};
 
 use super::bot::Bot;
 use own_button::{OwnButton, OwnPress};
 
 impl Bot {
-    /// Acknowledges an interaction, and puts what it asks for into its lane.
+    /// Puts what an interaction asks for into its lane.
     pub(super) async fn interacted(self: &Arc<Self>, interaction: Interaction) {
         if !self.acknowledging.is_new(interaction.id()) {
             return debug!(interaction.id = %interaction.id(), "an interaction came twice");

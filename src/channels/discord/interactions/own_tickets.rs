@@ -14,6 +14,7 @@ use super::alone::{Begun, Told};
 use super::ask::LONGEST_QUESTION;
 use super::options::{self, written_in};
 use super::own_button::{OwnButton, OwnPress};
+use super::respond::heeded;
 use crate::domain::ids::TicketNumber;
 use crate::domain::lang::Lang;
 use crate::domain::message::OwnTicket;
@@ -97,9 +98,7 @@ impl Bot {
             .max_length(LONGEST_QUESTION);
         let title = self.wording.fill(lang, "discord_ask.add_title", &[("number", &pressed.number.to_string())]);
         let form = CreateModal::new(pressed.custom_id(), title).components(vec![CreateActionRow::InputText(field)]);
-        if let Err(error) = within(press.create_response(&self.http, CreateInteractionResponse::Modal(form))).await {
-            warn!(interaction.id = %press.id, %error, "a form could not be shown");
-        }
+        heeded(press.id, within(press.create_response(&self.http, CreateInteractionResponse::Modal(form))).await);
     }
 
     async fn look_after(self: &Arc<Self>, begun: Begun, wish: Wish) {

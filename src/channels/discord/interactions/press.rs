@@ -2,18 +2,17 @@
 
 use std::sync::Arc;
 
-use serenity::all::{
-    ComponentInteraction, CreateAllowedMentions, CreateInteractionResponse, CreateInteractionResponseFollowup, MessageFlags, User,
-};
-use tracing::{debug, warn};
+use serenity::all::{ComponentInteraction, CreateInteractionResponse, MessageFlags, User};
+use tracing::warn;
 
 use super::super::address::receipt_of;
 use super::super::bot::{Bot, channel_name, employee_id};
+use super::super::lanes::soon;
 use super::super::panel::PanelButton;
 use super::super::press_id::{self, Chosen, PressId};
-use super::super::rest::{code, within};
 use super::alone::{Begun, Told};
 use super::own_button::OwnPress;
+use super::respond::alone;
 use crate::domain::decision::Receipt;
 use crate::domain::ids::ConversationId;
 use crate::domain::lang::Lang;
@@ -35,7 +34,7 @@ impl Bot {
             Some(PressId::Choice(conversation, chosen)) if is_private(&press) => {
                 self.choose_alone(&press, conversation, chosen).await;
             }
-            Some(pressed) => self.acknowledge_press(press, pressed).await,
+            Some(PressId::Choice(conversation, chosen)) => self.choose_openly(press, conversation, chosen).await,
             None => {}
         }
     }
@@ -52,27 +51,18 @@ impl Bot {
         .await;
     }
 
-    async fn acknowledge_press(self: &Arc<Self>, press: ComponentInteraction, pressed: PressId) {
-        let acknowledged = within(press.create_response(&self.http, CreateInteractionResponse::Acknowledge)).await;
-        if let Err(error) = acknowledged {
-            if error.code() == Some(code::ALREADY_ACKNOWLEDGED) {
-                return debug!(interaction.id = %press.id, "an interaction came twice");
-            }
-            warn!(interaction.id = %press.id, %error, "a press could not be acknowledged in time; it counts all the same");
-        }
-        crate::crash_point!("rest.after_acknowledge");
+    /// A choice under an answer that everybody sees. It is kept first, and Discord is told afterwards.
+    async fn choose_openly(self: &Arc<Self>, press: ComponentInteraction, id: ConversationId, chosen: Chosen) {
         let bot = Arc::clone(self);
         let (place, order) = (press.channel_id.get(), press.id.get());
-        self.lanes.push(place, order, Box::pin(async move { bot.pressed(&press, pressed).await })).await;
-    }
-
-    async fn pressed(&self, press: &ComponentInteraction, pressed: PressId) {
-        let told = match pressed {
-            PressId::Choice(conversation, chosen) => self.choice_pressed(press, conversation, &chosen).await,
+        let work = async move {
+            let response = match bot.choice_pressed(&press, id, &chosen).await {
+                Some(text) => CreateInteractionResponse::Message(alone(text)),
+                None => CreateInteractionResponse::Acknowledge,
+            };
+            bot.respond(press.id, &press.token, response).await;
         };
-        if let Some(text) = told {
-            self.tell_alone(press, text).await;
-        }
+        self.lanes.push_awaited(place, order, soon(), Box::pin(work)).await;
     }
 
     /// An employee's choice; gives back what only they are to be told.
@@ -111,15 +101,6 @@ impl Bot {
             }
         };
         Some(self.wording.get(lang, key).to_owned())
-    }
-
-    /// Tells whoever pressed, and nobody else. What cannot be told is not worth a second try: the press itself counts.
-    async fn tell_alone(&self, press: &ComponentInteraction, text: String) {
-        let told = CreateInteractionResponseFollowup::new().content(text).ephemeral(true);
-        let told = told.allowed_mentions(CreateAllowedMentions::new());
-        if let Err(error) = within(press.create_followup(&self.http, told)).await {
-            warn!(interaction.id = %press.id, %error, "somebody could not be told what became of their press");
-        }
     }
 }
 

@@ -395,6 +395,7 @@ impl Index for Shelf {
             "takk" => Intent::SmallTalk(SmallTalk::Thanks),
             words if words.starts_with("haha") => Intent::SmallTalk(SmallTalk::Other),
             "nei" => Intent::No,
+            words if words.starts_with("hvor er saken min") => Intent::OwnTickets,
             "ja" => Intent::Yes,
             _ => Intent::Question,
         };

@@ -1,5 +1,6 @@
 //! The channel against a Discord that keeps state, over real sockets, with the real store.
 
+mod acknowledging;
 mod another_way;
 mod asking;
 mod cards;

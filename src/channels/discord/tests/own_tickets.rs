@@ -2,10 +2,10 @@
 
 use serde_json::{Value, json};
 
-use super::asking::told;
+use super::asking::{ask, told};
 use super::harness::Town;
 use crate::domain::ticket::Status;
-use crate::testing::discord::{ChannelId, Person, Press};
+use crate::testing::discord::{ChannelId, Person, Posted, Press};
 
 fn verb(name: &str, options: &Value) -> Value {
     json!([{ "name": name, "type": 1, "options": options }])
@@ -87,6 +87,36 @@ async fn an_employee_closes_and_reopens_a_ticket() {
     assert!(reopened.content.contains(&format!("<#{room}>")), "{}", reopened.content);
     town.discord.wait_for_bot_message(town.desk, |post| post.content.contains("**Venter**")).await;
     assert_eq!(town.tickets().await[0].status, Status::Waiting);
+    town.discord.assert_honest();
+}
+
+#[tokio::test]
+async fn in_a_channel_that_others_read_nothing_is_told_of_what_was_asked_elsewhere() {
+    let (town, ola, room) = with_ticket().await;
+    ola.says_privately("journalen med lønna mi henger").await;
+    town.discord.wait_for_bot_message(ola.direct_channel(), |post| post.content.contains("**1002**")).await;
+    told(&ask(&ola, town.mentions, "jeg fant ikke skjermen min").await, "**1003**").await;
+    let lists = |post: &Posted| post.content.starts_with("Dette er sakene dine:");
+
+    town.discord.wait_for_bot_message(room, |post| post.content.contains("> skjermen er")).await;
+    ola.says(town.help, &format!("<@{}> hvor er saken min?", town.discord.bot())).await;
+    let open = town.discord.wait_for_bot_message(town.help, lists).await.content;
+    assert!(open.contains(r"**1001** skjermen er \*svart\*: venter"), "it was asked here: {open}");
+    assert!(open.contains("**1002**: venter") && open.contains("**1003**: venter"), "{open}");
+    assert!(open.ends_with("Skriv `/sak liste`, så får du se det, og bare du."), "{open}");
+
+    let in_room = "hvor er saken min nå?";
+    ola.says(room, in_room).await;
+    let seen_by_operators = town.discord.wait_for_bot_message(room, lists).await.content;
+    assert!(seen_by_operators.contains(r"skjermen er \*svart\*") && seen_by_operators.contains("**1002**: venter"));
+    let alone = ask(&ola, town.help, in_room).await.wait_for_message(lists).await.content;
+    assert!(alone.contains("**1002** journalen med lønna mi henger: venter"), "{alone}");
+    ola.says_privately(in_room).await;
+    let directly = town.discord.wait_for_bot_message(ola.direct_channel(), lists).await.content;
+    assert_eq!(directly, alone);
+    for place in [town.help, room] {
+        assert!(!town.discord.bot_messages(place).iter().any(|post| post.only_for.is_none() && post.content.contains("lønna")));
+    }
     town.discord.assert_honest();
 }
 

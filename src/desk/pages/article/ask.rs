@@ -16,6 +16,7 @@ use crate::desk::{Desk, LONGEST_TEXT, Typed};
 use crate::domain::answer::ArticleRef;
 use crate::domain::article::Article;
 use crate::domain::message::{Action, IncomingMessage, LangHint, Redacted};
+use crate::domain::place::Readers;
 
 /// What the form sends.
 #[derive(Deserialize)]
@@ -47,6 +48,7 @@ pub(super) async fn ask(
         text,
         secrets,
         lang: LangHint::Likely(reader.lang),
+        readers: Readers::Alone,
     };
     let id = desk.flows.receive(&message).await?.conversation();
     // It is too late where the question was urgent enough for a person at once, or was sent before.

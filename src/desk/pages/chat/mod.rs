@@ -31,6 +31,7 @@ use crate::desk::{Desk, Door, Typed, Who};
 use crate::domain::decision::Receipt;
 use crate::domain::ids::ConversationId;
 use crate::domain::message::{Action, IncomingMessage, LangHint};
+use crate::domain::place::Readers;
 use crate::flows::Pressed;
 
 /// What the text box sends.
@@ -153,6 +154,7 @@ fn message(
         text,
         secrets,
         lang: LangHint::Likely(reader.lang),
+        readers: Readers::Alone,
     }
 }
 

@@ -6,7 +6,6 @@ use super::super::employees::NAMES;
 use super::super::story::Story;
 use super::super::web::{State, Wanted};
 use super::Evidence;
-use crate::domain::decision::Errand;
 use crate::domain::ids::MessageId;
 use crate::domain::message::{Author, Content};
 use crate::domain::operator_side::Wish;
@@ -125,18 +124,6 @@ fn notes_stay_inside(story: &Story, evidence: &Evidence) -> Vec<String> {
     broken
 }
 
-impl Evidence {
-    /// Whether somebody is told there where their own tickets stand, because they asked for it in that place.
-    fn lists_tickets(&self, logged: &Logged) -> bool {
-        let lines = self.conversations.iter().flat_map(|told| &told.lines);
-        let listing = |line: MessageId| {
-            lines.clone().any(|recorded| recorded.line.id == line && matches!(recorded.line.content, Content::OwnTickets(_)))
-        };
-        let own = self.ledger.iter().find(|entry| logged.nonce.as_ref() == Some(&entry.errand.id.to_string()));
-        own.is_some_and(|entry| matches!(&entry.errand.errand, Errand::Say { message, .. } if listing(*message)))
-    }
-}
-
 /// Whoever asks by a command sees whether it was heard, and asks again where it was not.
 fn what_is_asked_alone_is_kept_once_at_most(story: &Story, kept: &Kept<'_>) -> Vec<String> {
     let too_often = story.alone.iter().filter(|(_, text)| kept.lines(text).len() > 1);
@@ -148,9 +135,7 @@ fn nobody_reads_anothers(story: &Story, evidence: &Evidence) -> Vec<String> {
     let mut broken = Vec::new();
     let for_all = [story.town.help, story.town.start];
     for (who, text) in &story.alone {
-        let public = |logged: &&Logged| {
-            for_all.contains(&logged.posted.channel) && logged.posted.only_for.is_none() && !evidence.lists_tickets(logged)
-        };
+        let public = |logged: &&Logged| for_all.contains(&logged.posted.channel) && logged.posted.only_for.is_none();
         if evidence.posted.iter().filter(public).any(|logged| logged.posted.content.contains(text)) {
             broken.push(format!("everybody can read what {} asked alone: {text:?}", NAMES[*who]));
         }
