@@ -197,15 +197,15 @@ fn candidate(reader: &Reader, at: usize, shown: &CandidateShown) -> Markup {
             div.passage lang=(lang) tabindex="0" role="region" aria-label=(candidate.title) {
                 (marked(&candidate.passage, &base, 2, &shown.matched))
             }
-            (figures(reader, &score, &shown.features))
-            (figures(reader, reader.say("explain.signs"), &shown.signs))
+            (figures(reader, &candidate.title, &score, &shown.features))
+            (figures(reader, &candidate.title, reader.say("explain.signs"), &shown.signs))
         }
     }
 }
 
-fn figures(reader: &Reader, caption: &str, all: &[Contribution]) -> Markup {
+fn figures(reader: &Reader, title: &str, caption: &str, all: &[Contribution]) -> Markup {
     html! {
-        div.scroll tabindex="0" role="region" aria-label=(caption) {
+        div.scroll tabindex="0" role="region" aria-label={ (title) ": " (caption) } {
             table.ds-table.small data-size="sm" {
                 caption { (caption) }
                 thead {
