@@ -70,10 +70,13 @@ impl Bot {
         if self.progress.wake(place.get()) {
             self.read_missed_in(place).await;
         }
-        let bot = Arc::clone(self);
+        let (bot, session) = (Arc::clone(self), self.progress.session());
         let work = async move {
             if !bot.progress.is_behind(place.get()) {
                 bot.attend_to(&message).await;
+            }
+            if bot.progress.began_across(place.get(), session) {
+                bot.read_missed_in(place).await;
             }
         };
         if !self.lanes.try_push(place.get(), order, Box::pin(work)) {

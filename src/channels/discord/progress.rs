@@ -1,6 +1,6 @@
 //! Which places have still to be read since the gateway's latest session began.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// How a place that was not read yet comes to be.
@@ -24,6 +24,8 @@ struct State {
     /// Whether it is known which places there are to read.
     is_listed: bool,
     owed: HashMap<u64, Owed>,
+    /// The places in which the bot was spoken to for the first time since the session began.
+    fresh: HashSet<u64>,
 }
 
 impl Progress {
@@ -52,6 +54,18 @@ impl Progress {
     /// Whether what comes from a place now is left to its reading.
     pub(super) fn is_behind(&self, place: u64) -> bool {
         self.state().owed.get(&place) == Some(&Owed::Behind)
+    }
+
+    /// The bot was spoken to for the first time in a place.
+    pub(super) fn begins(&self, place: u64) {
+        self.state().fresh.insert(place);
+    }
+
+    /// Whether a place that was not known before began while something was handled that came in this session, and another session
+    /// has begun meanwhile: that one may have asked for the places to read too early to be told of it.
+    pub(super) fn began_across(&self, place: u64, session: u64) -> bool {
+        let mut state = self.state();
+        state.fresh.remove(&place) && state.session != session
     }
 
     /// Somebody wrote there; whether it is to be read now because of that.
@@ -103,6 +117,18 @@ mod tests {
         assert!(progress.is_read(1));
         assert!(progress.wake(2) && !progress.wake(2), "only the first to write there wakes it");
         assert!(progress.owe(3, Owed::Behind) && !progress.owe(3, Owed::Behind) && progress.is_behind(3));
+    }
+
+    #[test]
+    fn a_place_that_began_while_a_session_did_is_read_again() {
+        let progress = Progress::default();
+        let before = progress.begin();
+        progress.begins(1);
+        assert!(!progress.began_across(1, before), "it began and ended in one session");
+        progress.begin();
+        progress.begins(1);
+        assert!(progress.began_across(1, before) && !progress.began_across(1, before), "once");
+        assert!(!progress.began_across(2, before), "it was known");
     }
 
     #[test]
