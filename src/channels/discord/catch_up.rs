@@ -156,11 +156,10 @@ impl Bot {
         let since = snowflake_at(moment_of(id).before(MENTIONS_BACK)).max(place.get());
         let (mut before, _) = self.some_pages(place, since).await?;
         before.retain(|earlier| earlier.id.get() < id && is_from_a_person(earlier));
-        self.mark(place, if before.is_empty() { id - 1 } else { since }).await?;
         for earlier in before {
             Box::pin(self.attend_to(&earlier)).await;
         }
-        Ok(())
+        Ok(self.mark(place, id - 1).await?)
     }
 
     async fn mark(&self, place: ChannelId, message: u64) -> Result<(), StoreError> {

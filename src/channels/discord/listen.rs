@@ -126,6 +126,10 @@ impl Bot {
         // Without the message-content intent, what is not meant for the bot arrives empty.
         let is_empty = message.content.is_empty() && message.attachments.is_empty();
         if !is_from_a_person(message) || is_empty {
+            if message.guild_id.is_none() {
+                // Also where the bot itself is the first to speak, as far as it knows.
+                self.place_begins(message).await?;
+            }
             return Ok(here);
         }
         let me = self.me().await?;

@@ -56,19 +56,40 @@ impl Bot {
             // Tried again when the matter is over: nobody needs the room any more.
             return Ok(Receipted::default());
         }
-        if let Some(direct) = begun
-            && self.look(direct).await.map_err(|error| error.failure("the room could not be read"))?.kind == Kind::Direct
-        {
-            // It came as far as the direct message.
-            self.point_directly(leased, &conversation).await?;
-            return Ok(Receipted { room: Some(direct.to_string()), ..Receipted::default() });
-        }
-        let room = match self.room_for(leased, &conversation, &ticket, begun).await {
+        let opened = match begun {
+            Some(room) => self.go_on_with(leased, &conversation, &ticket, room).await,
+            None => self.room_for(leased, &conversation, &ticket, None).await,
+        };
+        let room = match opened {
             Ok(room) => room,
             Err(Trouble::Hindered(why, reason)) => self.room_elsewhere(leased, &conversation, why, reason).await?,
             Err(Trouble::Failed(failure)) => return Err(failure),
         };
         Ok(Receipted { room: Some(room.to_string()), ..Receipted::default() })
+    }
+
+    /// Finishes the room that this errand began; where it was deleted meanwhile, another one is made.
+    async fn go_on_with(
+        &self,
+        leased: &Leased,
+        conversation: &Conversation,
+        ticket: &TicketSummary,
+        room: ChannelId,
+    ) -> Result<ChannelId, Trouble> {
+        match self.look(room).await {
+            Ok(look) if look.kind == Kind::Direct => {
+                // It came as far as the direct message.
+                self.point_directly(leased, conversation).await?;
+                Ok(room)
+            }
+            Ok(_) => self.room_for(leased, conversation, ticket, Some(room)).await,
+            Err(error) => {
+                let trouble = Trouble::of(error, "the room could not be read");
+                let is_gone = matches!(trouble, Trouble::Hindered(Hindrance::Gone, _));
+                let anew = if is_gone { self.make_anew(leased, conversation).await? } else { None };
+                anew.ok_or(trouble)
+            }
+        }
     }
 
     async fn room_for(
