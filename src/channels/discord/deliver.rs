@@ -244,15 +244,17 @@ fn says_the_same(message: &Message, post: &Post) -> bool {
         return message.content.contains(mark);
     }
     let answers = message.message_reference.as_ref().and_then(|reference| reference.message_id);
-    message.content == post.content && answers == post.reply_to && custom_ids(&message.components) == custom_ids(&post.buttons)
+    // What is said elsewhere than it was asked answers nothing there.
+    let answers_it = answers.is_none() || answers == post.reply_to;
+    message.content == post.content && answers_it && custom_ids(&message.components) == custom_ids(&post.buttons)
 }
 
-/// What the first words of a room and the way to it are known by: whom, or which thread, they mention. The language or the matter
+/// What the first words of a room and the way to it, also to one made anew, are known by: whom, or which thread, they mention. The language or the matter
 /// that they tell of may be another by the time they are looked for.
 fn mark(post: &Post) -> Option<&str> {
     let begins = match post.key.split_once('.')?.1 {
-        "r" => "<@",
-        "p" => "<#",
+        "r" | "ra" => "<@",
+        "p" | "pa" => "<#",
         _ => return None,
     };
     let mention = &post.content[post.content.find(begins)?..];

@@ -102,7 +102,10 @@ impl Bot {
             Err(closed) => closed,
         };
         match &second {
-            Some(second) => self.say_in(second, tried).await.map_err(failed),
+            Some(second) => self.say_in(second, tried).await.map_err(|error| match error.hindrance() {
+                Some(why) => ChatFailure::Stuck { why: why.and_directly(closed), reason: error.reason("a message") },
+                None => failed(error),
+            }),
             None => Err(ChatFailure::Stuck { why: closed.obstacle(), reason: UNREACHABLE.to_owned() }),
         }
     }

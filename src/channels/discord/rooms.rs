@@ -146,7 +146,7 @@ impl Bot {
         if is_private {
             return Ok(());
         }
-        match self.point_the_way(leased, conversation, content).await {
+        match self.point_the_way(leased, conversation, content, "").await {
             Ok(()) | Err(Trouble::Hindered(..)) => Ok(()),
             Err(Trouble::Failed(failure)) => Err(failure),
         }
@@ -290,7 +290,9 @@ impl Bot {
         }
         let summary = self.store.ticket_by_id(ticket.id).await.map_err(unread)?.ok_or_else(|| gone("the ticket"))?;
         let content = self.welcome(&summary, conversation, employee).await.map_err(unread)?;
-        let key = format!("{}.r", leased.id);
+        // The same errand may have opened another room before, and pointed to it.
+        let anew = if self.has_told(RoomNews::MadeAnew, leased.id).await? { "a" } else { "" };
+        let key = format!("{}.r{anew}", leased.id);
         let first = Post { content, key, reply_to: None, buttons: Vec::new(), pings: Some(employee) };
         let said = self.post(thread, first, Tried::of(leased)).await;
         said.map_err(|error| Trouble::of(error, "the thread's first message"))?;
@@ -299,7 +301,7 @@ impl Bot {
         }
         let way = thread.mention().to_string();
         let content = self.wording.fill(conversation.lang, "discord.room_elsewhere", &[("room", &way)]);
-        match self.point_the_way(leased, conversation, content).await {
+        match self.point_the_way(leased, conversation, content, anew).await {
             // The employee is in the thread and was pinged there.
             Ok(()) | Err(Trouble::Hindered(..)) => Ok(()),
             Err(failed) => Err(failed),
@@ -307,9 +309,15 @@ impl Bot {
     }
 
     /// Says in the place where it was asked where the conversation goes on.
-    async fn point_the_way(&self, leased: &Leased, conversation: &Conversation, content: String) -> Result<(), Trouble> {
+    async fn point_the_way(
+        &self,
+        leased: &Leased,
+        conversation: &Conversation,
+        content: String,
+        anew: &str,
+    ) -> Result<(), Trouble> {
         let Some(asked_in) = channel_at(&conversation.place.address) else { return Ok(()) };
-        let pointer = Post { content, key: format!("{}.p", leased.id), reply_to: None, buttons: Vec::new(), pings: None };
+        let pointer = Post { content, key: format!("{}.p{anew}", leased.id), reply_to: None, buttons: Vec::new(), pings: None };
         let said = self.post(asked_in, pointer, Tried::of(leased)).await;
         said.map(drop).map_err(|error| Trouble::of(error, "the way to the room"))
     }

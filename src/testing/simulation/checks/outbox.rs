@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::super::story::Story;
 use super::{Evidence, Told};
 use crate::domain::decision::Errand;
-use crate::domain::ids::{ConversationId, ExternalId, MessageId};
+use crate::domain::ids::{ConversationId, EmployeeId, ExternalId, MessageId};
 use crate::domain::message::{Author, Content, Line, Visibility};
 use crate::domain::obstacle::Obstacle;
 use crate::domain::place::Delivery;
@@ -17,7 +17,7 @@ pub(super) fn check(story: &mut Story, evidence: &Evidence) -> Vec<String> {
     broken.extend(everything_is_done(story, evidence));
     broken.extend(every_line_has_its_errand(evidence));
     broken.extend(every_errand_is_seen(story, evidence));
-    broken.extend(order_is_kept(evidence));
+    broken.extend(order_is_kept(story, evidence));
     broken.extend(the_bot_is_silent(evidence));
     broken
 }
@@ -145,8 +145,14 @@ impl Told {
     }
 }
 
-/// The errands of a conversation are posted in the order in which they were decided.
-fn order_is_kept(evidence: &Evidence) -> Vec<String> {
+/// The errands of a conversation are posted in the order in which they were decided; but for those that were given up, because of
+/// somebody's leaving or because there was no room to be had, and then tried again.
+fn order_is_kept(story: &Story, evidence: &Evidence) -> Vec<String> {
+    let left: Vec<&EmployeeId> = story.upheaval.left.iter().map(|who| &evidence.direct[*who].0).collect();
+    let may_be_late = |id: ConversationId| {
+        let employee = evidence.told(id).map(|told| &told.conversation.employee.id);
+        story.upheaval.was_narrow || employee.is_some_and(|employee| left.contains(&employee))
+    };
     let errands: BTreeMap<String, ConversationId> =
         evidence.ledger.iter().map(|entry| (entry.errand.id.to_string(), entry.errand.conversation)).collect();
     let mut last: BTreeMap<ConversationId, i64> = BTreeMap::new();
@@ -154,6 +160,9 @@ fn order_is_kept(evidence: &Evidence) -> Vec<String> {
     for key in evidence.posted.iter().filter_map(|logged| logged.nonce.as_deref()) {
         let errand = errand_of(key);
         let (Some(conversation), Ok(number)) = (errands.get(errand), errand.parse::<i64>()) else { continue };
+        if may_be_late(*conversation) {
+            continue;
+        }
         if last.insert(*conversation, number).is_some_and(|before| before > number) {
             broken.push(format!("the errand {key} of conversation {conversation} was posted after a later one"));
         }
