@@ -54,7 +54,8 @@ impl Bot {
         self.say_once(leased, first, fallback).await.map(Some)
     }
 
-    /// What an employee added from elsewhere, for those who read in the room; the desk has it where there is no room.
+    /// What an employee added from elsewhere, for those who read in the room; the desk has it where there is no room, or none any
+    /// more.
     pub(super) async fn say_for_employee(
         &self,
         leased: &Leased,
@@ -68,7 +69,10 @@ impl Bot {
         let text = self.wording.fill(conversation.lang, "discord_ask.added_by", &[("name", &name), ("text", &text)]);
         let shown = Shown { parts: split(&text, LONGEST_MESSAGE), buttons: Vec::new() };
         let message = Message { place: room, pieces: pieces(leased, shown) };
-        self.say_once(leased, Ok(message), None).await
+        match self.say_in(&message, Tried::of(leased)).await {
+            Err(error) if error.hindrance() == Some(Hindrance::Gone) => Ok(Receipted::default()),
+            said => said.map_err(|error| error.failure("a message")),
+        }
     }
 
     /// The person's direct conversation; the hindrance where they take none.

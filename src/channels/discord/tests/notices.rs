@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use serde_json::json;
+
 use super::harness::Town;
 use crate::ports::Outbox;
 use crate::testing::discord::{ChannelId, Failure, Person, Posted, Route};
@@ -99,7 +101,12 @@ async fn a_notice_that_was_tried_is_told_directly_where_the_thread_is_gone_since
     town.passes(Duration::from_secs(10));
     town.discord.wait_for_bot_message(ola.direct_channel(), |post| post.content.contains("Kari har tatt sak")).await;
     town.until_nothing_waits().await;
-    assert_eq!(town.store.count_stuck().await.unwrap(), 0);
+    let number = json!({ "name": "number", "type": 4, "value": 1001 });
+    let text = json!({ "name": "text", "type": 3, "value": "og varm" });
+    ola.runs(town.help, "sak", json!([{ "name": "add", "type": 1, "options": [number, text] }])).await;
+    town.until_said(&ola, "the employee", "og varm").await;
+    town.until_nothing_waits().await;
+    assert_eq!(town.store.count_stuck().await.unwrap(), 0, "the desk has what was added, where nobody can read in the room");
 }
 
 #[tokio::test]
