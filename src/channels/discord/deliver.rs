@@ -249,8 +249,8 @@ fn says_the_same(message: &Message, post: &Post) -> bool {
     message.content == post.content && answers_it && custom_ids(&message.components) == custom_ids(&post.buttons)
 }
 
-/// What the first words of a room and the way to it, also to one made anew, are known by: whom, or which thread, they mention. The language or the matter
-/// that they tell of may be another by the time they are looked for.
+/// What the first words of a room and the way to it, also to one made anew, are known by: whom, or which thread, they mention. The
+/// language or the matter that they tell of may be another by the time they are looked for.
 fn mark(post: &Post) -> Option<&str> {
     let begins = match post.key.split_once('.')?.1 {
         "r" | "ra" => "<@",

@@ -23,7 +23,8 @@ pub(super) fn check(story: &Story, evidence: &Evidence) -> Vec<String> {
             continue;
         }
         let key = entry.errand.id.to_string();
-        let posts = evidence.posted.iter().filter(|logged| logged.nonce.as_deref().is_some_and(|own| own.trim_end_matches('~') == key));
+        let posts =
+            evidence.posted.iter().filter(|logged| logged.nonce.as_deref().is_some_and(|own| own.trim_end_matches('~') == key));
         for logged in posts.filter(|logged| stands(story, logged)) {
             if taken_back.contains(message) || !is_old(story, logged) {
                 broken.push(format!("an answer to what was changed or taken back still stands: {:?}", logged.posted.content));

@@ -105,7 +105,10 @@ impl Evidence {
             lines.clone().any(|recorded| recorded.line.id == line && matches!(recorded.line.content, Content::OwnTickets(_)))
         };
         let own = self.ledger.iter().find(|entry| logged.nonce.as_ref() == Some(&entry.errand.id.to_string()));
-        own.is_some_and(|entry| matches!(&entry.errand.errand, Errand::Say { message, .. } if listing(*message)))
+        own.is_some_and(|entry| match &entry.errand.errand {
+            Errand::Say { message, .. } | Errand::Amend { message, .. } => listing(*message),
+            _ => false,
+        })
     }
 }
 

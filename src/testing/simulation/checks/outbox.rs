@@ -100,9 +100,13 @@ fn every_errand_is_seen(story: &Story, evidence: &Evidence) -> Vec<String> {
         let key = entry.errand.id.to_string();
         let is_its_own = |logged: &&Logged| logged.nonce.as_deref().is_some_and(|own| errand_of(own) == key);
         match evidence.posted.iter().find(is_its_own) {
-            None if told.is_answered_alone(evidence, reply_to.as_ref()) || told.is_by_employee(*message) || is_withdrawn(message) => {}
+            None if told.is_answered_alone(evidence, reply_to.as_ref())
+                || told.is_by_employee(*message)
+                || is_withdrawn(message) => {}
             None => broken.push(format!("the errand {key} is done, but the line {message} was not posted")),
-            Some(logged) if !told.is_at(evidence, logged.posted.channel) && !told.was_in(story, evidence, logged.posted.channel) => {
+            Some(logged)
+                if !told.is_at(evidence, logged.posted.channel) && !told.was_in(story, evidence, logged.posted.channel) =>
+            {
                 broken.push(format!("the line {message} was posted in another's place"));
             }
             Some(_) => {}
@@ -185,7 +189,9 @@ fn the_bot_is_silent(evidence: &Evidence) -> Vec<String> {
         match &recorded.line.content {
             Content::HandedOff(_) | Content::Reopened(_) => *with_desk = true,
             // The employee may close their ticket themselves.
-            Content::ResolvedAsk(_) | Content::Confirmed | Content::MergedInto { .. } | Content::IncidentEnded { .. } => *with_desk = false,
+            Content::ResolvedAsk(_) | Content::Confirmed | Content::MergedInto { .. } | Content::IncidentEnded { .. } => {
+                *with_desk = false
+            }
             // The answer to whoever asks where their ticket stands.
             Content::OwnTickets(_) => {}
             said if *with_desk && recorded.line.author == Author::Bot => {
