@@ -49,9 +49,10 @@ async fn people_with_another_client_ask_press_and_are_helped() {
     Per reads (only they see it): Dette er en annens samtale. Skriv hva du trenger hjelp til, så får du din egen.
     Ola reads: <…> Her snakker du med en person om sak **1001**. Bare du og de som hjelper deg, kan lese dette.
     Ola is in Sak 1001; Per sees hjelp
-    Kari reads: **Sak 1001**: Jeg har glemt passordet mitt [Ta saken]
-    Kari reads: **Sak 1001**: Jeg har glemt passordet mitt [Legg tilbake] [Løst]
+    Kari reads: **Sak 1001**: Jeg har glemt passordet mitt [Ta saken] [Overfør] [Prioritet] [Hendelse]
+    Kari reads: **Sak 1001**: Jeg har glemt passordet mitt [Legg tilbake] [Overfør] [Prioritet] [Hendelse] [Løst]
     Ola reads: Hei, jeg ser på det.
+    Kari fills in: Sak 1001 er løst
     Ola reads: Sak 1001 er merket som løst. Er den løst for deg også? [Ja, det er løst] [Nei, det er ikke løst]
     Ola reads (only they see it): Dette er sakene dine:
     Per reads (only they see it): **Hjemmekontor med VPN** [Det hjalp] [Det hjalp ikke] [Jeg vil snakke med en person]

@@ -16,6 +16,8 @@ export class Person {
   #session;
   #heard = [];
   #waiting = new Set();
+  #forms = [];
+  #opening = new Set();
 
   /** Signs in and waits until the guild is there. */
   static async signsIn(api, token) {
@@ -28,7 +30,10 @@ export class Person {
     const { Guilds, GuildMessages, DirectMessages, MessageContent } = GatewayIntentBits;
     const intents = [Guilds, GuildMessages, DirectMessages, MessageContent];
     this.#client = new Client({ intents, partials: [Partials.Channel], rest: { api: `${api}/api`, retries: 0 } });
-    this.#client.on('raw', (event) => { if (event.t === 'READY') this.#session = event.d.session_id; });
+    this.#client.on('raw', (event) => {
+      if (event.t === 'READY') this.#session = event.d.session_id;
+      if (event.t === 'INTERACTION_MODAL_CREATE') this.#see(event.d);
+    });
     for (const event of [Events.MessageCreate, Events.MessageUpdate]) {
       this.#client.on(event, (...messages) => this.#hear(messages.at(-1)));
     }
@@ -90,6 +95,16 @@ export class Person {
     await this.#acts(3, message.channel, { message_id: message.id, message_flags: message.flags.bitfield, data });
   }
 
+  /** Waits for a form and sends it with this text in its only field. */
+  async fillsIn(text) {
+    const form = this.#forms.shift() ?? await within(new Promise((resolve) => { this.#opening.add(resolve); }), 'a form');
+    const [field] = form.components.flatMap((row) => row.components);
+    const components = [{ type: 1, components: [{ type: field.type, custom_id: field.custom_id, value: text }] }];
+    const channel = await this.#client.channels.fetch(form.channel_id);
+    await this.#acts(5, channel, { data: { id: form.id, custom_id: form.custom_id, components } });
+    return form.title;
+  }
+
   /** Gives a command of the bot's, with options as the platform's own client sends them. */
   async commands(room, name, options) {
     const { application_commands: known } = await this.#index();
@@ -115,6 +130,13 @@ export class Person {
     const room = this.#client.channels.cache.find((channel) => channel.name === name);
     if (!room) throw new Error(`${this.name} does not see ${name}`);
     return room;
+  }
+
+  #see(form) {
+    const [first] = this.#opening;
+    if (!first) return this.#forms.push(form);
+    this.#opening.delete(first);
+    return first(form);
   }
 
   #hear(message) {

@@ -35,6 +35,7 @@ await kari.hasRoom(welcome.channel.name);
 await kari.writes(welcome.channel.name, 'Hei, jeg ser på det.');
 saw(ola, await ola.reads("Kari's words", (message) => message.author.id === kari.id));
 await kari.presses(taken, 'Løst');
+console.log(`Kari fills in: ${await kari.fillsIn('Da skal alt virke.')}`);
 const asked = saw(ola, await ola.reads('whether it is solved', (message) => fromBot(message) && message.channel.isDMBased() && labels(message).length > 0));
 await ola.presses(asked, labels(asked)[0]);
 

@@ -1,7 +1,7 @@
 //! On Discord: the platform sends nothing again by itself, so what was missed is read, and what may have been posted is looked for.
 
 use std::collections::BTreeSet;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use firstline::domain::message::Content;
 use firstline::domain::room::RoomNews;
@@ -12,12 +12,17 @@ use firstline::testing::discord::{ChannelId, FakeDiscord, MessageId, Person, Pos
 use futures_util::{StreamExt, stream};
 use reqwest::{Method, StatusCode};
 use serde_json::json;
+use tokio::time::timeout;
 
 use super::Mortal;
 use super::records::Records;
 
 /// Who works in the desk over the API.
 const KARI: &str = "kari-token-for-tests";
+
+/// After how long without a request it is looked whether anything is left to do, and how often in a row in vain.
+const LOOK_AGAIN: Duration = Duration::from_secs(1);
+const PATIENCE: u32 = 10;
 
 /// The button that asks for a last word before it resolves.
 const RESOLVE: &str = "Løst";
@@ -94,11 +99,18 @@ impl House {
         process
     }
 
-    /// Stops the program once nothing is left to do: errands are given out oldest first, so when the answer to a last question is
-    /// there, every other errand is done or under way, and what is under way is finished.
+    /// Stops the program once nothing is left to do: errands are given out oldest first in each place, so a last question there has
+    /// its answer after all others; and then until the other places have theirs too.
     pub(super) async fn finishes(&self, alive: Process) {
         let asked = self.discord.member("Siste", &[]).says(self.help, "Jeg har glemt passordet mitt").await;
-        self.discord.wait_for_bot_message(self.help, |post| post.answers == Some(asked)).await;
+        self.discord.wait_for_bot_message_in_turn(self.help, |post| post.answers == Some(asked)).await;
+        let (mut so_far, mut idle) = (0, 0);
+        while idle < PATIENCE && waiting(&self.mortal).await > 0 {
+            let goes_on = timeout(LOOK_AGAIN, self.discord.wait_for_request_beyond(so_far)).await;
+            idle = if goes_on.is_ok() { 0 } else { idle + 1 };
+            so_far = self.discord.requests().len();
+        }
+        assert!(idle < PATIENCE, "errands wait, and nothing is done about them");
         alive.stop().await;
     }
 
@@ -116,6 +128,11 @@ impl House {
 
 async fn alive_events(mortal: &Mortal) -> usize {
     Records::read(&mortal.database()).await.events()
+}
+
+/// How many errands are not done and not given up.
+async fn waiting(mortal: &Mortal) -> u64 {
+    Records::waiting(&mortal.database()).await
 }
 
 /// Where the program dies in each part of a conversation's life.

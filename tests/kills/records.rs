@@ -41,6 +41,14 @@ impl Records {
         Self { all, numbers, waiting, stuck }
     }
 
+    /// How many errands are neither done nor given up, whether somebody works on the database or not.
+    pub(super) async fn waiting(url: &str) -> u64 {
+        let store = SqlStore::open(url).await.expect("the database opens");
+        let waiting = store.waiting().await.expect("it is read");
+        store.close().await;
+        waiting
+    }
+
     /// Everything of one employee.
     pub(super) fn of_employee(&self, id: &str) -> Vec<&Record> {
         self.all.iter().filter(|record| record.conversation.employee.id.as_str() == id).collect()

@@ -176,6 +176,9 @@ impl State {
         rules::require(kind.fits(interaction.kind, interaction.message.is_some()), "type: does not fit the interaction")?;
         let data = body.get("data").cloned().unwrap_or(Value::Null);
         let original = self.show_answer(&interaction, id, kind, &data)?;
+        if kind == AnswerKind::Form {
+            self.show_form(&interaction, id, &data);
+        }
         let is_ephemeral = data["flags"].as_u64().is_some_and(|flags| flags & EPHEMERAL != 0);
         if let Some(interaction) = self.interactions.get_mut(&id) {
             interaction.answer = Some(Answer { kind, is_ephemeral, data });
@@ -212,6 +215,20 @@ impl State {
             }
             AnswerKind::Form => rules::check_modal(data).map(|()| None),
         }
+    }
+
+    /// The form opens in the client of whoever acted.
+    fn show_form(&mut self, interaction: &Interaction, id: InteractionId, form: &Value) {
+        let mut shown = form.clone();
+        extend(
+            &mut shown,
+            json!({
+                "id": id.to_string(),
+                "channel_id": interaction.channel.to_string(),
+                "application": { "id": self.application.to_string(), "name": "Firstline" },
+            }),
+        );
+        self.emit(Event { only_for: Some(interaction.user), ..Event::everywhere("INTERACTION_MODAL_CREATE", 0, shown) });
     }
 
     /// Posts a message in the name of an interaction.

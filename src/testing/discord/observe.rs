@@ -81,6 +81,24 @@ impl FakeDiscord {
         self.shared.expect("a fitting message of the bot", look).await
     }
 
+    /// Waits for a message of the bot that `fits`, as long as the bot has other things to do in the channel first.
+    ///
+    /// # Panics
+    /// With a transcript, where the bot posts nothing there for ten seconds.
+    pub async fn wait_for_bot_message_in_turn(&self, channel: ChannelId, fits: impl Fn(&Posted) -> bool) -> Posted {
+        loop {
+            let before = self.bot_messages(channel).len();
+            let look = |state: &State| {
+                let posted = state.by_bot(channel);
+                let found = posted.iter().rev().find(|posted| fits(posted)).cloned();
+                (found.is_some() || posted.len() > before).then_some(found)
+            };
+            if let Some(found) = self.shared.expect("a further message of the bot", look).await {
+                return found;
+            }
+        }
+    }
+
     /// Waits until the bot has posted at least so many messages in a channel.
     ///
     /// # Panics
@@ -122,6 +140,11 @@ impl FakeDiscord {
         let fits = |request: &&Received| request.method == method && request.path.starts_with(path);
         let look = |state: &State| (state.requests.iter().filter(fits).count() >= count).then_some(());
         self.shared.expect(&format!("{count} times {method} {path}"), look).await;
+    }
+
+    /// Waits, without an end, until there have been more requests than so many.
+    pub async fn wait_for_request_beyond(&self, count: usize) {
+        self.shared.until(|state| (state.requests.len() > count).then_some(())).await;
     }
 
     /// Waits until the bot has a gateway session that is connected.

@@ -102,10 +102,11 @@ impl Figures {
         }
     }
 
-    /// No two posts have the same key, and no two are the same in the same place. Links lead to another port after each start.
+    /// No two posts have the same key, and no two are the same in the same place. Links lead to another port after each start. What
+    /// only the presser sees is told after each press, and the same is told where they press again.
     fn look_for_the_same_again(&mut self, posts: &[Posted]) {
         let (mut keys, mut seen) = (BTreeSet::new(), BTreeSet::new());
-        for post in posts {
+        for post in posts.iter().filter(|post| post.only_for.is_none()) {
             let same_key = post.nonce.as_ref().is_some_and(|key| !keys.insert(key));
             let is_new = seen.insert((post.channel, portless(&post.content), post.answers, &post.custom_ids));
             if same_key || !is_new {

@@ -10,8 +10,8 @@ use serde_json::{Value, json};
 use super::guild::gateway_bot;
 use super::messages::{Window, within};
 use super::{Body, Fake, no_content};
-use crate::testing::discord::ids::{ChannelId, GuildId, MessageId, UserId};
-use crate::testing::discord::interaction::InteractionKind;
+use crate::testing::discord::ids::{ChannelId, GuildId, InteractionId, MessageId, UserId};
+use crate::testing::discord::interaction::{AnswerKind, Interaction, InteractionKind};
 use crate::testing::discord::mention::{self, snowflake};
 use crate::testing::discord::message::{Message, REPLY};
 use crate::testing::discord::refusal::Refusal;
@@ -105,7 +105,7 @@ async fn command_index(fake: Fake, Path(guild): Path<GuildId>) -> Result<Json<Va
     })
 }
 
-/// A pressed button, a choice or a command.
+/// A pressed button, a choice, a command or a form that was filled in.
 async fn act(fake: Fake, Extension(me): Me, body: Body) -> Result<Response, Refusal> {
     fake.change(|state| {
         let (wish, data) = (&body.json, &body.json["data"]);
@@ -123,7 +123,11 @@ async fn act(fake: Fake, Extension(me): Me, body: Body) -> Result<Response, Refu
                 state.find_control(me, message, data)?;
                 state.interact(InteractionKind::Component, me, place, Some(message), data);
             }
-            _ => return Err(Refusal::form("type: The fake knows commands and components")),
+            Some(5) => {
+                let (message, fields) = state.find_form(me, place, data)?;
+                state.interact(InteractionKind::Form, me, place, message, &fields);
+            }
+            _ => return Err(Refusal::form("type: The fake knows commands, components and forms")),
         }
         Ok(no_content())
     })
@@ -146,6 +150,17 @@ impl State {
     fn find_command(&self, data: &Value) -> Result<(), Refusal> {
         let is_it = |command: &&Value| ["id", "name", "type", "version"].iter().all(|key| command[key] == data[key]);
         self.commands.values().flatten().find(is_it).map(|_| ()).ok_or(Refusal::UnknownCommand)
+    }
+
+    /// The form that was shown to this person, by the interaction that showed it: the message it belongs to, and what the bot is
+    /// told of how it was filled in.
+    fn find_form(&self, person: UserId, place: ChannelId, data: &Value) -> Result<(Option<MessageId>, Value), Refusal> {
+        let id = snowflake(&data["id"]).map(InteractionId::new).ok_or(Refusal::UnknownInteraction)?;
+        let own = |began: &&Interaction| began.user == person && began.channel == place;
+        let began = self.interactions.get(&id).filter(own).ok_or(Refusal::UnknownInteraction)?;
+        let shown = began.answer.as_ref().filter(|answer| answer.kind == AnswerKind::Form).ok_or(Refusal::UnknownInteraction)?;
+        rules::require(shown.data["custom_id"] == data["custom_id"], "data: Component validation failed")?;
+        Ok((began.message, json!({ "custom_id": data["custom_id"], "components": data["components"] })))
     }
 
     fn find_control(&self, person: UserId, message: MessageId, data: &Value) -> Result<(), Refusal> {
