@@ -190,7 +190,7 @@ fn the_bot_is_silent(evidence: &Evidence) -> Vec<String> {
             Content::HandedOff(_) | Content::Reopened(_) => *with_desk = true,
             // The employee may close their ticket themselves.
             Content::ResolvedAsk(_) | Content::Confirmed | Content::MergedInto { .. } | Content::IncidentEnded { .. } => {
-                *with_desk = false
+                *with_desk = false;
             }
             // The answer to whoever asks where their ticket stands.
             Content::OwnTickets(_) => {}
