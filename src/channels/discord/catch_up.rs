@@ -149,9 +149,10 @@ impl Bot {
         if self.store.watermark(&channel_name(), &place.to_string()).await?.is_some() {
             return Ok(());
         }
-        self.progress.begins(place.get());
         if message.guild_id.is_some() {
-            return Ok(self.mark(place, id - 1).await?);
+            self.mark(place, id - 1).await?;
+            self.progress.begins(place.get());
+            return Ok(());
         }
         let since = snowflake_at(moment_of(id).before(MENTIONS_BACK)).max(place.get());
         let (mut before, _) = self.some_pages(place, since).await?;
@@ -159,7 +160,9 @@ impl Bot {
         for earlier in before {
             Box::pin(self.attend_to(&earlier)).await;
         }
-        Ok(self.mark(place, id - 1).await?)
+        self.mark(place, id - 1).await?;
+        self.progress.begins(place.get());
+        Ok(())
     }
 
     async fn mark(&self, place: ChannelId, message: u64) -> Result<(), StoreError> {

@@ -67,7 +67,9 @@ impl Bot {
     /// a bound, and nothing is lost.
     pub(super) async fn heard(self: &Arc<Self>, message: Message) {
         let (place, order) = (message.channel_id, message.id.get());
-        if self.progress.wake(place.get()) {
+        // Until it is known which places there are to read, any may have been written in.
+        let is_known = self.config.channels.contains_key(&place.get()) || self.progress.is_listed();
+        if self.progress.wake(place.get()) || !is_known {
             self.read_missed_in(place).await;
         }
         let (bot, session) = (Arc::clone(self), self.progress.session());
@@ -75,7 +77,8 @@ impl Bot {
             if !bot.progress.is_behind(place.get()) {
                 bot.attend_to(&message).await;
             }
-            if bot.progress.began_across(place.get(), session) {
+            if bot.progress.has_begun(place.get()) && bot.progress.session() != session {
+                // That session may have asked for the places to read too early to be told of this one.
                 bot.read_missed_in(place).await;
             }
         };

@@ -61,11 +61,14 @@ impl Progress {
         self.state().fresh.insert(place);
     }
 
-    /// Whether a place that was not known before began while something was handled that came in this session, and another session
-    /// has begun meanwhile: that one may have asked for the places to read too early to be told of it.
-    pub(super) fn began_across(&self, place: u64, session: u64) -> bool {
-        let mut state = self.state();
-        state.fresh.remove(&place) && state.session != session
+    /// Whether a place began since the session did, told once.
+    pub(super) fn has_begun(&self, place: u64) -> bool {
+        self.state().fresh.remove(&place)
+    }
+
+    /// Whether it is known which places there are to read.
+    pub(super) fn is_listed(&self) -> bool {
+        self.state().is_listed
     }
 
     /// Somebody wrote there; whether it is to be read now because of that.
@@ -120,15 +123,14 @@ mod tests {
     }
 
     #[test]
-    fn a_place_that_began_while_a_session_did_is_read_again() {
+    fn that_a_place_has_begun_is_told_once() {
         let progress = Progress::default();
-        let before = progress.begin();
-        progress.begins(1);
-        assert!(!progress.began_across(1, before), "it began and ended in one session");
         progress.begin();
         progress.begins(1);
-        assert!(progress.began_across(1, before) && !progress.began_across(1, before), "once");
-        assert!(!progress.began_across(2, before), "it was known");
+        assert!(progress.has_begun(1) && !progress.has_begun(1) && !progress.has_begun(2));
+        progress.begins(1);
+        progress.begin();
+        assert!(!progress.has_begun(1), "the next session is told of the place");
     }
 
     #[test]
