@@ -61,8 +61,8 @@ pub struct Deliver {
     running: Running,
 }
 
-/// The errands that are being run here. A hold may run out before its errand is: where the machine was put to sleep, or the
-/// database's answer took longer than the hold.
+/// The errands that are being run here, until their end is noted. A hold may run out before that: where the machine was put to
+/// sleep, or the database's answer took longer than the hold.
 #[derive(Default)]
 struct Running(Mutex<BTreeSet<OutboxId>>);
 
@@ -185,6 +185,14 @@ impl Deliver {
 
     async fn one(&self, errand: &Leased) -> Result<Delivered, StoreError> {
         let started = self.clock.now();
+        let Some(_run) = self.running.begin(errand.id) else {
+            let failure = ChatFailure::Later { reason: "it is still being run".to_owned(), wait: None };
+            return self.put_off(errand, &failure, started).await;
+        };
+        if errand.attempts > 0 && !self.outbox.still_waits(errand.id).await? {
+            // It was given out again while its end was being noted.
+            return Ok(Delivered::Done);
+        }
         crate::crash_point!("deliver.before_run");
         let ended = self.attempt(errand).await;
         let now = self.clock.now();
@@ -208,9 +216,6 @@ impl Deliver {
         let Some(chat) = self.chats.iter().find(|chat| chat.name() == errand.channel) else {
             let reason = format!("the channel {} is switched off", errand.channel);
             return Err(ChatFailure::Later { reason, wait: Some(LONGEST_RETRY) });
-        };
-        let Some(_run) = self.running.begin(errand.id) else {
-            return Err(ChatFailure::Later { reason: "it is still being run".to_owned(), wait: None });
         };
         match timeout(DEADLINE, chat.run(errand)).await {
             Ok(ended) => ended,

@@ -54,6 +54,9 @@ pub trait Outbox: Send + Sync {
     /// Leaves an errand that was given up undone for good; `true` and `false` as with [`Outbox::retry`].
     async fn dismiss(&self, id: OutboxId, now: Timestamp) -> Result<bool, StoreError>;
 
+    /// Whether an errand waits to be done: one that was given out twice may have been done by who had it first.
+    async fn still_waits(&self, id: OutboxId) -> Result<bool, StoreError>;
+
     /// How many errands wait to be done.
     async fn waiting(&self) -> Result<u64, StoreError>;
 

@@ -5,6 +5,7 @@ use sqlx::query;
 
 use super::failure::Failure;
 use super::{SqlStore, from_rows};
+use crate::domain::obstacle::Obstacle;
 use crate::ports::{Leased, StoreError};
 
 /// An errand as it stands.
@@ -24,11 +25,16 @@ pub enum Standing {
     /// It is done.
     Done,
     /// It was given up, because of this.
-    Stuck(String),
+    Stuck {
+        /// What the desk is told of it.
+        why: Option<Obstacle>,
+        /// The technical words.
+        reason: String,
+    },
 }
 
 const ALL: &str = "SELECT o.id, o.conversation, o.channel, o.errand, o.created_at, o.attempts, r.address AS room, \
-    c.address AS place, NULL AS card_address, NULL AS card_external_id, NULL AS card_posted_at, o.state, o.reason \
+    c.address AS place, NULL AS card_address, NULL AS card_external_id, NULL AS card_posted_at, o.state, o.reason, o.why \
     FROM outbox o JOIN conversation c ON c.id = o.conversation LEFT JOIN room r ON r.conversation = o.conversation ORDER BY o.id";
 
 impl SqlStore {
@@ -53,7 +59,10 @@ fn entry(row: &AnyRow) -> Result<Entry, Failure> {
     let reason = from_rows::maybe_text(row, "reason")?.unwrap_or_default();
     let standing = match from_rows::text(row, "state")?.as_str() {
         "done" => Standing::Done,
-        "stuck" => Standing::Stuck(reason),
+        "stuck" => {
+            let why = from_rows::maybe_text(row, "why")?.and_then(|word| Obstacle::from_name(&word));
+            Standing::Stuck { why, reason }
+        }
         _ => Standing::Waiting,
     };
     Ok(Entry { errand: from_rows::leased(row)?, standing })

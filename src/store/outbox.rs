@@ -71,6 +71,12 @@ impl Outbox for SqlStore {
         self.writer.write(Change { statement: sql::DISMISS, id, at: now }).await
     }
 
+    async fn still_waits(&self, id: OutboxId) -> Result<bool, StoreError> {
+        let found = query(sql::STILL_WAITS).bind(id.get());
+        let found = self.one("looked whether an errand waits", found, |row: &AnyRow| Ok(from_rows::number(row, "id")?)).await?;
+        Ok(found.is_some())
+    }
+
     async fn waiting(&self) -> Result<u64, StoreError> {
         let read = |row: &AnyRow| Ok(from_rows::number(row, "waiting")?);
         let waiting = self.one("counted waiting errands", query(sql::WAITING), read).await?;

@@ -192,6 +192,7 @@ statements! {
     COUNT_STUCK = "SELECT COUNT(*) AS stuck FROM outbox WHERE state = 'stuck'";
     RETRY = "UPDATE outbox SET state = 'waiting', due_at = $2, attempts = 1, closed_at = NULL WHERE id = $1 AND state = 'stuck'";
     DISMISS = "UPDATE outbox SET state = 'dismissed', closed_at = $2 WHERE id = $1 AND state = 'stuck'";
+    STILL_WAITS = "SELECT id FROM outbox WHERE id = $1 AND state = 'waiting'";
     WAITING = "SELECT COUNT(*) AS waiting FROM outbox WHERE state = 'waiting'";
     FORGET_DONE = "DELETE FROM outbox WHERE state IN ('done', 'dismissed') AND closed_at < $1";
     FORGET_RECEIVED = "DELETE FROM inbox WHERE ", over!();

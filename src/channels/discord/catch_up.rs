@@ -2,7 +2,7 @@
 //! Firstline talks is read by REST from its watermark on; what was handled already is recognised by its receipt.
 //!
 //! Two things cannot be known: the first word of somebody who never wrote to the bot alone before (a bot cannot list who wrote to
-//! it), and a mention in a channel that is not listened in and where the bot was never spoken to.
+//! it; once they write again it is read), and a mention in a channel that is not listened in and where the bot was never spoken to.
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -12,7 +12,9 @@ use serenity::all::{ChannelId, GetMessages, GuildId, Message, MessageId};
 use tracing::{info, warn};
 
 use super::bot::{Bot, channel_at, channel_name, moment_of, number, snowflake_at};
+use super::from_discord::is_from_a_person;
 use super::lanes::Work;
+use super::listen::NotHeard;
 use super::looks::Kind;
 use super::progress::Owed;
 use super::rest::{RestError, code};
@@ -31,7 +33,7 @@ const OVERLAP_MS: u64 = 5_000;
 /// A place where nobody wrote for this long is read once somebody does.
 const QUIET: Duration = Duration::from_hours(30 * 24);
 
-/// How far back a channel is read where only what is said to the bot counts.
+/// How far back a channel is read where only what is said to the bot counts, and a direct conversation that nobody knew of.
 const MENTIONS_BACK: Duration = Duration::from_hours(24);
 
 /// The pauses between tries to read a place.
@@ -140,12 +142,26 @@ impl Bot {
         self.mark(room, after).await
     }
 
-    /// Notes where reading begins in a place in which the bot is spoken to for the first time, before anything is made of it.
-    pub(super) async fn place_begins(&self, message: &Message) -> Result<(), StoreError> {
-        let place = message.channel_id;
-        if self.store.watermark(&channel_name(), &place.to_string()).await?.is_none() {
-            self.mark(place, message.id.get() - 1).await?;
+    /// Notes where reading begins in a place in which the bot is spoken to for the first time, before anything is made of it. What
+    /// somebody wrote to the bot alone before that, while nobody listened, comes first: no session tells of it.
+    pub(super) async fn place_begins(&self, message: &Message) -> Result<(), NotHeard> {
+        let (place, id) = (message.channel_id, message.id.get());
+        if self.store.watermark(&channel_name(), &place.to_string()).await?.is_some() {
+            return Ok(());
         }
+        if message.guild_id.is_some() {
+            self.mark(place, id - 1).await?;
+            self.progress.begins(place.get());
+            return Ok(());
+        }
+        let since = snowflake_at(moment_of(id).before(MENTIONS_BACK)).max(place.get());
+        let (mut before, _) = self.some_pages(place, since).await?;
+        before.retain(|earlier| earlier.id.get() < id && is_from_a_person(earlier));
+        for earlier in before {
+            Box::pin(self.attend_to(&earlier)).await;
+        }
+        self.mark(place, id - 1).await?;
+        self.progress.begins(place.get());
         Ok(())
     }
 

@@ -162,30 +162,38 @@ impl Bot {
     }
 
     /// Posts a message once: Discord itself recognises the key for some minutes, and a message that was tried before is looked for.
+    /// What it recognises from another place, which may be gone, is said here with a key of its own.
     pub(super) async fn post(&self, place: ChannelId, post: Post, tried: Tried) -> Result<MessageId, RestError> {
         if let Tried::Since(at) = tried
             && let Some(earlier) = self.find(place, &post, at).await?
         {
             return Ok(earlier);
         }
+        let mut posted = self.send(place, &post, post.key.clone()).await?;
+        if posted.channel_id != place {
+            posted = self.send(place, &post, format!("{}~", post.key)).await?;
+        }
+        crate::crash_point!("rest.after_post");
+        Ok(posted.id)
+    }
+
+    async fn send(&self, place: ChannelId, post: &Post, key: String) -> Result<Message, RestError> {
         let mentions = CreateAllowedMentions::new().replied_user(true).users(post.pings);
         let mut message = CreateMessage::new()
-            .content(post.content)
-            .nonce(Nonce::String(post.key))
+            .content(&post.content)
+            .nonce(Nonce::String(key))
             .enforce_nonce(true)
             .allowed_mentions(mentions)
             .flags(MessageFlags::SUPPRESS_EMBEDS);
         if !post.buttons.is_empty() {
-            message = message.components(post.buttons);
+            message = message.components(post.buttons.clone());
         }
         if let Some(replied_to) = post.reply_to {
             // Where it has been deleted meanwhile, the answer is said all the same.
             let reference = MessageReference::new(MessageReferenceKind::Default, place);
             message = message.reference_message(reference.message_id(replied_to).fail_if_not_exists(false));
         }
-        let posted = self.call(place.send_message(&self.http, message)).await?.id;
-        crate::crash_point!("rest.after_post");
-        Ok(posted)
+        self.call(place.send_message(&self.http, message)).await
     }
 
     /// The message that this post left already, if it did: the newest one that says the same and is no other errand's.
@@ -236,15 +244,17 @@ fn says_the_same(message: &Message, post: &Post) -> bool {
         return message.content.contains(mark);
     }
     let answers = message.message_reference.as_ref().and_then(|reference| reference.message_id);
-    message.content == post.content && answers == post.reply_to && custom_ids(&message.components) == custom_ids(&post.buttons)
+    // What is said elsewhere than it was asked answers nothing there.
+    let answers_it = answers.is_none() || answers == post.reply_to;
+    message.content == post.content && answers_it && custom_ids(&message.components) == custom_ids(&post.buttons)
 }
 
-/// What the first words of a room and the way to it are known by: whom, or which thread, they mention. The language or the matter
-/// that they tell of may be another by the time they are looked for.
+/// What the first words of a room and the way to it, also to one made anew, are known by: whom, or which thread, they mention. The
+/// language or the matter that they tell of may be another by the time they are looked for.
 fn mark(post: &Post) -> Option<&str> {
     let begins = match post.key.split_once('.')?.1 {
-        "r" => "<@",
-        "p" => "<#",
+        "r" | "ra" => "<@",
+        "p" | "pa" => "<#",
         _ => return None,
     };
     let mention = &post.content[post.content.find(begins)?..];

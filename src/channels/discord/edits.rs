@@ -34,6 +34,10 @@ impl Bot {
         let (bot, place, order) = (Arc::clone(self), event.channel_id.get(), event.id.get().max(snowflake_at(at)));
         let work = async move {
             bot.until_handled(change.id.get(), What::Changed(&change)).await;
+            if bot.progress.has_begun(place) {
+                // What was written there after the message that was changed may not have been heard either.
+                bot.read_missed_in(change.place).await;
+            }
         };
         self.lanes.push(place, order, Box::pin(work)).await;
     }

@@ -67,13 +67,19 @@ impl Bot {
     /// a bound, and nothing is lost.
     pub(super) async fn heard(self: &Arc<Self>, message: Message) {
         let (place, order) = (message.channel_id, message.id.get());
-        if self.progress.wake(place.get()) {
+        // Until it is known which places there are to read, any may have been written in.
+        let is_known = self.config.channels.contains_key(&place.get()) || self.progress.is_listed();
+        if self.progress.wake(place.get()) || !is_known {
             self.read_missed_in(place).await;
         }
-        let bot = Arc::clone(self);
+        let (bot, session) = (Arc::clone(self), self.progress.session());
         let work = async move {
             if !bot.progress.is_behind(place.get()) {
                 bot.attend_to(&message).await;
+            }
+            if bot.progress.has_begun(place.get()) && bot.progress.session() != session {
+                // That session may have asked for the places to read too early to be told of this one.
+                bot.read_missed_in(place).await;
             }
         };
         if !self.lanes.try_push(place.get(), order, Box::pin(work)) {
@@ -120,12 +126,16 @@ impl Bot {
     pub(super) async fn listen(&self, message: &Message) -> Result<Here, NotHeard> {
         let configured = self.config.channels.get(&message.channel_id.get());
         let here = if configured.is_some() || message.guild_id.is_none() { Here::Watched } else { Here::Passing };
-        if !is_from_a_person(message) {
-            return Ok(here);
-        }
         // Without the message-content intent, what is not meant for the bot arrives empty.
-        if message.content.is_empty() && message.attachments.is_empty() {
-            self.unreadable_in(message.channel_id).await?;
+        let is_empty = message.content.is_empty() && message.attachments.is_empty();
+        if !is_from_a_person(message) || is_empty {
+            if message.guild_id.is_none() {
+                // Also where the bot itself is the first to speak, as far as it knows.
+                self.place_begins(message).await?;
+            }
+            if is_from_a_person(message) {
+                self.unreadable_in(message.channel_id).await?;
+            }
             return Ok(here);
         }
         let me = self.me().await?;

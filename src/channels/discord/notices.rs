@@ -6,13 +6,13 @@ use serenity::all::{ChannelId, CreateActionRow, Mentionable, UserId};
 use super::address::{Address, interaction_of};
 use super::bot::{Bot, channel_at, user_of};
 use super::deliver::{Post, Tried, external, unread};
+use super::hindrance::Hindrance;
 use super::rest::RestError;
 use super::to_discord::{self, LONGEST_MESSAGE, Shown, brief, split};
 use crate::domain::conversation::Conversation;
 use crate::domain::ids::ExternalId;
 use crate::domain::message::{Author, Content};
 use crate::domain::notice::is_notice;
-use crate::domain::obstacle::Obstacle;
 use crate::ports::{ChatFailure, Leased, Receipted, Recorded, StoreError};
 use crate::wording::as_written;
 
@@ -41,7 +41,7 @@ impl Bot {
         }
         let Some(employee) = user_of(conversation.employee.id.as_str()) else { return Ok(None) };
         let direct = self.direct_channel(employee).await?;
-        if direct.is_some() && direct == room {
+        if room.is_some_and(|room| direct == Ok(room)) {
             return Ok(None);
         }
         let shown = to_discord::show(recorded, &self.wording, &self.facts);
@@ -54,7 +54,8 @@ impl Bot {
         self.say_once(leased, first, fallback).await.map(Some)
     }
 
-    /// What an employee added from elsewhere, for those who read in the room; the desk has it where there is no room.
+    /// What an employee added from elsewhere, for those who read in the room; the desk has it where there is no room, or none any
+    /// more.
     pub(super) async fn say_for_employee(
         &self,
         leased: &Leased,
@@ -68,20 +69,28 @@ impl Bot {
         let text = self.wording.fill(conversation.lang, "discord_ask.added_by", &[("name", &name), ("text", &text)]);
         let shown = Shown { parts: split(&text, LONGEST_MESSAGE), buttons: Vec::new() };
         let message = Message { place: room, pieces: pieces(leased, shown) };
-        self.say_once(leased, Some(message), None).await
+        match self.say_in(&message, Tried::of(leased)).await {
+            Err(error) if error.hindrance() == Some(Hindrance::Gone) => Ok(Receipted::default()),
+            said => said.map_err(|error| error.failure("a message")),
+        }
     }
 
-    /// The person's direct conversation; `None` where they take none.
-    async fn direct_channel(&self, user: UserId) -> Result<Option<ChannelId>, ChatFailure> {
+    /// The person's direct conversation; the hindrance where they take none.
+    async fn direct_channel(&self, user: UserId) -> Result<Result<ChannelId, Hindrance>, ChatFailure> {
         match self.direct_with(user).await {
-            Ok(channel) => Ok(Some(channel)),
-            Err(error) if error.is_closed_to_us() => Ok(None),
+            Ok(channel) => Ok(Ok(channel)),
+            Err(error) if error.is_closed_to_us() => Ok(Err(error.hindrance().unwrap_or(Hindrance::Closed))),
             Err(error) => Err(error.failure("a direct conversation could not be opened")),
         }
     }
 
     /// Says it in the first place that takes it, unless it was said in either before.
-    async fn say_once(&self, leased: &Leased, first: Option<Message>, second: Option<Message>) -> Result<Receipted, ChatFailure> {
+    async fn say_once(
+        &self,
+        leased: &Leased,
+        first: Result<Message, Hindrance>,
+        second: Option<Message>,
+    ) -> Result<Receipted, ChatFailure> {
         let tried = Tried::of(leased);
         let failed = |error: RestError| error.failure("a message");
         if let Some(second) = &second
@@ -89,23 +98,28 @@ impl Bot {
         {
             return self.say_in(second, tried).await.map_err(failed);
         }
-        if let Some(first) = &first {
-            match self.say_in(first, tried).await {
-                Err(error) if error.is_closed_to_us() => {}
+        let closed = match first {
+            Ok(first) => match self.say_in(&first, tried).await {
+                Err(error) if error.is_closed_to_us() => error.hindrance().unwrap_or(Hindrance::Closed),
                 said => return said.map_err(failed),
-            }
-        }
+            },
+            Err(closed) => closed,
+        };
         match &second {
-            Some(second) => self.say_in(second, tried).await.map_err(failed),
-            None => Err(ChatFailure::Stuck { why: Obstacle::PersonClosed, reason: UNREACHABLE.to_owned() }),
+            Some(second) => self.say_in(second, tried).await.map_err(|error| match error.hindrance() {
+                Some(why) => ChatFailure::Stuck { why: why.and_directly(closed), reason: error.reason("a message") },
+                None => failed(error),
+            }),
+            None => Err(ChatFailure::Stuck { why: closed.obstacle(), reason: UNREACHABLE.to_owned() }),
         }
     }
 
-    /// Whether an earlier try said it there, wholly or in part.
+    /// Whether an earlier try said it there, wholly or in part. What went with a deleted room is not there.
     async fn begun_in(&self, message: &Message, tried: Tried) -> Result<bool, RestError> {
-        match (tried, message.pieces.first()) {
-            (Tried::Since(at), Some(first)) => Ok(self.find(message.place, first, at).await?.is_some()),
-            _ => Ok(false),
+        let (Tried::Since(at), Some(first)) = (tried, message.pieces.first()) else { return Ok(false) };
+        match self.find(message.place, first, at).await {
+            Err(error) if error.hindrance() == Some(Hindrance::Gone) => Ok(false),
+            found => Ok(found?.is_some()),
         }
     }
 

@@ -1,6 +1,6 @@
 //! Which places have still to be read since the gateway's latest session began.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// How a place that was not read yet comes to be.
@@ -24,6 +24,8 @@ struct State {
     /// Whether it is known which places there are to read.
     is_listed: bool,
     owed: HashMap<u64, Owed>,
+    /// The places in which the bot was spoken to for the first time since the session began.
+    fresh: HashSet<u64>,
 }
 
 impl Progress {
@@ -52,6 +54,21 @@ impl Progress {
     /// Whether what comes from a place now is left to its reading.
     pub(super) fn is_behind(&self, place: u64) -> bool {
         self.state().owed.get(&place) == Some(&Owed::Behind)
+    }
+
+    /// The bot was spoken to for the first time in a place.
+    pub(super) fn begins(&self, place: u64) {
+        self.state().fresh.insert(place);
+    }
+
+    /// Whether a place began since the session did, told once.
+    pub(super) fn has_begun(&self, place: u64) -> bool {
+        self.state().fresh.remove(&place)
+    }
+
+    /// Whether it is known which places there are to read.
+    pub(super) fn is_listed(&self) -> bool {
+        self.state().is_listed
     }
 
     /// Somebody wrote there; whether it is to be read now because of that.
@@ -103,6 +120,17 @@ mod tests {
         assert!(progress.is_read(1));
         assert!(progress.wake(2) && !progress.wake(2), "only the first to write there wakes it");
         assert!(progress.owe(3, Owed::Behind) && !progress.owe(3, Owed::Behind) && progress.is_behind(3));
+    }
+
+    #[test]
+    fn that_a_place_has_begun_is_told_once() {
+        let progress = Progress::default();
+        progress.begin();
+        progress.begins(1);
+        assert!(progress.has_begun(1) && !progress.has_begun(1) && !progress.has_begun(2));
+        progress.begins(1);
+        progress.begin();
+        assert!(!progress.has_begun(1), "the next session is told of the place");
     }
 
     #[test]

@@ -56,19 +56,40 @@ impl Bot {
             // Tried again when the matter is over: nobody needs the room any more.
             return Ok(Receipted::default());
         }
-        if let Some(direct) = begun
-            && self.look(direct).await.map_err(|error| error.failure("the room could not be read"))?.kind == Kind::Direct
-        {
-            // It came as far as the direct message.
-            self.point_directly(leased, &conversation).await?;
-            return Ok(Receipted { room: Some(direct.to_string()), ..Receipted::default() });
-        }
-        let room = match self.room_for(leased, &conversation, &ticket, begun).await {
+        let opened = match begun {
+            Some(room) => self.go_on_with(leased, &conversation, &ticket, room).await,
+            None => self.room_for(leased, &conversation, &ticket, None).await,
+        };
+        let room = match opened {
             Ok(room) => room,
             Err(Trouble::Hindered(why, reason)) => self.room_elsewhere(leased, &conversation, why, reason).await?,
             Err(Trouble::Failed(failure)) => return Err(failure),
         };
         Ok(Receipted { room: Some(room.to_string()), ..Receipted::default() })
+    }
+
+    /// Finishes the room that this errand began; where it was deleted meanwhile, another one is made.
+    async fn go_on_with(
+        &self,
+        leased: &Leased,
+        conversation: &Conversation,
+        ticket: &TicketSummary,
+        room: ChannelId,
+    ) -> Result<ChannelId, Trouble> {
+        match self.look(room).await {
+            Ok(look) if look.kind == Kind::Direct => {
+                // It came as far as the direct message.
+                self.point_directly(leased, conversation).await?;
+                Ok(room)
+            }
+            Ok(_) => self.room_for(leased, conversation, ticket, Some(room)).await,
+            Err(error) => {
+                let trouble = Trouble::of(error, "the room could not be read");
+                let is_gone = matches!(trouble, Trouble::Hindered(Hindrance::Gone, _));
+                let anew = if is_gone { self.make_anew(leased, conversation).await? } else { None };
+                anew.ok_or(trouble)
+            }
+        }
     }
 
     async fn room_for(
@@ -125,7 +146,7 @@ impl Bot {
         if is_private {
             return Ok(());
         }
-        match self.point_the_way(leased, conversation, content).await {
+        match self.point_the_way(leased, conversation, content, "").await {
             Ok(()) | Err(Trouble::Hindered(..)) => Ok(()),
             Err(Trouble::Failed(failure)) => Err(failure),
         }
@@ -269,7 +290,9 @@ impl Bot {
         }
         let summary = self.store.ticket_by_id(ticket.id).await.map_err(unread)?.ok_or_else(|| gone("the ticket"))?;
         let content = self.welcome(&summary, conversation, employee).await.map_err(unread)?;
-        let key = format!("{}.r", leased.id);
+        // The same errand may have opened another room before, and pointed to it.
+        let anew = if self.has_told(RoomNews::MadeAnew, leased.id).await? { "a" } else { "" };
+        let key = format!("{}.r{anew}", leased.id);
         let first = Post { content, key, reply_to: None, buttons: Vec::new(), pings: Some(employee) };
         let said = self.post(thread, first, Tried::of(leased)).await;
         said.map_err(|error| Trouble::of(error, "the thread's first message"))?;
@@ -278,7 +301,7 @@ impl Bot {
         }
         let way = thread.mention().to_string();
         let content = self.wording.fill(conversation.lang, "discord.room_elsewhere", &[("room", &way)]);
-        match self.point_the_way(leased, conversation, content).await {
+        match self.point_the_way(leased, conversation, content, anew).await {
             // The employee is in the thread and was pinged there.
             Ok(()) | Err(Trouble::Hindered(..)) => Ok(()),
             Err(failed) => Err(failed),
@@ -286,9 +309,15 @@ impl Bot {
     }
 
     /// Says in the place where it was asked where the conversation goes on.
-    async fn point_the_way(&self, leased: &Leased, conversation: &Conversation, content: String) -> Result<(), Trouble> {
+    async fn point_the_way(
+        &self,
+        leased: &Leased,
+        conversation: &Conversation,
+        content: String,
+        anew: &str,
+    ) -> Result<(), Trouble> {
         let Some(asked_in) = channel_at(&conversation.place.address) else { return Ok(()) };
-        let pointer = Post { content, key: format!("{}.p", leased.id), reply_to: None, buttons: Vec::new(), pings: None };
+        let pointer = Post { content, key: format!("{}.p{anew}", leased.id), reply_to: None, buttons: Vec::new(), pings: None };
         let said = self.post(asked_in, pointer, Tried::of(leased)).await;
         said.map(drop).map_err(|error| Trouble::of(error, "the way to the room"))
     }

@@ -94,6 +94,10 @@ impl Outbox for Queue {
         Ok(false)
     }
 
+    async fn still_waits(&self, id: OutboxId) -> Result<bool, StoreError> {
+        Ok(!self.done.lock().unwrap().contains(&ConversationId::new(id.get())))
+    }
+
     async fn waiting(&self) -> Result<u64, StoreError> {
         Ok(self.waiting.lock().unwrap().len() as u64)
     }
@@ -159,6 +163,19 @@ async fn a_slow_place_holds_up_nobody_elsewhere() {
     timeout(LONGEST_SLEEP * 2, all_others).await.expect("the others are not waited for");
     running.abort();
     assert_eq!(*queue.put_back.lock().unwrap(), 40 - 18, "two run, sixteen stand in line, the others come back");
+}
+
+#[tokio::test]
+async fn an_errand_whose_hold_ran_out_while_its_end_was_noted_is_not_run_again() {
+    let queue = Queue::of(2..3);
+    let job = Deliver::new(Arc::clone(&queue) as _, vec![Arc::new(Platform)], Arc::new(SystemClock));
+    let again = Leased { attempts: 1, ..errand(2) };
+    let run = job.running.begin(again.id).expect("nobody runs it");
+    assert!(matches!(job.one(&again).await.unwrap(), Delivered::Postponed(_)), "who has it has not noted its end");
+    drop(run);
+    assert_eq!(job.one(&errand(2)).await.unwrap(), Delivered::Done);
+    assert_eq!(job.one(&again).await.unwrap(), Delivered::Done);
+    assert_eq!(*queue.done.lock().unwrap(), [ConversationId::new(2)], "it was run once");
 }
 
 #[tokio::test]

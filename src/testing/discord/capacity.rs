@@ -52,6 +52,30 @@ impl Person {
     }
 }
 
+impl Person {
+    /// Joins the guild again, in none of its threads.
+    pub async fn comes_back(&self) {
+        self.platform().shared.change(|state| {
+            state.left.remove(&self.id());
+            let mut payload = state.member_without_user_json(state.guild, self.id());
+            payload["user"] = state.user_json(self.id());
+            payload["guild_id"] = json!(state.guild.to_string());
+            state.emit(Event::everywhere("GUILD_MEMBER_ADD", intent::GUILD_MEMBERS, payload));
+        });
+        self.platform().flushed().await;
+    }
+
+    /// Whether the person can write in a channel or thread: they see it, and it is not locked.
+    #[must_use]
+    pub fn may_write_in(&self, channel: ChannelId) -> bool {
+        self.platform().shared.read(|state| {
+            let room = state.channels.get(&channel);
+            let is_locked = room.and_then(Channel::thread).is_some_and(|thread| thread.locked);
+            state.sees(self.id(), channel) && !is_locked
+        })
+    }
+}
+
 impl State {
     fn leave_guild(&mut self, user: UserId) {
         let joined = |channel: &Channel| channel.thread().is_some_and(|thread| thread.members.contains_key(&user));

@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use super::index::SAYINGS;
+use super::life::Life;
 use super::story::{Story, Written};
 use crate::testing::discord::{AnswerKind, ChannelId, Outcome, Posted, Press};
 
@@ -10,9 +11,12 @@ use crate::testing::discord::{AnswerKind, ChannelId, Outcome, Posted, Press};
 const IN_SIGHT: usize = 8;
 
 impl Story {
-    pub(super) async fn an_employee_acts(&mut self) {
+    pub(super) async fn an_employee_acts(&mut self, life: &Life) {
         let who = self.dice.below(self.town.employees.len());
-        match self.dice.below(24) {
+        if self.upheaval.away.contains(&who) {
+            return;
+        }
+        match self.dice.below(28) {
             0..8 => self.writes(who, self.town.help).await,
             8 | 9 => {
                 for _ in 0..2 + self.dice.below(2) {
@@ -27,6 +31,9 @@ impl Story {
             14 => self.looks_after_own_tickets(who).await,
             15..18 => self.asks_alone(who).await,
             18 => self.opens_the_form(who).await,
+            24 | 25 => self.changes_something(who).await,
+            26 => self.deletes_something(who).await,
+            27 => self.commands_own_ticket(who, life).await,
             _ => self.presses_something(who).await,
         }
         self.fill_in_a_form().await;
@@ -38,11 +45,13 @@ impl Story {
         let id = person.says(place, &text).await;
         self.tell(&format!("{} writes {text:?} in {}", NAMES[who], self.town.name_of(place)));
         let is_direct = place == person.direct_channel();
-        self.written.push(Written { by: who, place, id, text, is_direct });
+        self.written.push(Written { by: who, place, id, text, is_direct, changes: Vec::new(), is_deleted: false });
     }
 
     async fn writes_in_a_room(&mut self, who: usize) {
-        let rooms = self.town.fake.rooms_of(self.town.employees[who].id());
+        let person = &self.town.employees[who];
+        let mut rooms = self.town.fake.rooms_of(person.id());
+        rooms.retain(|room| person.may_write_in(*room));
         let place = self.dice.pick(&rooms).copied().unwrap_or(self.town.help);
         self.writes(who, place).await;
     }
@@ -80,7 +89,8 @@ impl Story {
     /// Somebody who sees the form fills it in.
     async fn fill_in_a_form(&mut self) {
         let is_shown = |press: &Press| matches!(press.outcome(), Outcome::Answered(answer) if answer.kind == AnswerKind::Form);
-        let Some(at) = self.forms.iter().position(|(_, press)| is_shown(press)) else { return };
+        let is_here = |who: &usize| !self.upheaval.away.contains(who);
+        let Some(at) = self.forms.iter().position(|(who, press)| is_here(who) && is_shown(press)) else { return };
         let (who, form) = self.forms.remove(at);
         let text = self.question();
         self.tell(&format!("{} writes {text:?} in the form", NAMES[who]));
@@ -88,7 +98,7 @@ impl Story {
         self.alone.push((who, text));
     }
 
-    fn question(&mut self) -> String {
+    pub(super) fn question(&mut self) -> String {
         let saying = self.dice.pick(&SAYINGS).copied().unwrap_or("passord");
         format!("{saying} nr{}.", self.serial())
     }

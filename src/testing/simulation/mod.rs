@@ -5,16 +5,19 @@
 //! meanwhile, when time passes and when the program is killed. In the end nothing may be lost, doubled or out of order:
 //! see [`checks`](self::checks).
 //!
-//! In reading order: `story` tells, with what `employees`, `operators`, `web` and `mishaps` do; `life` is the program, `town`
-//! what is around it; `checks` looks at what came of it.
+//! In reading order: `story` tells, with what `employees` (and `changes`), `operators` (and `commands`), `web`,
+//! `moderators` and `mishaps` do; `life` is the program, `town` what is around it; `checks` looks at what came of it.
 
+mod changes;
 mod checks;
 mod clock;
+mod commands;
 mod employees;
 mod figures;
 mod index;
 mod life;
 mod mishaps;
+mod moderators;
 mod operators;
 mod sabotage;
 mod scratch;

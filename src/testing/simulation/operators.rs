@@ -1,5 +1,6 @@
 //! What operators do on the platform.
 
+use super::life::Life;
 use super::story::Story;
 use crate::testing::discord::{AnswerKind, Outcome, Posted, Press};
 
@@ -7,10 +8,12 @@ use crate::testing::discord::{AnswerKind, Outcome, Posted, Press};
 const IN_SIGHT: usize = 8;
 
 impl Story {
-    pub(super) async fn an_operator_acts(&mut self) {
+    pub(super) async fn an_operator_acts(&mut self, life: &Life) {
         self.resolves_where_asked().await;
-        match self.dice.below(10) {
+        match self.dice.below(14) {
             0..5 => self.presses_on_a_card().await,
+            10..13 => self.an_operator_commands(life).await,
+            13 => self.talks_beside_a_card().await,
             _ => self.answers_in_a_room().await,
         }
     }
@@ -48,12 +51,14 @@ impl Story {
     async fn answers_in_a_room(&mut self) {
         let who = self.dice.below(self.town.operators.len());
         let person = self.town.operators[who].clone();
-        let rooms = self.town.fake.rooms_of(person.id());
+        let mut rooms = self.town.fake.rooms_of(person.id());
+        rooms.retain(|room| person.may_write_in(*room));
         let Some(room) = self.dice.pick(&rooms).copied() else { return self.presses_on_a_card().await };
         let text = format!("Jeg ser på det nr{}.", self.serial());
         self.tell(&format!("{} writes {text:?} in the thread {room}", NAMES[who]));
         person.says(room, &text).await;
+        self.replies.push(text);
     }
 }
 
-const NAMES: [&str; 3] = ["Kari", "Per", "Siri"];
+pub(super) const NAMES: [&str; 3] = ["Kari", "Per", "Siri"];

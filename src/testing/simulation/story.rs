@@ -7,7 +7,8 @@ use tokio::time::sleep;
 use super::checks;
 use super::figures::{Failed, Figures};
 use super::life::Life;
-use super::town::Town;
+use super::moderators::Upheaval;
+use super::town::{Town, desk_operator};
 use super::web::Requests;
 use crate::ports::{Clock, Outbox};
 use crate::store::SqlStore;
@@ -57,6 +58,16 @@ pub(super) struct Written {
     pub(super) text: String,
     /// Whether only the bot reads it.
     pub(super) is_direct: bool,
+    /// What it was changed into, one after the other.
+    pub(super) changes: Vec<String>,
+    pub(super) is_deleted: bool,
+}
+
+impl Written {
+    /// Its wordings, the first one first.
+    pub(super) fn versions(&self) -> impl Iterator<Item = &String> {
+        [&self.text].into_iter().chain(&self.changes)
+    }
 }
 
 pub(super) struct Story {
@@ -75,6 +86,11 @@ pub(super) struct Story {
     pub(super) last_words: Vec<Press>,
     /// What operators wrote for colleagues alone.
     pub(super) notes: Vec<String>,
+    /// What operators wrote to employees on the platform.
+    pub(super) replies: Vec<String>,
+    pub(super) upheaval: Upheaval,
+    /// Whether anything of that kind happens in this story.
+    is_restless: bool,
     pub(super) figures: Figures,
     pub(super) sabotage: Option<Sabotage>,
     serial: u32,
@@ -106,6 +122,7 @@ impl Story {
         let (least, more) = STEPS;
         let left = least + u64::try_from(dice.below(more)).unwrap_or(0);
         let weather = Weather::of(&mut dice);
+        let is_restless = dice.one_in(2);
         let figures = Figures { seeds: 1, ..Figures::default() };
         Self {
             seed,
@@ -118,6 +135,9 @@ impl Story {
             forms: Vec::new(),
             last_words: Vec::new(),
             notes: Vec::new(),
+            replies: Vec::new(),
+            upheaval: Upheaval::default(),
+            is_restless,
             figures,
             sabotage,
             serial: 0,
@@ -171,8 +191,9 @@ impl Story {
     async fn act(&mut self, life: &Life) {
         self.town.keep_time();
         match self.dice.below(100) {
-            0..42 => self.an_employee_acts().await,
-            42..62 => self.an_operator_acts().await,
+            0..6 if self.is_restless => self.something_befalls_a_room().await,
+            0..42 => self.an_employee_acts(life).await,
+            42..62 => self.an_operator_acts(life).await,
             62..78 => self.somebody_acts_on_a_page(life).await,
             78..88 => self.time_passes(life).await,
             _ => self.the_connection_changes(),
@@ -228,10 +249,19 @@ impl Story {
         self.sabotage(life).await;
         self.reconnect();
         self.figures.asked = (self.written.len() + self.alone.len()) as u64;
-        if !self.come_to_rest(life).await {
+        self.rooms_are_possible_again();
+        let mut is_at_rest = self.come_to_rest(life).await;
+        let mut broken = Vec::new();
+        if self.is_restless {
+            self.tell("the desk works on what waits, and tries again what is stuck");
+            broken = self.tickets_are_worked_on(life).await;
+            is_at_rest &= life.flows.retry_all(&desk_operator(0)).await.is_ok() && self.come_to_rest(life).await;
+        }
+        if !is_at_rest {
             return vec!["it does not come to rest".to_owned()];
         }
-        checks::all(self, life).await
+        broken.extend(checks::all(self, life).await);
+        broken
     }
 
     /// Lets everything through that waits, and time pass, until nothing is left to do.

@@ -5,6 +5,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use super::harness::Town;
+use crate::domain::obstacle::Obstacle;
 use crate::ports::Outbox;
 use crate::testing::discord::{AnswerKind, ChannelId, Failure, Outcome, Person, Posted, Press, Route};
 
@@ -242,18 +243,23 @@ async fn when_discord_takes_no_more_answers_they_come_directly() {
 
 #[tokio::test]
 async fn an_answer_that_reaches_nobody_is_stuck_with_its_reason() {
-    let mut town = Town::new().await;
-    let ola = town.employee("Ola");
-    ola.closes_direct_messages();
-    town.discord.fail_next_on(Route::EditAnswer, 1, Failure::ServerError);
-    ask(&ola, town.help, "glemt passord").await;
-    town.until_put_off().await;
-    town.stop().await;
-    town.passes(Duration::from_mins(20));
-    town.start().await;
-    let stuck =
-        town.until("an errand to be given up", async |store| store.stuck(1).await.unwrap().pop().map(|stuck| stuck.reason)).await;
-    assert!(stuck.contains("takes no direct messages"), "{stuck}");
+    for why in [Obstacle::PersonClosed, Obstacle::PersonLeft] {
+        let mut town = Town::new().await;
+        let ola = town.employee("Ola");
+        town.discord.fail_next_on(Route::EditAnswer, 1, Failure::ServerError);
+        ask(&ola, town.help, "glemt passord").await;
+        town.until_put_off().await;
+        town.stop().await;
+        match why {
+            Obstacle::PersonLeft => ola.leaves_the_guild().await,
+            _ => ola.closes_direct_messages(),
+        }
+        town.passes(Duration::from_mins(20));
+        town.start().await;
+        let stuck = town.until("an errand to be given up", async |store| store.stuck(1).await.unwrap().pop()).await;
+        assert_eq!(stuck.why, why);
+        assert!(stuck.reason.contains("takes no direct messages"), "{}", stuck.reason);
+    }
 }
 
 #[tokio::test]

@@ -88,6 +88,21 @@ async fn direct_conversations_resolved_rooms_and_mentions_elsewhere_are_read() {
 }
 
 #[tokio::test]
+async fn who_wrote_to_the_bot_alone_in_vain_is_heard_once_they_write_again() {
+    let mut town = Town::new().await;
+    let ola = town.employee("Ola");
+    town.stop().await;
+    let missed = ola.says_privately("glemt passord").await;
+    town.start().await;
+    assert_eq!(town.discord.bot_messages(ola.direct_channel()), [], "no session tells who wrote there for the first time");
+    let again = ola.says_privately("skriveren virker ikke").await;
+    town.discord.wait_for_bot_message(ola.direct_channel(), |post| post.answers == Some(again)).await;
+    let answered: Vec<_> = town.discord.bot_messages(ola.direct_channel()).iter().filter_map(|post| post.answers).collect();
+    assert_eq!(answered, [missed, again], "each once, and in their order");
+    town.discord.assert_honest();
+}
+
+#[tokio::test]
 async fn a_place_that_cannot_be_read_holds_nobody_up_and_is_read_when_it_can() {
     let mut town = Town::new().await;
     let ola = town.employee("Ola");

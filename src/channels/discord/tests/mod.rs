@@ -20,3 +20,4 @@ mod side_talk;
 mod signing_in;
 mod staying_connected;
 mod talking;
+mod unfinished_rooms;

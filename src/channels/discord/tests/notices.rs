@@ -2,7 +2,10 @@
 
 use std::time::Duration;
 
+use serde_json::json;
+
 use super::harness::Town;
+use crate::ports::Outbox;
 use crate::testing::discord::{ChannelId, Failure, Person, Posted, Route};
 
 /// Ola's ticket 1001 in its room, with its card.
@@ -83,6 +86,27 @@ async fn a_notice_whose_receipt_was_lost_is_told_once_wherever_it_went() {
         let said = that_say(&town, room, "Kari har tatt sak") + that_say(&town, ola.direct_channel(), "Kari har tatt sak");
         assert_eq!(said, 1);
     }
+}
+
+#[tokio::test]
+async fn a_notice_that_was_tried_is_told_directly_where_the_thread_is_gone_since() {
+    let town = Town::new().await;
+    let (ola, kari) = (town.employee("Ola"), town.consultant("Kari"));
+    let (room, card) = with_ticket(&town, &ola).await;
+    town.until_nothing_waits().await;
+    town.discord.fail_next_on(Route::CreateMessage, 1, Failure::ServerError);
+    kari.presses(card.id, "Ta saken").await;
+    town.until_put_off().await;
+    town.discord.remove_channel(room);
+    town.passes(Duration::from_secs(10));
+    town.discord.wait_for_bot_message(ola.direct_channel(), |post| post.content.contains("Kari har tatt sak")).await;
+    town.until_nothing_waits().await;
+    let number = json!({ "name": "number", "type": 4, "value": 1001 });
+    let text = json!({ "name": "text", "type": 3, "value": "og varm" });
+    ola.runs(town.help, "sak", json!([{ "name": "add", "type": 1, "options": [number, text] }])).await;
+    town.until_said(&ola, "the employee", "og varm").await;
+    town.until_nothing_waits().await;
+    assert_eq!(town.store.count_stuck().await.unwrap(), 0, "the desk has what was added, where nobody can read in the room");
 }
 
 #[tokio::test]

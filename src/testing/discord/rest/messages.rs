@@ -91,7 +91,9 @@ async fn read(fake: Fake, Path((channel, id)): Path<(ChannelId, MessageId)>) -> 
 async fn create(fake: Fake, Path(channel): Path<ChannelId>, payload: Body) -> Result<Json<Value>, Refusal> {
     fake.change(|state| {
         let id = state.create_message(channel, &payload)?;
-        let posted = state.find_message(id).ok_or(Refusal::UnknownMessage)?;
+        // What a nonce led to before may have been deleted since; the platform gives it back from memory.
+        let remembered = || state.log.iter().find(|message| message.id == id);
+        let posted = state.find_message(id).or_else(remembered).ok_or(Refusal::UnknownMessage)?;
         let mut body = state.message_json(posted);
         if let Some(nonce) = &posted.nonce {
             body["nonce"] = nonce.clone();

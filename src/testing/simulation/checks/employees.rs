@@ -1,75 +1,24 @@
-//! What employees wrote is kept, once and in its order, and nobody reads what is not for them.
+//! What people asked for was done once, and nobody reads what is not for them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::super::employees::NAMES;
 use super::super::story::Story;
 use super::super::web::{State, Wanted};
 use super::Evidence;
-use crate::domain::ids::MessageId;
-use crate::domain::message::{Author, Content};
+use super::written::{self, Kept};
+use crate::domain::message::Content;
 use crate::domain::operator_side::Wish;
 use crate::testing::discord::{ChannelId, Logged};
 
-/// What asks for nothing is not for the bot where colleagues talk to each other, unless they are talking with it.
-const CHATTER: [&str; 4] = ["hei", "takk", "nei", "ja"];
-
 pub(super) fn check(story: &mut Story, evidence: &Evidence) -> Vec<String> {
     let kept = Kept::of(evidence);
-    let mut broken = everything_is_kept(story, &kept);
+    let mut broken = written::check(story, &kept);
     broken.extend(requests_are_carried_out_once(story, &kept));
     broken.extend(what_is_asked_alone_is_kept_once_at_most(story, &kept));
+    broken.extend(words_of_operators_are_kept_once_at_most(story, &kept));
     broken.extend(notes_stay_inside(story, evidence));
     broken.extend(nobody_reads_anothers(story, evidence));
-    broken
-}
-
-/// The texts that people wrote, each with the lines that say it.
-struct Kept<'e>(BTreeMap<&'e str, Vec<MessageId>>);
-
-impl<'e> Kept<'e> {
-    fn of(evidence: &'e Evidence) -> Self {
-        let mut kept: BTreeMap<&str, Vec<MessageId>> = BTreeMap::new();
-        for recorded in evidence.conversations.iter().flat_map(|told| &told.lines) {
-            if let (Content::Question(text) | Content::Text(text) | Content::Note(text), true) =
-                (&recorded.line.content, recorded.line.author != Author::Bot)
-            {
-                kept.entry(text.as_str()).or_default().push(recorded.line.id);
-            }
-        }
-        Self(kept)
-    }
-
-    fn lines(&self, text: &str) -> &[MessageId] {
-        self.0.get(text).map_or(&[], Vec::as_slice)
-    }
-}
-
-fn everything_is_kept(story: &mut Story, kept: &Kept<'_>) -> Vec<String> {
-    let mut broken = Vec::new();
-    let mut last: BTreeMap<(usize, ChannelId), MessageId> = BTreeMap::new();
-    let mut met = BTreeSet::new();
-    for written in story.written.clone() {
-        let who = NAMES[written.by];
-        let may_be_overheard = written.place == story.town.help && CHATTER.iter().any(|word| written.text.starts_with(word));
-        match kept.lines(&written.text) {
-            [line] => {
-                met.insert((written.by, written.is_direct));
-                // Small talk is heard once there is a conversation, and may have been heard in vain before.
-                if !may_be_overheard && last.insert((written.by, written.place), *line).is_some_and(|before| before > *line) {
-                    broken.push(format!("what {who} wrote was taken out of its order: {:?}", written.text));
-                }
-            }
-            [] if may_be_overheard => {}
-            // The platform does not tell a bot who wrote to it alone for the first time while it was away.
-            [] if written.is_direct && !met.contains(&(written.by, true)) => {}
-            [] => {
-                story.figures.lost += 1;
-                broken.push(format!("what {who} wrote in {} is lost: {:?}", story.town.name_of(written.place), written.text));
-            }
-            lines => broken.push(format!("what {who} wrote is kept {} times: {:?}", lines.len(), written.text)),
-        }
-    }
     broken
 }
 
@@ -95,13 +44,21 @@ fn requests_are_carried_out_once(story: &Story, kept: &Kept<'_>) -> Vec<String> 
 /// Words of the desk are kept once for each request that was carried out: two colleagues may have sent the same.
 fn replies_of_the_desk(story: &Story, kept: &Kept<'_>) -> Vec<String> {
     let mut sent: BTreeMap<String, usize> = BTreeMap::new();
-    for request in story.requests.list() {
-        let Wanted::Handle(_, _, wish, _) = &request.wish else { continue };
-        let (Wish::Reply(text, _) | Wish::Resolve(Some(text)) | Wish::Note(text)) = &**wish else { continue };
-        *sent.entry(text.as_str().to_owned()).or_default() += 1;
+    for text in story.requests.list().iter().filter_map(|request| words_of_wish(&request.wish)) {
+        *sent.entry(text).or_default() += 1;
     }
     let too_often = sent.into_iter().filter(|(text, times)| kept.lines(text).len() > *times);
     too_often.map(|(text, _)| format!("words of the desk were kept too often: {text:?}")).collect()
+}
+
+fn words_of_wish(wish: &Wanted) -> Option<String> {
+    let Wanted::Handle(_, _, wish, _) = wish else { return None };
+    match &**wish {
+        Wish::Reply(text, _) | Wish::Resolve(Some(text)) | Wish::Note(text) | Wish::Transfer { reason: text, .. } => {
+            Some(text.as_str().to_owned())
+        }
+        _ => None,
+    }
 }
 
 /// What colleagues wrote for each other reaches no employee.
@@ -109,7 +66,7 @@ fn notes_stay_inside(story: &Story, evidence: &Evidence) -> Vec<String> {
     let mut broken = Vec::new();
     for note in &story.notes {
         let outside = evidence.posted.iter().find(|logged| {
-            let is_inside = story.town.desks.contains(&logged.posted.channel);
+            let is_inside = is_inside(story, logged.posted.channel);
             !is_inside && logged.posted.content.contains(note.as_str())
         });
         if let Some(logged) = outside {
@@ -122,6 +79,20 @@ fn notes_stay_inside(story: &Story, evidence: &Evidence) -> Vec<String> {
         }
     }
     broken
+}
+
+/// Whether only operators read in a channel: a desk's own, or the thread of a card in it.
+fn is_inside(story: &Story, channel: ChannelId) -> bool {
+    let town = &story.town;
+    town.desks.iter().any(|desk| *desk == channel || town.fake.threads(*desk).iter().any(|thread| thread.id == channel))
+}
+
+/// What an operator wrote in a room, beside a card or with a command is theirs to say or not; if it is, it is said once.
+fn words_of_operators_are_kept_once_at_most(story: &Story, kept: &Kept<'_>) -> Vec<String> {
+    let words = story.replies.iter().chain(&story.notes);
+    let wished: Vec<String> = story.requests.list().into_iter().filter_map(|request| words_of_wish(&request.wish)).collect();
+    let too_often = words.filter(|text| !wished.contains(text) && kept.lines(text).len() > 1);
+    too_often.map(|text| format!("words of an operator were kept too often: {text:?}")).collect()
 }
 
 /// Whoever asks by a command sees whether it was heard, and asks again where it was not.
@@ -140,7 +111,7 @@ fn nobody_reads_anothers(story: &Story, evidence: &Evidence) -> Vec<String> {
             broken.push(format!("everybody can read what {} asked alone: {text:?}", NAMES[*who]));
         }
     }
-    let written = story.written.iter().map(|written| (written.by, &written.text));
+    let written = story.written.iter().flat_map(|written| written.versions().map(|text| (written.by, text)));
     for (who, text) in story.alone.iter().map(|(who, text)| (*who, text)).chain(written) {
         let others = evidence.direct.iter().enumerate().filter(|(other, _)| *other != who);
         for (other, (_, user, direct)) in others {

@@ -1,8 +1,10 @@
 //! What must be so when everything is at rest, whatever happened before.
 
+mod answers;
 mod employees;
 mod outbox;
 mod state;
+mod written;
 
 use std::collections::BTreeMap;
 
@@ -55,6 +57,7 @@ pub(super) async fn all(story: &mut Story, life: &Life) -> Vec<String> {
     broken.extend(state::check(&evidence));
     broken.extend(outbox::check(story, &evidence));
     broken.extend(employees::check(story, &evidence));
+    broken.extend(answers::check(story, &evidence));
     broken
 }
 

@@ -5,28 +5,31 @@ use std::collections::BTreeMap;
 use super::super::story::Story;
 use super::{Evidence, Told};
 use crate::domain::decision::Errand;
-use crate::domain::ids::{ConversationId, MessageId};
+use crate::domain::ids::{ConversationId, EmployeeId, ExternalId, MessageId};
 use crate::domain::message::{Author, Content, Line, Visibility};
+use crate::domain::obstacle::Obstacle;
 use crate::domain::place::Delivery;
-use crate::store::Standing;
+use crate::store::{Entry, Standing};
 use crate::testing::discord::{ChannelId, Logged};
 
 pub(super) fn check(story: &mut Story, evidence: &Evidence) -> Vec<String> {
     let mut broken = nothing_is_posted_twice(story, evidence);
-    broken.extend(everything_is_done(evidence));
+    broken.extend(everything_is_done(story, evidence));
     broken.extend(every_line_has_its_errand(evidence));
-    broken.extend(every_errand_is_seen(evidence));
-    broken.extend(order_is_kept(evidence));
+    broken.extend(every_errand_is_seen(story, evidence));
+    broken.extend(order_is_kept(story, evidence));
     broken.extend(the_bot_is_silent(evidence));
     broken
 }
 
-/// Everything that the bot posted for all to see bears a key, and no key comes twice.
+/// Everything that the bot posted for all to see bears a key, and no key comes twice. What went with a deleted thread does not
+/// count: nobody can look for it there, so it may have been said again.
 fn nothing_is_posted_twice(story: &mut Story, evidence: &Evidence) -> Vec<String> {
     let mut broken = Vec::new();
     let mut keys: BTreeMap<&str, usize> = BTreeMap::new();
     for logged in &evidence.posted {
         match &logged.nonce {
+            Some(_) if story.upheaval.is_removed(logged.posted.channel) => {}
             Some(key) => *keys.entry(key).or_default() += 1,
             None if logged.posted.only_for.is_none() => {
                 broken.push(format!("something was posted without a key: {:?}", logged.posted.content));
@@ -41,11 +44,18 @@ fn nothing_is_posted_twice(story: &mut Story, evidence: &Evidence) -> Vec<String
     broken
 }
 
-fn everything_is_done(evidence: &Evidence) -> Vec<String> {
+/// Nothing waits for ever, and only what is for somebody who has left the guild is given up: whatever else kept it from being done
+/// is over, and it was tried again.
+fn everything_is_done(story: &Story, evidence: &Evidence) -> Vec<String> {
+    let has_left = |entry: &Entry| {
+        let employee = evidence.told(entry.errand.conversation).map(|told| &told.conversation.employee.id);
+        story.upheaval.away.iter().any(|who| Some(&evidence.direct[*who].0) == employee)
+    };
     let undone = evidence.ledger.iter().filter_map(|entry| match &entry.standing {
         Standing::Done => None,
+        Standing::Stuck { why: Some(Obstacle::PersonLeft), .. } if has_left(entry) => None,
         Standing::Waiting => Some(format!("the errand {} waits for ever: {:?}", entry.errand.id, entry.errand.errand)),
-        Standing::Stuck(reason) => Some(format!("the errand {} was given up: {reason}", entry.errand.id)),
+        Standing::Stuck { why, reason } => Some(format!("the errand {} was given up: {why:?}, {reason}", entry.errand.id)),
     });
     undone.collect()
 }
@@ -54,7 +64,7 @@ fn everything_is_done(evidence: &Evidence) -> Vec<String> {
 fn every_line_has_its_errand(evidence: &Evidence) -> Vec<String> {
     let mut said: BTreeMap<MessageId, usize> = BTreeMap::new();
     for entry in &evidence.ledger {
-        if let Errand::Say { message, .. } = &entry.errand.errand {
+        if let Errand::Say { message, .. } | Errand::Amend { message, .. } = &entry.errand.errand {
             *said.entry(*message).or_default() += 1;
         }
     }
@@ -80,24 +90,34 @@ fn told_to_nobody(line: &Line) -> String {
     format!("the line {} is the desk's alone and has an errand: {:?}", line.id, line.content)
 }
 
-/// What is done can be seen, where the conversation is or by its employee alone.
-fn every_errand_is_seen(evidence: &Evidence) -> Vec<String> {
-    let mut broken = Vec::new();
+/// What is done can be seen, where the conversation is or by its employee alone. What stopped to stand before it was said is not.
+fn every_errand_is_seen(story: &Story, evidence: &Evidence) -> Vec<String> {
+    let (mut broken, lines) = (Vec::new(), evidence.lines());
+    let is_withdrawn = |line: &MessageId| lines.get(line).is_some_and(|recorded| recorded.withdrawn);
     for entry in evidence.ledger.iter().filter(|entry| entry.standing == Standing::Done) {
-        let Errand::Say { message, .. } = &entry.errand.errand else { continue };
+        let Errand::Say { message, reply_to } = &entry.errand.errand else { continue };
         let Some(told) = evidence.told(entry.errand.conversation) else { continue };
         let key = entry.errand.id.to_string();
-        let is_its_own = |logged: &&Logged| logged.nonce.as_deref().is_some_and(|own| own.split('.').next() == Some(&key));
+        let is_its_own = |logged: &&Logged| logged.nonce.as_deref().is_some_and(|own| errand_of(own) == key);
         match evidence.posted.iter().find(is_its_own) {
-            None if told.is_answered_alone(evidence) || told.is_by_employee(*message) => {}
+            None if told.is_answered_alone(evidence, reply_to.as_ref())
+                || told.is_by_employee(*message)
+                || is_withdrawn(message) => {}
             None => broken.push(format!("the errand {key} is done, but the line {message} was not posted")),
-            Some(logged) if !told.is_at(evidence, logged.posted.channel) => {
+            Some(logged)
+                if !told.is_at(evidence, logged.posted.channel) && !told.was_in(story, evidence, logged.posted.channel) =>
+            {
                 broken.push(format!("the line {message} was posted in another's place"));
             }
             Some(_) => {}
         }
     }
     broken
+}
+
+/// The errand that a key belongs to: behind it may stand which part it is, and that it is said again in another place.
+fn errand_of(key: &str) -> &str {
+    key.split(['.', '~']).next().unwrap_or(key)
 }
 
 impl Told {
@@ -110,10 +130,17 @@ impl Told {
             || evidence.direct.iter().any(|one| own(&one))
     }
 
-    /// Whether its employee has been answered alone, which bears no key.
-    fn is_answered_alone(&self, evidence: &Evidence) -> bool {
+    /// Whether a channel is a thread that was deleted, and its employee was in it.
+    fn was_in(&self, story: &Story, evidence: &Evidence, channel: ChannelId) -> bool {
         let own = evidence.direct.iter().find(|(employee, ..)| *employee == self.conversation.employee.id);
-        self.conversation.place.address.contains("/private/")
+        own.is_some_and(|(_, user, _)| story.upheaval.was_in_removed(channel, *user))
+    }
+
+    /// Whether its employee has been answered alone, which bears no key: where they asked so, or in answer to a command or a press.
+    fn is_answered_alone(&self, evidence: &Evidence, reply_to: Option<&ExternalId>) -> bool {
+        let own = evidence.direct.iter().find(|(employee, ..)| *employee == self.conversation.employee.id);
+        let is_alone = self.conversation.place.address.contains("/private/");
+        (is_alone || reply_to.is_some_and(|answers| answers.as_str().starts_with("interaction:")))
             && evidence.alone.iter().any(|posted| posted.only_for == own.map(|(_, user, _)| *user) && !posted.content.is_empty())
     }
 
@@ -122,15 +149,24 @@ impl Told {
     }
 }
 
-/// The errands of a conversation are posted in the order in which they were decided.
-fn order_is_kept(evidence: &Evidence) -> Vec<String> {
+/// The errands of a conversation are posted in the order in which they were decided; but for those that were given up, because of
+/// somebody's leaving or because there was no room to be had, and then tried again.
+fn order_is_kept(story: &Story, evidence: &Evidence) -> Vec<String> {
+    let left: Vec<&EmployeeId> = story.upheaval.left.iter().map(|who| &evidence.direct[*who].0).collect();
+    let may_be_late = |id: ConversationId| {
+        let employee = evidence.told(id).map(|told| &told.conversation.employee.id);
+        story.upheaval.was_narrow || employee.is_some_and(|employee| left.contains(&employee))
+    };
     let errands: BTreeMap<String, ConversationId> =
         evidence.ledger.iter().map(|entry| (entry.errand.id.to_string(), entry.errand.conversation)).collect();
     let mut last: BTreeMap<ConversationId, i64> = BTreeMap::new();
     let mut broken = Vec::new();
     for key in evidence.posted.iter().filter_map(|logged| logged.nonce.as_deref()) {
-        let errand = key.split('.').next().unwrap_or(key);
+        let errand = errand_of(key);
         let (Some(conversation), Ok(number)) = (errands.get(errand), errand.parse::<i64>()) else { continue };
+        if may_be_late(*conversation) {
+            continue;
+        }
         if last.insert(*conversation, number).is_some_and(|before| before > number) {
             broken.push(format!("the errand {key} of conversation {conversation} was posted after a later one"));
         }
@@ -142,17 +178,20 @@ fn order_is_kept(evidence: &Evidence) -> Vec<String> {
 fn the_bot_is_silent(evidence: &Evidence) -> Vec<String> {
     let lines = evidence.lines();
     let errands = evidence.ledger.iter().filter_map(|entry| match &entry.errand.errand {
-        Errand::Say { message, .. } => Some((entry.errand.id.to_string(), lines.get(message)?)),
+        Errand::Say { message, .. } | Errand::Amend { message, .. } => Some((entry.errand.id.to_string(), lines.get(message)?)),
         _ => None,
     });
     let errands: BTreeMap<String, _> = errands.collect();
     let mut with_desk: BTreeMap<ConversationId, bool> = BTreeMap::new();
     let mut broken = Vec::new();
-    for recorded in evidence.posted.iter().filter_map(|logged| errands.get(logged.nonce.as_ref()?)) {
+    for recorded in evidence.posted.iter().filter_map(|logged| errands.get(logged.nonce.as_deref()?.trim_end_matches('~'))) {
         let with_desk = with_desk.entry(recorded.conversation).or_default();
         match &recorded.line.content {
             Content::HandedOff(_) | Content::Reopened(_) => *with_desk = true,
-            Content::ResolvedAsk(_) | Content::MergedInto { .. } | Content::IncidentEnded { .. } => *with_desk = false,
+            // The employee may close their ticket themselves.
+            Content::ResolvedAsk(_) | Content::Confirmed | Content::MergedInto { .. } | Content::IncidentEnded { .. } => {
+                *with_desk = false;
+            }
             // The answer to whoever asks where their ticket stands.
             Content::OwnTickets(_) => {}
             said if *with_desk && recorded.line.author == Author::Bot => {

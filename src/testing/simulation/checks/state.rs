@@ -73,7 +73,9 @@ const fn is_outcome(what: &Happened) -> bool {
 }
 
 fn tickets_agree(evidence: &Evidence) -> Vec<String> {
-    let mut broken = Vec::new();
+    let unlisted = evidence.conversations.iter().filter_map(|told| told.conversation.ticket.as_ref());
+    let unlisted = unlisted.filter(|open| !evidence.tickets.iter().any(|ticket| ticket.id == open.id));
+    let mut broken: Vec<String> = unlisted.map(|ticket| format!("a ticket is not listed: {ticket:?}")).collect();
     for ticket in &evidence.tickets {
         let Some(told) = evidence.told(ticket.conversation) else {
             broken.push(format!("ticket {} belongs to no conversation", ticket.number));
