@@ -46,8 +46,8 @@ async fn people_with_another_client_ask_press_and_are_helped() {
     Kari is a person and sees hjelp, skranke
     Per is a person and sees hjelp
     Ola reads: **Glemt passord** [Det hjalp] [Det hjalp ikke] [Jeg vil snakke med en person]
-    Per reads (only they see it): Dette er en annens samtale. Skriv hva du trenger hjelp til, så får du din egen.
-    Ola reads: <…> Her snakker du med en person om sak **1001**. Bare du og de som hjelper deg, kan lese dette.
+    Per reads (only they see it): Denne samtalen tilhører noen andre. Skriv hva du trenger hjelp til, så får du din egen.
+    Ola reads: <…> Her kan du snakke med en person om sak **1001**. Bare du, de som hjelper deg, og de som styrer serveren, kan lese dette.
     Ola is in Sak 1001; Per sees hjelp
     Kari reads: **Sak 1001**: Jeg har glemt passordet mitt [Ta saken] [Overfør] [Prioritet] [Hendelse]
     Kari reads: **Sak 1001**: Jeg har glemt passordet mitt [Legg tilbake] [Overfør] [Prioritet] [Hendelse] [Løst]

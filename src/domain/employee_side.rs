@@ -8,9 +8,8 @@ use super::event::Happened;
 use super::ids::{GroupId, MessageId, Slug};
 use super::incident::{Known, Watched, touched};
 use super::lang::Lang;
-use super::message::{
-    Action, Author, Content, HandOff, HandOffReason, IncomingMessage, OwnTicket, Redacted, SmallTalk, Visibility,
-};
+use super::message::{Action, Author, Content, HandOff, HandOffReason, IncomingMessage, Redacted, SmallTalk, Visibility};
+use super::own_ticket::OwnTicket;
 use super::place::Delivery;
 use super::policy::Policy;
 use super::routing::route;

@@ -5,14 +5,14 @@ use super::attachment::Attachment;
 use super::ids::{ExternalId, GroupId, MessageId, OperatorId, Slug, TicketId, TicketNumber};
 use super::incident::IncidentTold;
 use super::lang::Lang;
+use super::own_ticket::OwnTicket;
 use super::place::{Place, Readers};
 use super::room::RoomNews;
-use super::ticket::{Priority, Status, SupportLine};
+use super::ticket::{Priority, SupportLine};
 use super::time::Timestamp;
 
-/// Text from which identity numbers, cards and passwords have been taken out.
-///
-/// Only the privacy filter and the readers of what it let through make one.
+/// Text from which identity numbers, cards and passwords have been taken out. Only the privacy filter and the readers of what it let
+/// through make one.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Redacted(String);
 
@@ -326,33 +326,6 @@ pub enum SmallTalk {
     Farewell,
     /// Anything else that asks for nothing.
     Other,
-}
-
-/// One of an employee's own tickets, as they are told of it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OwnTicket {
-    /// Its number.
-    pub number: TicketNumber,
-    /// What it is about; `None` where that is not for everybody who reads along.
-    pub subject: Option<String>,
-    /// Where it stands.
-    pub status: Status,
-    /// The name of the operator who has it.
-    pub holder: Option<String>,
-    /// When it was opened.
-    pub opened_at: Timestamp,
-}
-
-impl OwnTicket {
-    /// The ticket as it may be told where these read along; `asked_there` where its question was asked in that very place. What
-    /// was asked elsewhere may have been asked alone: of it others see the number and where it stands.
-    #[must_use]
-    pub fn told_to(self, readers: Readers, asked_there: bool) -> Self {
-        match readers {
-            Readers::Others if !asked_there => Self { subject: None, holder: None, ..self },
-            Readers::Alone | Readers::Others => self,
-        }
-    }
 }
 
 /// A choice that an employee is offered under a line; the ids are stable.

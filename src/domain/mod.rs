@@ -30,6 +30,7 @@ pub mod notice;
 pub mod obstacle;
 pub mod operator_side;
 pub mod own_side;
+pub mod own_ticket;
 pub mod permission;
 pub mod phone;
 pub mod place;

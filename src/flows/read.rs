@@ -5,7 +5,8 @@ use crate::domain::answer::Candidate;
 use crate::domain::conversation::Conversation;
 use crate::domain::event::Happened;
 use crate::domain::ids::{ConversationId, EmployeeId, MessageId, TicketId, TicketNumber};
-use crate::domain::message::{LangHint, OwnTicket, Visibility};
+use crate::domain::message::{LangHint, Visibility};
+use crate::domain::own_ticket::OwnTicket;
 use crate::domain::permission::Operator;
 use crate::ports::{Recorded, TicketSummary};
 

@@ -153,11 +153,19 @@ impl Deliver {
                     let this = Arc::clone(self);
                     under_way.spawn(async move { this.in_turn(&errand, turn).await });
                 }
-                Door::Crowded => self.outbox.put_back(errand.id, now.after(COMES_BACK)).await?,
-                Door::Closed(until) => self.outbox.put_back(errand.id, until).await?,
+                Door::Crowded => self.leave(errand.id, now.after(COMES_BACK)).await,
+                Door::Closed(until) => self.leave(errand.id, until).await,
             }
         }
-        Ok(if is_full { LONGEST_SLEEP } else { self.pause().await })
+        Ok(if is_full && !under_way.is_empty() { LONGEST_SLEEP } else { self.pause().await })
+    }
+
+    /// Puts back what cannot be begun now. Where not even that can be noted it comes back when its hold runs out, and the others
+    /// do not wait for it.
+    async fn leave(&self, id: OutboxId, until: Timestamp) {
+        if let Err(failure) = self.outbox.put_back(id, until).await {
+            error!(outbox.id = %id, error = &failure as &dyn std::error::Error, "an errand could not be put back");
+        }
     }
 
     /// Waits for the errand's turn in its place and for a free hand, then runs it.

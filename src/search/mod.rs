@@ -18,6 +18,7 @@ mod detect;
 mod distance;
 mod english;
 mod explain;
+mod failure;
 mod features;
 mod find;
 mod found;
@@ -69,6 +70,7 @@ pub use crate::domain::explanation::{CandidateShown, Contribution, Detected, Exp
 pub use crate::ports::Taught;
 pub use aids::AidIndex;
 pub use analysis::Family;
+pub use failure::SearchError;
 pub use recall::Changed;
 pub use tickets::TicketIndex;
 pub use tune::{Example, FEWEST, Progress, Trial, Tried, TuneError, Tuned};
@@ -91,28 +93,6 @@ use version::Version;
 const CANDIDATES: usize = 10;
 /// How many candidates an explanation shows.
 const EXPLAINED: usize = 20;
-
-/// Why the index cannot be used.
-#[derive(Debug, thiserror::Error)]
-pub enum SearchError {
-    /// Neither the old index nor a new one can be opened there.
-    #[error("the search index cannot be kept in {folder}")]
-    Folder {
-        /// The folder.
-        folder: PathBuf,
-        /// What went wrong.
-        source: Box<tantivy::TantivyError>,
-    },
-    /// The index cannot be written.
-    #[error("the search index cannot be written")]
-    Engine(#[source] Box<tantivy::TantivyError>),
-}
-
-impl From<tantivy::TantivyError> for SearchError {
-    fn from(source: tantivy::TantivyError) -> Self {
-        Self::Engine(Box::new(source))
-    }
-}
 
 /// The thresholds that go with the shipped weights, where no other share of right answers is wanted than the usual one.
 #[must_use]

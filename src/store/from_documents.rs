@@ -17,7 +17,8 @@ use crate::domain::ids::{
     ChannelName, EmployeeId, ExternalId, FileId, GroupId, IncidentId, MessageId, OperatorId, Slug, TicketId, TicketNumber,
 };
 use crate::domain::lang::Lang;
-use crate::domain::message::{Action, Content, Employee, HandOff, OwnTicket, Redacted};
+use crate::domain::message::{Action, Content, Employee, HandOff, Redacted};
+use crate::domain::own_ticket::OwnTicket;
 use crate::domain::permission::Membership;
 use crate::domain::place::Place;
 use crate::domain::supported::DirectAnswer;

@@ -68,10 +68,10 @@ impl Bot {
     pub(super) async fn operators_among(&self, messages: &[Message], guild: GuildId) -> Result<HashSet<UserId>, RestError> {
         let after_another = messages.windows(2).filter(|two| two[0].author.id != two[1].author.id);
         let writers = after_another.map(|two| &two[1]).filter(|message| is_from_a_person(message));
-        let writers: BTreeSet<UserId> = writers.map(|message| message.author.id).take(ASKED_ABOUT).collect();
+        let writers: BTreeSet<UserId> = writers.map(|message| message.author.id).collect();
         let roles: HashSet<u64> = self.config.groups.values().flat_map(|group| group.roles.iter().copied()).collect();
         let mut operators = HashSet::new();
-        for writer in writers.into_iter().filter(|_| !roles.is_empty()) {
+        for writer in writers.into_iter().filter(|_| !roles.is_empty()).take(ASKED_ABOUT) {
             match self.call(self.http.get_member(guild, writer)).await {
                 Ok(member) if member.roles.iter().any(|role| roles.contains(&role.get())) => drop(operators.insert(writer)),
                 // Who has left the server is nobody's operator any more.

@@ -117,7 +117,7 @@ impl Bot {
     ) -> Result<Option<MessageId>, RestError> {
         let Tried::Since(at) = Tried::of(leased) else { return Ok(None) };
         let me = self.me().await?;
-        let recent = self.recent(channel, snowflake_at(at.before(CLOCKS_DIFFER_BY))).await?;
+        let recent = self.written_since(channel, snowflake_at(at.before(CLOCKS_DIFFER_BY))).await?;
         let is_it = |message: &&Message| {
             message.author.id == me && Some(message.id) != before && message.content.starts_with(&card.heading)
         };

@@ -3,6 +3,8 @@
 //!
 //! Two things cannot be known: the first word of somebody who never wrote to the bot alone before (a bot cannot list who wrote to
 //! it; once they write again it is read), and a mention in a channel that is not listened in and where the bot was never spoken to.
+//! Two are not looked for: what was written in a place where nobody had written for thirty days, until somebody writes there again,
+//! and what was changed or deleted of messages that were heard before.
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -137,8 +139,14 @@ impl Bot {
         }
     }
 
-    /// Notes that a room begins after this id, and that it has been listened to from its beginning.
+    /// Notes that a room begins after this id. Where the bot was spoken to before, reading goes on from where it was left: what still
+    /// waits there is not passed over.
     pub(super) async fn room_begins(&self, room: ChannelId, after: u64) -> Result<(), StoreError> {
+        let mark = self.store.watermark(&channel_name(), &room.to_string()).await?;
+        let quiet_since = snowflake_at(self.clock.now().before(QUIET));
+        if mark.and_then(|mark| number(mark.as_str())).is_some_and(|mark| mark.get() >= quiet_since) {
+            return Ok(());
+        }
         self.mark(room, after).await
     }
 
@@ -175,8 +183,10 @@ impl Bot {
     async fn read_missed(self: Arc<Self>, place: ChannelId, pause: Duration) {
         let session = self.progress.session();
         if matches!(self.look(place).await, Ok(look) if look.kind == Kind::Forum) {
-            self.read_posts(place).await;
-            return self.progress.read(place.get(), session);
+            if self.read_posts(place).await {
+                return self.progress.read(place.get(), session);
+            }
+            return self.read_missed_after(pause, place, LONGEST_PAUSE.min(pause * 2));
         }
         match self.read_from_watermark(place, session).await {
             Ok(0) => {}

@@ -200,8 +200,17 @@ impl Bot {
     pub(super) async fn find(&self, place: ChannelId, post: &Post, since: Timestamp) -> Result<Option<MessageId>, RestError> {
         let me = self.me().await?;
         let written = self.written_since(place, snowflake_at(since.before(CLOCKS_DIFFER_BY))).await?;
-        let is_it = |message: &&Message| message.author.id == me && (has_key(message, &post.key) || says_the_same(message, post));
-        for message in written.iter().rev().filter(is_it) {
+        let is_it = |message: &Message| message.author.id == me && (has_key(message, &post.key) || says_the_same(message, post));
+        self.newest_unknown(&written, is_it).await
+    }
+
+    /// The newest of these messages that fits and that no errand is known to have left.
+    pub(super) async fn newest_unknown(
+        &self,
+        written: &[Message],
+        fits: impl Fn(&Message) -> bool,
+    ) -> Result<Option<MessageId>, RestError> {
+        for message in written.iter().rev().filter(|message| fits(message)) {
             let known = self.store.conversation_of_post(&channel_name(), &external(message.id)).await;
             if known.map_err(|error| RestError::Wire(error.to_string()))?.is_none() {
                 return Ok(Some(message.id));
@@ -211,7 +220,7 @@ impl Bot {
     }
 
     /// Everything that was written in a place after this id, oldest first.
-    async fn written_since(&self, place: ChannelId, after: u64) -> Result<Vec<Message>, RestError> {
+    pub(super) async fn written_since(&self, place: ChannelId, after: u64) -> Result<Vec<Message>, RestError> {
         let (mut written, mut after) = (Vec::new(), after);
         for _ in 0..MOST_PAGES {
             let page = self.recent(place, after).await?;

@@ -168,12 +168,12 @@ impl Bot {
     ) -> Result<MessageId, RestError> {
         if let Tried::Since(at) = Tried::of(leased) {
             let me = self.me().await?;
-            let recent = self.recent(place, snowflake_at(at.before(CLOCKS_DIFFER_BY))).await?;
+            let written = self.written_since(place, snowflake_at(at.before(CLOCKS_DIFFER_BY))).await?;
             let sizes = |message: &Message| message.attachments.iter().map(|sent| u64::from(sent.size)).collect::<Vec<_>>();
             let expected: Vec<u64> = bytes.iter().map(|_| file.size).collect();
-            let is_it = |sent: &&Message| sent.author.id == me && sent.content == content && sizes(sent) == expected;
-            if let Some(sent) = recent.iter().find(is_it) {
-                return Ok(sent.id);
+            let is_it = |sent: &Message| sent.author.id == me && sent.content == content && sizes(sent) == expected;
+            if let Some(sent) = self.newest_unknown(&written, is_it).await? {
+                return Ok(sent);
             }
         }
         let message = CreateMessage::new()

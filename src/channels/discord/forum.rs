@@ -45,11 +45,13 @@ impl Bot {
     }
 
     /// Puts the posts of a forum that are open into their lanes, to be read from where they were left; a post that was made
-    /// meanwhile is read from its beginning. At the very first start nothing old is.
-    pub(super) async fn read_posts(self: &Arc<Self>, forum: ChannelId) {
-        if let Err(error) = self.find_posts(forum).await {
-            warn!(channel.id = %forum, %error, "a forum's posts could not be found; they are at the next session");
+    /// meanwhile is read from its beginning. At the very first start nothing old is. Whether they were found.
+    pub(super) async fn read_posts(self: &Arc<Self>, forum: ChannelId) -> bool {
+        let found = self.find_posts(forum).await;
+        if let Err(error) = &found {
+            warn!(channel.id = %forum, %error, "a forum's posts could not be found yet");
         }
+        found.is_ok()
     }
 
     async fn find_posts(self: &Arc<Self>, forum: ChannelId) -> Result<(), Unseen> {

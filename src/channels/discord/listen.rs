@@ -207,7 +207,9 @@ impl Bot {
 
     async fn said_in_room(&self, me: UserId, message: &Message, conversation: &Conversation) -> Result<(), NotHeard> {
         if conversation.employee.id == employee_id(message.author.id) {
-            return self.take_in(message, &self.incoming(me, message), Hearing::Addressed).await;
+            let mut incoming = self.at_home(self.incoming(me, message), message.guild_id).await?;
+            incoming.conversation = self.replied_to(message, &incoming).await?;
+            return self.take_in(message, &incoming, Hearing::Addressed).await;
         }
         let Some(ticket) = &conversation.ticket else { return Ok(()) };
         let (guild, roles) = self.roles_of(message).await?;

@@ -120,10 +120,12 @@ impl Drop for Turn {
     }
 }
 
-/// Where an errand is done: cards in their group's place, everything else where the conversation is now.
+/// Where an errand is done: what operators see in their group's place, everything else where the conversation is now.
 fn key_of(errand: &Leased) -> Key {
     let address = match &errand.errand {
-        Errand::ShowCard { group, .. } => format!("card of {group}"),
+        Errand::ShowCard { group, .. } | Errand::RefreshCard { group, .. } | Errand::PostNote { group, .. } => {
+            format!("card of {group}")
+        }
         _ => errand.room.clone().unwrap_or_else(|| errand.place.clone()),
     };
     (errand.channel.clone(), address)

@@ -10,8 +10,9 @@ use crate::domain::answer::{Answer, Choice};
 use crate::domain::conversation::Conversation;
 use crate::domain::ids::{ChannelName, ConversationId, EmployeeId, ExternalId, GroupId, Slug, TicketId, TicketNumber};
 use crate::domain::message::{
-    Action, Author, Content, HandOff, HandOffReason, IncomingMessage, Line, OwnTicket, Secret, SmallTalk, Visibility,
+    Action, Author, Content, HandOff, HandOffReason, IncomingMessage, Line, Secret, SmallTalk, Visibility,
 };
+use crate::domain::own_ticket::OwnTicket;
 use crate::domain::place::Readers;
 use crate::domain::room::RoomNews;
 use crate::domain::supported::DirectAnswer;

@@ -33,13 +33,6 @@ const WHERE_SHOWN: Needed = &[
     (Permissions::MANAGE_THREADS, "Manage Threads"),
 ];
 
-/// What the bot has to be allowed to do where its standing message is.
-const WHERE_STANDING: Needed = &[
-    (Permissions::VIEW_CHANNEL, "View Channel"),
-    (Permissions::SEND_MESSAGES, "Send Messages"),
-    (Permissions::READ_MESSAGE_HISTORY, "Read Message History"),
-];
-
 impl Rounds<'_> {
     /// Every configured server, channel and role.
     pub(super) async fn places(&mut self) -> Vec<Finding> {
@@ -57,7 +50,7 @@ impl Rounds<'_> {
             findings.push(self.channel(*channel, "where employees ask", WHERE_ASKED).await.0);
         }
         for channel in &bot.config.panels {
-            findings.push(self.channel(*channel, "for the standing message", WHERE_STANDING).await.0);
+            findings.push(self.channel(*channel, "for the standing message", WHERE_ASKED).await.0);
         }
         for (id, group) in &bot.config.groups {
             findings.extend(self.group(id, group).await);

@@ -119,42 +119,32 @@ impl Bot {
     }
 
     fn desk_command(&self, command: DeskCommand) -> CreateCommand {
-        let ((name, about), norwegian) = (command.keys(), self.norwegian());
+        let (name, about) = command.keys();
         let described = CreateCommand::new(command.name())
             .description(self.wording.get(Lang::En, about))
-            .name_localized("no", self.wording.get(norwegian, name))
-            .name_localized("en-GB", self.wording.get(Lang::En, name))
-            .name_localized("en-US", self.wording.get(Lang::En, name))
-            .description_localized("no", self.wording.get(norwegian, about))
-            .description_localized("en-GB", self.wording.get(Lang::En, about))
-            .description_localized("en-US", self.wording.get(Lang::En, about))
             .default_member_permissions(SHOWN_TO)
             .contexts(vec![InteractionContext::Guild]);
+        let named = self.locales().into_iter().fold(described, |command, (locale, lang)| {
+            let named = command.name_localized(locale, self.wording.get(lang, name));
+            named.description_localized(locale, self.wording.get(lang, about))
+        });
         let options = options(command).into_iter().map(|field| self.desk_option(&field));
-        described.set_options(options.collect())
+        named.set_options(options.collect())
     }
 
     fn desk_option(&self, field: &Field) -> CreateCommandOption {
-        let ((name, about), norwegian) = (field.keys, self.norwegian());
-        let option = CreateCommandOption::new(field.kind, field.name, self.wording.get(Lang::En, about))
-            .name_localized("no", self.wording.get(norwegian, name))
-            .name_localized("en-GB", self.wording.get(Lang::En, name))
-            .name_localized("en-US", self.wording.get(Lang::En, name))
-            .description_localized("no", self.wording.get(norwegian, about))
-            .description_localized("en-GB", self.wording.get(Lang::En, about))
-            .description_localized("en-US", self.wording.get(Lang::En, about))
-            .required(field.required);
+        let (name, about) = field.keys;
+        let option = CreateCommandOption::new(field.kind, field.name, self.wording.get(Lang::En, about)).required(field.required);
+        let option = self.locales().into_iter().fold(option, |option, (locale, lang)| {
+            let named = option.name_localized(locale, self.wording.get(lang, name));
+            named.description_localized(locale, self.wording.get(lang, about))
+        });
         match field.kind {
             CommandOptionType::Integer if field.name == option::HOURS => option.min_int_value(1).max_int_value(LONGEST_SNOOZE),
             CommandOptionType::Integer => option.min_int_value(1).set_autocomplete(field.completed),
             _ if field.completed => option.set_autocomplete(true),
             _ => option,
         }
-    }
-
-    /// The language for Discord's one Norwegian.
-    fn norwegian(&self) -> Lang {
-        if self.config.lang == Lang::Nn { Lang::Nn } else { Lang::Nb }
     }
 }
 

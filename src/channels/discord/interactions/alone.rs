@@ -118,16 +118,18 @@ impl Bot {
                 bot.tell(&asker, told).await;
             }
         });
-        let mut queued = pin!(async {
-            self.lanes.push(begun.user.id.get(), begun.id.get(), work).await;
-            drop(is_done.await);
-        });
-        let is_kept = timeout(KEPT_FIRST, &mut queued).await.is_ok();
+        let mut queued =
+            pin!(async { self.lanes.push(begun.user.id.get(), begun.id.get(), work).await && is_done.await.is_ok() });
+        let kept_first = timeout(KEPT_FIRST, &mut queued).await;
         crate::crash_point!("asking.before_acknowledge");
         self.defer(&begun).await;
         drop(under_way);
-        if !is_kept {
-            queued.await;
+        let is_done = match kept_first {
+            Ok(is_done) => is_done,
+            Err(_) => queued.await,
+        };
+        if !is_done {
+            self.tell(&begun, self.short(&begun, "discord.try_again", &[])).await;
         }
     }
 

@@ -27,9 +27,6 @@ const LONGEST_TEXT: u16 = 4_000;
 /// The pauses between tries to make the commands known.
 const PAUSES_S: [u64; 5] = [1, 2, 4, 8, 16];
 
-/// What Discord calls the languages that people have chosen there.
-const LOCALES: [(&str, Lang); 3] = [("no", Lang::Nb), ("en-GB", Lang::En), ("en-US", Lang::En)];
-
 impl Bot {
     /// Makes the commands known to Discord.
     pub(in super::super) async fn register_commands(&self) {
@@ -45,6 +42,12 @@ impl Bot {
             }
         }
         warn!("the commands are not known to Discord; they are told again when the connection is made again");
+    }
+
+    /// What Discord calls the languages that people have chosen there; it has one Norwegian.
+    pub(in super::super) fn locales(&self) -> [(&'static str, Lang); 3] {
+        let norwegian = if self.config.lang == Lang::Nn { Lang::Nn } else { Lang::Nb };
+        [("no", norwegian), ("en-GB", Lang::En), ("en-US", Lang::En)]
     }
 
     fn commands(&self) -> Vec<CreateCommand> {
@@ -63,12 +66,12 @@ impl Bot {
         let localised = |command: CreateCommand, (locale, lang): (&str, Lang)| {
             command.description_localized(locale, self.wording.get(lang, "discord_ask.command_ask"))
         };
-        LOCALES.into_iter().fold(described, localised).add_option(question)
+        self.locales().into_iter().fold(described, localised).add_option(question)
     }
 
     fn ask_with_message(&self) -> CreateCommand {
         let named = CreateCommand::new(ASK_WITH_MESSAGE).kind(CommandType::Message);
-        LOCALES
+        self.locales()
             .into_iter()
             .fold(named, |command, (locale, lang)| command.name_localized(locale, self.wording.get(lang, "discord_ask.menu_ask")))
     }
@@ -76,7 +79,7 @@ impl Bot {
     fn own_tickets_command(&self) -> CreateCommand {
         let command =
             CreateCommand::new(OWN_TICKETS).description(self.wording.get(self.config.lang, "discord.command_own_tickets"));
-        let command = LOCALES.into_iter().fold(command, |command, (locale, lang)| {
+        let command = self.locales().into_iter().fold(command, |command, (locale, lang)| {
             let described = command.description_localized(locale, self.wording.get(lang, "discord.command_own_tickets"));
             described.name_localized(locale, self.wording.get(lang, "discord_ask.name_own_tickets"))
         });
@@ -102,7 +105,7 @@ impl Bot {
     /// An option or a subcommand, named and described in every language.
     fn option(&self, kind: CommandOptionType, name: &str, key: &'static str, described: &'static str) -> CreateCommandOption {
         let option = CreateCommandOption::new(kind, name, self.wording.get(self.config.lang, described));
-        LOCALES.into_iter().fold(option, |option, (locale, lang)| {
+        self.locales().into_iter().fold(option, |option, (locale, lang)| {
             let named = option.name_localized(locale, self.wording.get(lang, key));
             named.description_localized(locale, self.wording.get(lang, described))
         })

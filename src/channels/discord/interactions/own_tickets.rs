@@ -17,7 +17,7 @@ use super::own_button::{OwnButton, OwnPress};
 use super::respond::heeded;
 use crate::domain::ids::TicketNumber;
 use crate::domain::lang::Lang;
-use crate::domain::message::OwnTicket;
+use crate::domain::own_ticket::OwnTicket;
 use crate::domain::ticket::Status;
 use crate::flows::{FlowError, Own, own_ticket};
 use crate::ports::TicketSummary;

@@ -270,6 +270,6 @@ async fn words_without_a_question_and_open_matters_are_told_at_once() {
     town.discord.fail_next_on(Route::CreateThread, 1, Failure::ServerError);
     told(&ask(&ola, town.help, "skjermen er svart").await, "**1001**").await;
     town.until_put_off().await;
-    told(&ask(&ola, town.help, "og varm").await, "En person har denne saken.").await;
+    told(&ask(&ola, town.help, "og varm").await, "Du har en åpen sak hos oss.").await;
     town.until_said(&ola, "the employee", "og varm").await;
 }

@@ -16,6 +16,7 @@ mod overhearing;
 mod own_tickets;
 mod panel;
 mod sending_files;
+mod shelf;
 mod side_talk;
 mod signing_in;
 mod staying_connected;

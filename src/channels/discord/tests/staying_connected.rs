@@ -99,7 +99,7 @@ async fn without_the_intent_a_tickets_room_says_how_to_be_heard_and_the_desk_lea
     let (ola, me) = (town.employee("Ola"), format!("<@{}>", town.discord.bot()));
     ola.says(town.help, &format!("{me} skjermen er svart")).await;
     let room = town.discord.wait_for_thread(town.help, |thread| thread.name == "Sak 1001").await.id;
-    let says_how = format!("Begynn det du skriver med {me}");
+    let says_how = format!("Start hver melding med {me}");
     town.discord.wait_for_bot_message(room, |post| post.content.contains(&says_how)).await;
     ola.says(room, "Den ble svart i går.").await;
     ola.says(room, "Er du der?").await;

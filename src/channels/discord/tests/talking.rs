@@ -44,7 +44,7 @@ async fn nobody_presses_anothers_buttons() {
     let answer = town.discord.wait_for_bot_message(town.help, |post| post.answers == Some(asked)).await;
     let press = per.presses(answer.id, "Det hjalp").await;
     assert_eq!(press.answered().await.kind, AnswerKind::Message);
-    let told = press.wait_for_message(|post| post.content.contains("en annens samtale")).await;
+    let told = press.wait_for_message(|post| post.content.contains("Denne samtalen tilhører noen andre")).await;
     assert_eq!(told.only_for, Some(per.id()));
     let helped = ola.presses(answer.id, "Det hjalp").await;
     town.discord.wait_for_bot_message(town.help, |post| post.content.contains("Så bra at det hjalp!")).await;
