@@ -40,7 +40,7 @@ const EXAMPLES: &str = "\
 Examples:
   firstline                            start, with the sample articles in kb/
   firstline --kb /srv/articles         start with your own
-  firstline ask \"får ikke skrevet ut\"  see what the chat would answer
+  firstline ask \"glemt passordet\"      see what the chat would answer
   firstline kb check                   see what is wrong with the articles
   firstline doctor                     see what is wrong with the installation
 
