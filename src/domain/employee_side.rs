@@ -53,16 +53,27 @@ impl<'a> About<'a> {
     }
 }
 
-/// Decides what follows from a message. `current` is the conversation it belongs to, if there is one.
-#[must_use]
-pub fn receive(current: Option<Conversation>, heard: Heard<'_>, policy: &Policy, moment: &mut Moment) -> Decision {
-    let message = heard.message;
-    let lang = spoken(current.as_ref(), message, heard.understood);
+/// What follows from a message goes on with its conversation, or opens one; what is said to it replies to it.
+pub(super) fn going_on<'m>(
+    current: Option<Conversation>,
+    message: &IncomingMessage,
+    lang: Lang,
+    moment: &'m mut Moment,
+) -> Draft<'m> {
     let mut draft = match current {
         Some(conversation) => Draft::of(conversation, moment),
         None => Draft::opening(message.place.clone(), message.employee.clone(), lang, moment),
     };
     draft.in_reply_to(Some(message.external_id.clone()));
+    draft
+}
+
+/// Decides what follows from a message. `current` is the conversation it belongs to, if there is one.
+#[must_use]
+pub fn receive(current: Option<Conversation>, heard: Heard<'_>, policy: &Policy, moment: &mut Moment) -> Decision {
+    let message = heard.message;
+    let lang = spoken(current.as_ref(), message, heard.understood);
+    let mut draft = going_on(current, message, lang, moment);
     match draft.conversation().phase {
         Phase::WithDesk => add_to_ticket(&mut draft, heard),
         Phase::Resolved => after_resolution(&mut draft, heard, lang, policy),

@@ -2,8 +2,8 @@
 
 use super::answer::Intent;
 use super::conversation::{Conversation, Phase};
-use super::decision::{Decision, Draft, Moment};
-use super::employee_side::{Heard, ask, hand_off, own_words, receipt_of, receive, spoken};
+use super::decision::{Decision, Moment};
+use super::employee_side::{Heard, ask, going_on, hand_off, own_words, receipt_of, receive, spoken};
 use super::message::{HandOffReason, SmallTalk};
 use super::policy::Policy;
 use super::time::Timestamp;
@@ -59,11 +59,7 @@ pub fn receive_missed(current: Option<Conversation>, heard: Heard<'_>, policy: &
     }
     let message = heard.message;
     let lang = spoken(current.as_ref(), message, heard.understood);
-    let mut draft = match current {
-        Some(conversation) => Draft::of(conversation, moment),
-        None => Draft::opening(message.place.clone(), message.employee.clone(), lang, moment),
-    };
-    draft.in_reply_to(Some(message.external_id.clone()));
+    let mut draft = going_on(current, message, lang, moment);
     let question = ask(&mut draft, heard, lang);
     hand_off(&mut draft, question, own_words(heard), HandOffReason::Missed, policy);
     draft.decide(Some(receipt_of(message)))

@@ -272,9 +272,14 @@ fn mark(post: &Post) -> Option<&str> {
 
 /// The buttons' custom ids, which tell one conversation's from another's under the same words.
 fn custom_ids(rows: &impl Serialize) -> Vec<String> {
+    of_buttons(rows, "custom_id")
+}
+
+/// What each button under a message has in a field.
+pub(super) fn of_buttons(rows: &impl Serialize, field: &str) -> Vec<String> {
     let rows = serde_json::to_value(rows).unwrap_or_default();
     let buttons = rows.as_array().into_iter().flatten().filter_map(|row| row["components"].as_array()).flatten();
-    buttons.filter_map(|button| button["custom_id"].as_str().map(str::to_owned)).collect()
+    buttons.filter_map(|button| button[field].as_str().map(str::to_owned)).collect()
 }
 
 pub(super) fn external(message: MessageId) -> ExternalId {

@@ -10,7 +10,7 @@ use serenity::all::{
 use tracing::{info, warn};
 
 use super::bot::{Bot, channel_name, number};
-use super::deliver::{Post, Tried, external};
+use super::deliver::{Post, Tried, external, of_buttons};
 use super::interactions::{FORM, LONGEST_QUESTION, QUESTION, heeded};
 use super::rest::{RestError, code, within};
 use crate::domain::lang::Lang;
@@ -136,7 +136,7 @@ impl Bot {
     async fn bring_up_to_date(&self, channel: ChannelId, panel: &Message, lang: Lang) -> Result<MessageId, RestError> {
         let (text, buttons) = (self.wording.get(lang, "discord_ask.panel"), self.panel_buttons(lang));
         let labels = self.panel_labels(lang);
-        if panel.content == text.trim() && labels_of(panel) == labels {
+        if panel.content == text.trim() && of_buttons(&panel.components, "label") == labels {
             return Ok(panel.id);
         }
         let edited = EditMessage::new().content(text).components(buttons).allowed_mentions(CreateAllowedMentions::new());
@@ -186,10 +186,4 @@ impl Bot {
 fn is_panel(message: &Message) -> bool {
     let shown = serde_json::to_string(&message.components).unwrap_or_default();
     shown.contains(&format!("\"{}\"", PanelButton::Ask.custom_id()))
-}
-
-fn labels_of(message: &Message) -> Vec<String> {
-    let shown = serde_json::to_value(&message.components).unwrap_or_default();
-    let buttons = shown.as_array().into_iter().flatten().filter_map(|row| row["components"].as_array()).flatten();
-    buttons.filter_map(|button| button["label"].as_str().map(str::to_owned)).collect()
 }

@@ -5,9 +5,11 @@ use serenity::all::{GuildId as SerenityGuild, RoleId as SerenityRole, UserId as 
 use super::super::operators::Person as Asking;
 use super::harness::Town;
 use crate::config::{DiscordGroup, DiscordGuild, Listening};
-use crate::domain::ids::GroupId;
+use crate::domain::ids::{GroupId, OperatorId, TicketNumber};
 use crate::domain::lang::Lang;
-use crate::domain::permission::Role;
+use crate::domain::operator_side::Wish;
+use crate::domain::permission::{Membership, Operator, Role, Roles};
+use crate::flows::Outcome;
 use crate::testing::discord::{ChannelId, GuildId, Person, Posted, RoleId};
 
 /// A neighbouring municipality with a server of its own, whose desk is the clinical one.
@@ -88,6 +90,29 @@ async fn a_direct_message_is_of_the_server_that_is_shared_and_of_none_where_seve
         told("tastaturet er vått", Some("Vik kommune")),
     ];
     assert_eq!(tickets, expected);
+    town.discord.assert_honest();
+}
+
+#[tokio::test]
+async fn what_is_asked_directly_after_a_first_matter_is_of_the_same_server() {
+    let (mut town, vik) = town_and_vik().await;
+    town.start().await;
+    let liv = town.discord.member_of(vik.guild, "Liv", &[]);
+    liv.says_privately("skjermen er svart").await;
+    town.discord.wait_for_bot_message(liv.direct_channel(), |post| post.content.contains("**1001**")).await;
+    let eva = Operator {
+        id: OperatorId::new("web:eva"),
+        name: "Eva".to_owned(),
+        groups: Membership::Some(vec![GroupId::new("clinical")]),
+        roles: Roles::operator(),
+    };
+    assert_eq!(town.flows().handle(TicketNumber::new(1001), &eva, Wish::Resolve(None)).await.unwrap(), Outcome::Done);
+    let asked = town.discord.wait_for_bot_message(liv.direct_channel(), |post| post.content.contains("er merket som løst")).await;
+    liv.presses(asked.id, &asked.buttons[0]).await.answered().await;
+    liv.says_privately("musa er borte").await;
+    town.discord.wait_for_bot_message(liv.direct_channel(), |post| post.content.contains("**1002**")).await;
+    let homes: Vec<_> = town.tickets().await.into_iter().map(|ticket| ticket.organisation).collect();
+    assert_eq!(homes, [Some("Vik kommune".to_owned()), Some("Vik kommune".to_owned())]);
     town.discord.assert_honest();
 }
 
